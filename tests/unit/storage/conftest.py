@@ -11,31 +11,31 @@ from tests.support.postgres import Postgres
 
 
 @pytest.fixture(scope="session")
-def on_postgres(postgres: Postgres) -> Iterator[Callable[[], Database]]:
+def emptied_postgres(postgres: Postgres) -> Iterator[Callable[[], Database]]:
     """A function that empties the same PostgreSQL database each time."""
     address = postgres.new_database()
-    opened = open_database(address)
+    database = open_database(address)
 
-    def emptied() -> Database:
+    def emptied_database() -> Database:
         postgres.empty(address)
-        return opened
+        return database
 
-    yield emptied
-    opened.close()
+    yield emptied_database
+    database.close()
 
 
 @pytest.fixture
-def in_file(store_file: Path) -> Iterator[Database]:
+def sqlite_database(store_file: Path) -> Iterator[Database]:
     """A SQLite database."""
-    opened = open_database(f"sqlite:///{store_file}")
-    yield opened
-    opened.close()
+    database = open_database(f"sqlite:///{store_file}")
+    yield database
+    database.close()
 
 
-@pytest.fixture(params=["in_file", "on_postgres"])
+@pytest.fixture(params=["sqlite_database", "emptied_postgres"])
 def database(request: pytest.FixtureRequest) -> Database:
-    found = request.getfixturevalue(request.param)
-    return found if isinstance(found, Database) else found()
+    fixture = request.getfixturevalue(request.param)
+    return fixture if isinstance(fixture, Database) else fixture()
 
 
 @pytest.fixture

@@ -14,30 +14,31 @@ from storage.backup import back_up
 from storage.database import Database, UnusableDatabase, open_database
 from tests.support.channel import Channel
 
-SOON = 20  # seconds
-LARGE = 40_000_000  # bytes: to copy them takes longer than to write a row
+TIMEOUT = 20  # seconds
+LARGE = 40_000_000  # bytes; copying them takes longer than writing a row
 
 
 @pytest.fixture
-def file(in_file: Database, tmp_path: Path) -> Path:
+def file(sqlite_database: Database, tmp_path: Path) -> Path:
     """The file of a database with a project."""
-    Channel(in_file).proposes("one")
+    Channel(sqlite_database).proposes("one")
     return tmp_path / "needle.db"
 
 
 @contextmanager
-def written_all_the_time(file: Path) -> Iterator[None]:
+def constant_writes(file: Path) -> Iterator[None]:
     """Write two rows in each of many transactions, in another thread."""
-    stop, begun = Event(), Event()
+    stop, started = Event(), Event()
 
     def write() -> None:
         with closing(sqlite3.connect(file)) as writing:
-            writing.execute("PRAGMA synchronous = OFF")  # as often as it goes
+            # Without waits for the disk, more writes fit into the time of the copy.
+            writing.execute("PRAGMA synchronous = OFF")
             while not stop.is_set():
                 with writing:
                     for _ in range(2):
                         writing.execute("INSERT INTO filling VALUES ('')")
-                begun.set()
+                started.set()
 
     with closing(sqlite3.connect(file)) as filling, filling:
         filling.execute("CREATE TABLE filling (x)")
@@ -45,26 +46,27 @@ def written_all_the_time(file: Path) -> Iterator[None]:
     with ThreadPoolExecutor() as pool:
         writer = pool.submit(write)
         try:
-            assert begun.wait(SOON)
+            assert started.wait(TIMEOUT)
             yield
         finally:
             stop.set()
             writer.result()
 
 
-def count(copy: Path, table: str) -> int:
+def count_rows(copy: Path, table: str) -> int:
     with closing(sqlite3.connect(copy)) as store:
-        [(found,)] = store.execute(f"SELECT count(*) FROM {table}")  # noqa: S608 — a test's own
-    return int(found)
+        # Tests pass constants only.
+        [(row_count,)] = store.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+    return int(row_count)
 
 
 def test_backup_during_writes__holds_whole_transactions(file: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    with ThreadPoolExecutor() as pool, written_all_the_time(file):
-        size = pool.submit(back_up, f"sqlite:///{file}", copy).result(timeout=SOON)
+    with ThreadPoolExecutor() as pool, constant_writes(file):
+        size = pool.submit(back_up, f"sqlite:///{file}", copy).result(timeout=TIMEOUT)
     assert size == copy.stat().st_size > LARGE
-    assert copy.stat().st_mode & 0o777 == 0o600, "nobody else may read it"
-    assert count(copy, "filling") % 2 == 0
+    assert copy.stat().st_mode & 0o777 == 0o600, "only the owner may read it"
+    assert count_rows(copy, "filling") % 2 == 0
 
 
 def test_backup_during_a_transaction__holds_nothing_of_it(file: Path, tmp_path: Path) -> None:
@@ -73,7 +75,7 @@ def test_backup_during_a_transaction__holds_nothing_of_it(file: Path, tmp_path: 
         writing.execute("DELETE FROM project")
         back_up(f"sqlite:///{file}", tmp_path / "copy.db")
         writing.execute("COMMIT")
-    assert (count(tmp_path / "copy.db", "project"), count(file, "project")) == (1, 0)
+    assert (count_rows(tmp_path / "copy.db", "project"), count_rows(file, "project")) == (1, 0)
 
 
 @pytest.mark.parametrize("name", ["50%23 done", "#1", "why? & über"])
@@ -84,7 +86,7 @@ def test_any_directory_name__can_be_backed_up(tmp_path: Path, name: str) -> None
     with closing(open_database(address)) as database:
         Channel(database).proposes("one")
         back_up(address, folder / "copy.db")
-    assert count(folder / "copy.db", "project") == 1
+    assert count_rows(folder / "copy.db", "project") == 1
 
 
 def test_older_schema__is_copied_as_it_is(file: Path, tmp_path: Path) -> None:
@@ -92,9 +94,9 @@ def test_older_schema__is_copied_as_it_is(file: Path, tmp_path: Path) -> None:
         store.execute("UPDATE alembic_version SET version_num = '0001'")
     copy = tmp_path / "copy.db"
     back_up(f"sqlite:///{file}", copy)
-    with closing(sqlite3.connect(copy)) as held, closing(sqlite3.connect(file)) as store:
-        assert list(held.iterdump()) == list(store.iterdump())
-        assert held.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    with closing(sqlite3.connect(copy)) as copied, closing(sqlite3.connect(file)) as store:
+        assert list(copied.iterdump()) == list(store.iterdump())
+        assert copied.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
 
 
 def test_empty_file__is_refused_and_leaves_no_copy(tmp_path: Path) -> None:
@@ -106,35 +108,37 @@ def test_empty_file__is_refused_and_leaves_no_copy(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "says"),
+    ("url", "message"),
     [
         ("garbage", "is not a valid database URL"),
         ("postgresql://needle:secret@host:port/needle", "is not a valid database URL"),
         ("postgresql://needle:secret@host/needle", "use pg_dump"),
     ],
 )
-def test_other_database_url__is_refused_with_a_reason(tmp_path: Path, url: str, says: str) -> None:
-    with pytest.raises(UnusableDatabase, match=says) as refused:
+def test_other_database_url__is_refused_with_a_reason(
+    tmp_path: Path, url: str, message: str
+) -> None:
+    with pytest.raises(UnusableDatabase, match=message) as refusal:
         back_up(url, tmp_path / "copy.db")
-    assert "secret" not in str(refused.value)
+    assert "secret" not in str(refusal.value)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    "to",
+    "target",
     [
         "no/copy.db",
         "needle.db/copy.db",
-        "round/copy.db",  # whoever may not search its folder is refused at the same places
+        "round/copy.db",  # A loop of links fails where a forbidden folder would.
         "n" * 300,
-        "n" * 250,  # what it is called while it is unfinished is longer
+        "n" * 250,  # The unfinished copy's name is longer.
     ],
 )
 def test_unwritable_target__is_refused_and_left_as_it_is(
-    file: Path, tmp_path: Path, to: str
+    file: Path, tmp_path: Path, target: str
 ) -> None:
     (tmp_path / "round").symlink_to("round")
     before = set(tmp_path.iterdir())
     with pytest.raises(UnusableDatabase, match="can't be written"):
-        back_up(f"sqlite:///{file}", tmp_path / to)
+        back_up(f"sqlite:///{file}", tmp_path / target)
     assert set(tmp_path.iterdir()) == before

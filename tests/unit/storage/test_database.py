@@ -64,8 +64,8 @@ def test_migrations__create_the_tables_of_the_models(session: Session) -> None:
     assert compare_metadata(context, BoardRow.metadata) == []
 
 
-def test_second_opening__changes_nothing(file: Path, in_file: Database) -> None:
-    channel = Channel(in_file)
+def test_second_opening__changes_nothing(file: Path, sqlite_database: Database) -> None:
+    channel = Channel(sqlite_database)
     board = channel.board
     channel.database.close()
     before = schema_of(file)
@@ -79,9 +79,9 @@ def test_second_opening__changes_nothing(file: Path, in_file: Database) -> None:
     [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", BUSY_TIMEOUT_MS)],
 )
 def test_every_connection__has_the_pragmas(
-    in_file: Database, pragma: str, setting: str | int
+    sqlite_database: Database, pragma: str, setting: str | int
 ) -> None:
-    with in_file.snapshot() as session:
+    with sqlite_database.snapshot() as session:
         assert session.connection().execute(text(f"PRAGMA {pragma}")).scalar() == setting
 
 
@@ -111,7 +111,7 @@ def test_open_database__is_readable(database: Database) -> None:
 
 @pytest.mark.parametrize("fiscal_start", [1, 4, 12])
 def test_old_quarter_names__become_first_days(new_database: str, fiscal_start: int) -> None:
-    """Schema 0010 stored quarters by name."""
+    # Schema 0010 stored quarters by name.
     quarter = Quarter(2027, 2, fiscal_start)
     commitment = Commitment(
         Capacity(4, 13), charter_version=1, committed_by="U1", committed_at=NOW, projects=()
@@ -148,7 +148,7 @@ def test_newer_schema__is_refused_and_left_as_it_is(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "words"),
+    ("url", "message"),
     [
         ("needle.db", "is not a valid database URL. Example: sqlite:///needle.db"),
         ("nosql://x", "is not a valid database URL. Example: sqlite:///needle.db"),
@@ -165,8 +165,8 @@ def test_newer_schema__is_refused_and_left_as_it_is(file: Path) -> None:
         ("postgresql://[::1/needle", "is not a valid database URL"),
     ],
 )
-def test_unusable_url__is_refused_with_a_reason(url: str, words: str) -> None:
-    with pytest.raises(UnusableDatabase, match=words):
+def test_unusable_url__is_refused_with_a_reason(url: str, message: str) -> None:
+    with pytest.raises(UnusableDatabase, match=message):
         open_database(url)
 
 
@@ -179,7 +179,7 @@ def test_file_that_is_no_database__is_refused(file: Path) -> None:
 def test_damaged_file__is_refused_with_advice(file: Path) -> None:
     open_database(f"sqlite:///{file}").close()
     with file.open("r+b") as damaged:
-        damaged.seek(100)  # the page that lists the tables, after the header of the file
+        damaged.seek(100)  # The page that lists the tables, after the file header.
         damaged.write(b"\xff" * 4096)
     with pytest.raises(UnusableDatabase, match=r"can't be opened: .*malformed\. .*restore a copy"):
         open_database(f"sqlite:///{file}")
@@ -219,7 +219,7 @@ def test_read_only_file__is_refused(nobody: Path) -> None:
 def test_new_file_and_log__are_readable_by_owner_only(file: Path) -> None:
     with closing(open_database(f"sqlite:///{file}")) as database:
         Channel(database)
-        modes = {each.name: each.stat().st_mode & 0o777 for each in file.parent.iterdir()}
+        modes = {path.name: path.stat().st_mode & 0o777 for path in file.parent.iterdir()}
     assert modes == dict.fromkeys(("needle.db", "needle.db-wal", "needle.db-shm"), 0o600)
 
 
@@ -247,11 +247,11 @@ def test_info__has_location_schema_and_whether_new(
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {each.name: each.read_bytes() for each in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_open_read_only__changes_nothing(file: Path, in_file: Database) -> None:
-    channel = Channel(in_file)
+def test_open_read_only__changes_nothing(file: Path, sqlite_database: Database) -> None:
+    channel = Channel(sqlite_database)
     board = channel.board
     channel.database.close()
     before = contents(file.parent)
@@ -294,28 +294,28 @@ def test_missing_file__is_not_created_unless_wanted(file: Path) -> None:
 def test_error_in_transaction__writes_nothing(database: Database) -> None:
     database.changed.clear()
 
-    def open_one_and_fail() -> None:
+    def create_board_and_fail() -> None:
         with database.transaction() as session:
             boards.create(session, "T1", "C1", None, NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        open_one_and_fail()
+        create_board_and_fail()
     with database.snapshot() as session:
         assert boards.list_all(session) == []
     assert not database.changed.is_set()
 
 
 def test_database_error__quotes_no_parameters(database: Database) -> None:
-    asked = text("INSERT INTO nowhere VALUES (:note)")
+    statement = text("INSERT INTO nowhere VALUES (:note)")
     with (
         pytest.raises((ProgrammingError, DatabaseUnavailable)) as error,
         database.transaction() as session,
     ):
-        session.execute(asked, {"note": "said in private"})
-    told = f"{error.value} {error.value.__cause__}"
-    assert "nowhere" in told
-    assert "said in private" not in told
+        session.execute(statement, {"note": "said in private"})
+    message = f"{error.value} {error.value.__cause__}"
+    assert "nowhere" in message
+    assert "said in private" not in message
 
 
 def test_commit__sets_changed(channel: Channel) -> None:
@@ -332,28 +332,27 @@ def test_snapshot_during_writes__sees_one_state(channel: Channel) -> None:
 
 
 @pytest.fixture
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait without a limit: SQLite doesn't promise a turn to each of several waiting writers."""
+def long_busy_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy time-out of a minute: SQLite promises no waiting writer a turn."""
     monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 60_000)
 
 
-@pytest.mark.usefixtures("patience")
+@pytest.mark.usefixtures("long_busy_timeout")
 def test_concurrent_writers__wait_for_each_other(channel: Channel) -> None:
-    """Each reads, then writes what depends on it. If the transactions began as readers, they would
-    fail because the database is locked, or two projects would get the same number.
-    """
-    writers, each = 4, 15
+    # Each transaction reads a number, then writes the next. If it began as a reader, it would fail
+    # because the database is locked, or two projects would get the same number.
+    writers, projects_per_writer = 4, 15
     start = Barrier(writers)
 
     def write(writer: int) -> None:
         start.wait()
-        for turn in range(each):
+        for turn in range(projects_per_writer):
             channel.proposes(f"V{writer}-{turn}")
             channel.reacts(f"U{writer}", at=f"{turn}.5", ts=f"{turn}.000001")
 
     with ThreadPoolExecutor(writers) as pool:
         list(pool.map(write, range(writers)))
-    channel.project(writers * each)
+    channel.project(writers * projects_per_writer)
 
 
 def test_open_read_only_on_server__refuses_writes(postgres: Postgres) -> None:
@@ -376,7 +375,7 @@ def test_disconnect_after_commit__outcome_is_unknown(
         driver = connection.connection.dbapi_connection
         assert driver
         driver.commit()
-        driver.cursor().execute("SELECT 1")  # so that there is something to commit
+        driver.cursor().execute("SELECT 1")  # Start a transaction that can be committed.
         postgres.hangs_up_on(driver.info.backend_pid)
 
     with closing(open_database(address)) as database:
@@ -388,7 +387,7 @@ def test_disconnect_after_commit__outcome_is_unknown(
             event.remove(Engine, "commit", hang_up)
         with database.snapshot() as session:
             assert len(boards.list_all(session)) == 1
-        assert database.is_writable(), "on another connection"
+        assert database.is_writable(), "a new connection is opened"
 
 
 def test_disconnect_before_commit__writes_nothing(
@@ -404,14 +403,14 @@ def test_disconnect_before_commit__writes_nothing(
         boards.create(session, "T1", "C2", None, NOW)
 
     with closing(open_database(address)) as database:
-        with pytest.raises(DatabaseUnavailable) as told, database.transaction() as session:
+        with pytest.raises(DatabaseUnavailable) as failure, database.transaction() as session:
             write(session)
-        assert not isinstance(told.value, CommitOutcomeUnknown)
+        assert not isinstance(failure.value, CommitOutcomeUnknown)
         with database.snapshot() as session:
             assert boards.list_all(session) == []
 
 
-OPEN_ON_A_WORD = """
+OPEN_AFTER_INPUT = """
 import sys
 from storage.database import open_database
 print("ready", flush=True)
@@ -430,7 +429,7 @@ def new_database(request: pytest.FixtureRequest, file: Path) -> str:
 
 
 def test_two_processes_create_a_database__both_succeed(new_database: str) -> None:
-    command = [sys.executable, "-c", OPEN_ON_A_WORD, new_database]
+    command = [sys.executable, "-c", OPEN_AFTER_INPUT, new_database]
     with ExitStack() as stack:
         openers = [
             stack.enter_context(Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT))

@@ -20,32 +20,32 @@ from storage.database import (
 from tests.support.channel import PROPOSAL, Channel
 from tests.support.storage_faults import full_disk, locked
 
-WRITERS = 20  # as many as there are threads that listen
-PAGE = 4096  # bytes, of SQLite's files
+WRITERS = 20  # The number of listener threads.
+PAGE = 4096  # bytes in a page of a SQLite file
 LONG = PROPOSAL.model_copy(update={"summary": "x" * 2000})
 
 
 @pytest.fixture
-def file(in_file: Database, tmp_path: Path) -> Path:
+def file(sqlite_database: Database, tmp_path: Path) -> Path:
     """The file of the channel's database."""
-    del in_file  # it is there
+    del sqlite_database  # it is there
     return tmp_path / "needle.db"
 
 
 @pytest.fixture
-def channel(in_file: Database) -> Channel:
-    return Channel(in_file)
+def channel(sqlite_database: Database) -> Channel:
+    return Channel(sqlite_database)
 
 
-def held(file: Path) -> list[str]:
+def dump(file: Path) -> list[str]:
     with closing(sqlite3.connect(file)) as reading:
         return list(reading.iterdump())
 
 
-def fill(channel: Channel) -> None:
+def fill(channel: Channel, origin: str = "long") -> None:
     """Write far more than the free pages hold, in several transactions."""
     for number in range(50):
-        channel.proposes(f"long {number}", LONG)
+        channel.proposes(f"{origin} {number}", LONG)
 
 
 def test_full_disk__refuses_writes_but_not_reads(file: Path, channel: Channel) -> None:
@@ -54,24 +54,24 @@ def test_full_disk__refuses_writes_but_not_reads(file: Path, channel: Channel) -
             DatabaseUnavailable, match="can't be used now: database or disk is full"
         ):
             fill(channel)
-        before = held(file)
+        before = dump(file)
         with pytest.raises(DatabaseUnavailable):
-            fill(channel)
-        assert held(file) == before
-        assert channel.board.channel_id == "C1"  # it can still be read
+            fill(channel, "more")
+        assert dump(file) == before
+        assert channel.board.channel_id == "C1"  # Reads still work.
     channel.proposes("when there is room again", LONG)
 
 
 def test_disk_full_during_transaction__writes_nothing(file: Path, channel: Channel) -> None:
-    def fill_in_one() -> None:
+    def fill_in_one_transaction() -> None:
         with channel.database.transaction() as session:
             for number in range(50):
                 channel.propose_in(session, f"long {number}", LONG)
 
-    before = held(file)
+    before = dump(file)
     with full_disk(file), pytest.raises(DatabaseUnavailable):
-        fill_in_one()
-    assert held(file) == before
+        fill_in_one_transaction()
+    assert dump(file) == before
 
 
 @pytest.mark.long
@@ -85,10 +85,10 @@ def test_locked_file__is_not_writable_until_released(file: Path, channel: Channe
 
 
 def test_lock_held_too_long__refuses_the_write(file: Path, channel: Channel) -> None:
-    before = held(file)
+    before = dump(file)
     with locked(file), pytest.raises(DatabaseUnavailable, match="database is locked"):
         channel.proposes("in vain")
-    assert held(file) == before
+    assert dump(file) == before
     channel.proposes("when it is free again")
 
 
@@ -97,16 +97,16 @@ def test_many_waiting_writers__block_no_reader_and_fail_in_time(
     file: Path, channel: Channel
 ) -> None:
     def write(number: int) -> float:
-        begun = time.monotonic()
+        started = time.monotonic()
         with pytest.raises(DatabaseUnavailable):
             channel.proposes(f"in vain {number}")
-        return time.monotonic() - begun
+        return time.monotonic() - started
 
     with locked(file), ThreadPoolExecutor(WRITERS) as writing:
         waits = [writing.submit(write, number) for number in range(WRITERS)]
         assert channel.database.is_readable()
-        assert not any(each.done() for each in waits)
-    assert max(each.result() for each in waits) < 2 * BUSY_TIMEOUT_MS / 1000
+        assert not any(wait.done() for wait in waits)
+    assert max(wait.result() for wait in waits) < 2 * BUSY_TIMEOUT_MS / 1000
 
 
 def test_file_locked_at_opening__is_refused(file: Path) -> None:
@@ -115,12 +115,12 @@ def test_file_locked_at_opening__is_refused(file: Path) -> None:
 
 
 def test_disk_full_at_first_opening__is_refused(tmp_path: Path) -> None:
-    """The migrations are one transaction: either all tables exist or none."""
+    # The migrations are one transaction: either all tables exist or none.
     new = tmp_path / "new.db"
     sqlite3.connect(new).close()
     with full_disk(new), pytest.raises(UnusableDatabase, match="disk is full"):
         open_database(f"sqlite:///{new}")
-    assert held(new) == ["BEGIN TRANSACTION;", "COMMIT;"]
+    assert dump(new) == ["BEGIN TRANSACTION;", "COMMIT;"]
     open_database(f"sqlite:///{new}").close()
 
 
@@ -140,20 +140,20 @@ def test_file_damaged_in_use__raises_unavailable(file: Path, channel: Channel) -
         channel.proposes("in vain")
 
 
-RUIN: dict[str, Callable[[Path], None]] = {
+DESTROY: dict[str, Callable[[Path], None]] = {
     "deleted": Path.unlink,
     "emptied": lambda file: os.truncate(file, 0),
 }
 
 
-@pytest.mark.parametrize("ruin", RUIN.values(), ids=RUIN)
+@pytest.mark.parametrize("destroy", DESTROY.values(), ids=DESTROY)
 def test_deleted_or_empty_file__is_not_readable(
-    file: Path, channel: Channel, ruin: Callable[[Path], None]
+    file: Path, channel: Channel, destroy: Callable[[Path], None]
 ) -> None:
     fill(channel)
     assert channel.database.is_readable()
-    channel.database.close()  # what was read before is forgotten
-    ruin(file)
+    channel.database.close()  # The page cache is gone then.
+    destroy(file)
     assert not channel.database.is_readable()
 
 
@@ -161,7 +161,8 @@ def test_file_damaged_under_open_connection__is_not_readable(file: Path, channel
     fill(channel)
     assert channel.database.is_readable()
     with closing(sqlite3.connect(file)) as other, other:
-        other.execute("UPDATE board SET name = 'changed'")  # so that what is kept is read again
+        # After a change, the open connection drops its page cache.
+        other.execute("UPDATE board SET name = 'changed'")
         other.commit()
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     damage(file)

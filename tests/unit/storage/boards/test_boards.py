@@ -20,7 +20,7 @@ LORD_HOWE = Cadence(
 )
 
 
-def change(channel: Channel, *, cadence: Cadence = LORD_HOWE, quorum: int = 3) -> None:
+def change_settings(channel: Channel, *, cadence: Cadence = LORD_HOWE, quorum: int = 3) -> None:
     with channel.database.transaction() as session:
         boards.change_settings(
             session,
@@ -35,7 +35,7 @@ def change(channel: Channel, *, cadence: Cadence = LORD_HOWE, quorum: int = 3) -
         )
 
 
-def adopted(channel: Channel) -> list[tuple[int, int, list[str]]]:
+def charter_versions(channel: Channel) -> list[tuple[int, int, list[str]]]:
     """Return version, quorum and agreeing people of each of the board's charters."""
     with channel.database.snapshot() as session:
         rows = session.exec(select(CharterRow).where(CharterRow.board_id == channel.board.id)).all()
@@ -46,8 +46,8 @@ def test_new_board__has_default_charter_and_one_introduction(
     database: Database,
 ) -> None:
     with database.transaction() as session:
-        opened = [boards.create(session, "T1", "C1", "U1", NOW) for _ in range(2)]
-    assert opened == [True, False]
+        results = [boards.create(session, "T1", "C1", "U1", NOW) for _ in range(2)]
+    assert results == [True, False]
     with database.snapshot() as session:
         [board] = boards.list_all(session)
         introductions = outbox.pending(session)
@@ -74,20 +74,20 @@ def test_late_invitation_event__adds_the_inviter(
     assert board.invited_by == inviter
     assert first.agreed_by == ((inviter,) if inviter else ())
     assert board.stewards == (("U1",) if inviter else ())
-    assert (board.name is None) == bool(inviter)  # to be asked about once more
+    assert (board.name is None) == bool(inviter)  # So it is looked up again.
     assert len(introductions) == 1
 
 
 def test_two_processes_create_a_board__creates_one(database: Database) -> None:
     start = Barrier(2)
 
-    def open_it(_: int) -> bool:
+    def create(_: int) -> bool:
         start.wait()
         with database.transaction() as session:
             return boards.create(session, "T1", "C1", None, NOW)
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(open_it, range(2))) == [False, True]
+        assert sorted(pool.map(create, range(2))) == [False, True]
 
 
 def test_same_channel_id_in_another_team__is_another_board(channel: Channel) -> None:
@@ -113,21 +113,21 @@ def test_board__is_found_by_channel_name_or_id(channel: Channel, name: str) -> N
 def test_rename_during_lookup__looks_up_again(
     channel: Channel,
 ) -> None:
-    def renamed(now: datetime) -> None:
+    def rename(now: datetime) -> None:
         with channel.database.transaction() as session:
             boards.mark_renamed(session, "T1", "C1", now)
 
-    def described(asked: Board, name: str) -> None:
+    def save_info(board: Board, name: str) -> None:
         with channel.database.transaction() as session:
-            boards.save_channel_info(session, asked, name, None)
+            boards.save_channel_info(session, board, name, None)
 
-    renamed(NOW)
+    rename(NOW)
     before = channel.board
-    renamed(NOW + timedelta(seconds=1))
-    described(before, "sre")
-    again = channel.board
-    assert again.renamed_at is not None
-    described(again, "platform")
+    rename(NOW + timedelta(seconds=1))
+    save_info(before, "sre")
+    renamed = channel.board
+    assert renamed.renamed_at is not None
+    save_info(renamed, "platform")
     assert channel.board.name == "platform"
     assert channel.board.renamed_at is None
 
@@ -137,32 +137,32 @@ def test_inviters_time_zone__holds_until_a_steward_changes_it(channel: Channel) 
         with channel.database.transaction() as session:
             boards.save_channel_info(session, channel.board, name, zone)
     assert (channel.board.name, channel.board.cadence.time_zone) == ("ops-new", "Europe/Dublin")
-    change(channel)
+    change_settings(channel)
     assert channel.board.cadence.time_zone == "Australia/Lord_Howe"
 
 
 def test_changed_settings__are_stored(channel: Channel) -> None:
-    elsewhere = Channel(channel.database, "C2")
-    before: Board = elsewhere.board
-    change(channel)
+    other = Channel(channel.database, "C2")
+    before: Board = other.board
+    change_settings(channel)
     board = channel.board
     assert board.cadence == LORD_HOWE
     assert (board.people, board.weeks_away, board.stewards) == (2.5, 4, ("U2", "U3"))
-    assert elsewhere.board == before
+    assert other.board == before
 
 
 def test_no_stewards__everyone_is_a_steward(channel: Channel) -> None:
     assert channel.board.is_steward("U9")
-    change(channel)
+    change_settings(channel)
     assert [channel.board.is_steward(person) for person in ("U2", "U9")] == [True, False]
 
 
 def test_stewards_who_are_not_members__do_not_count(
     channel: Channel,
 ) -> None:
-    change(channel)
+    change_settings(channel)
     Channel(channel.database, "C9", team_id="T2").adds_people("U2", "U3", kind=AccountType.GUEST)
-    assert channel.board.stewards == ("U2", "U3")  # nobody has said what they are to this team
+    assert channel.board.stewards == ("U2", "U3")  # Their account types in this team are unknown.
     channel.adds_people("U2", kind=AccountType.DEACTIVATED)
     assert [channel.board.is_steward(person) for person in ("U2", "U3", "U9")] == [
         False,
@@ -180,33 +180,33 @@ def test_stewards_who_are_not_members__do_not_count(
 def test_new_steward__is_looked_up(database: Database) -> None:
     with database.transaction() as session:
         boards.create(session, "T1", "C1", "U1", NOW)
-    change(Channel(database))
+    change_settings(Channel(database))
     with database.snapshot() as session:
-        asked = sorted(people.due_for_lookup(session, NOW))
-    assert asked == [("T1", "U1"), ("T1", "U2"), ("T1", "U3")]
+        due = sorted(people.due_for_lookup(session, NOW))
+    assert due == [("T1", "U1"), ("T1", "U2"), ("T1", "U3")]
 
 
 def test_changed_quorum__makes_a_new_charter_version(channel: Channel) -> None:
-    change(channel, quorum=5)
-    change(channel, quorum=2)
+    change_settings(channel, quorum=5)
+    change_settings(channel, quorum=2)
     assert (channel.board.charter.quorum, channel.board.charter_version) == (2, 3)
-    assert adopted(channel) == [(1, 3, []), (2, 5, ["U2"]), (3, 2, ["U2"])]
+    assert charter_versions(channel) == [(1, 3, []), (2, 5, ["U2"]), (3, 2, ["U2"])]
 
 
 def test_new_charter_version__makes_every_card_stale(channel: Channel) -> None:
-    elsewhere = Channel(channel.database, "C2")
-    for board in (channel, elsewhere):
+    other = Channel(channel.database, "C2")
+    for board in (channel, other):
         for number, origin in enumerate(("V1", "V2"), 1):
             board.proposes(origin)
             board.shows_card(number)
-    change(channel, quorum=5)
+    change_settings(channel, quorum=5)
     assert channel.stale_cards() == ["1", "2"]
-    assert elsewhere.stale_cards() == []
+    assert other.stale_cards() == []
 
 
 def test_settings_with_same_quorum__make_no_card_stale(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
-    change(channel)
+    change_settings(channel)
     assert channel.board.charter_version == 1
     assert channel.stale_cards() == []

@@ -24,37 +24,37 @@ from tests.support.channel import NOW, Channel, mark_sent
 CHEAPER = DEFAULT_CHARTER.with_settings(quorum=2)
 
 
-def drawn_up(channel: Channel, content: Charter = CHEAPER, by: str = "U1") -> Draft:
+def save_draft(channel: Channel, content: Charter = CHEAPER, by: str = "U1") -> Draft:
     board = channel.board
     with channel.database.transaction() as session:
         charter_drafts.save(session, board.id, board.charter_version, content, by=by, now=NOW)
-        found = charter_drafts.find_open(session, board.id)
-    assert found is not None
-    return found
+        draft = charter_drafts.find_open(session, board.id)
+    assert draft is not None
+    return draft
 
 
-def posted(channel: Channel, content: Charter = CHEAPER) -> Draft:
-    draft = drawn_up(channel, content)
-    acts(
+def post_draft(channel: Channel, content: Charter = CHEAPER) -> Draft:
+    draft = save_draft(channel, content)
+    write(
         channel,
         lambda session: charter_drafts.post(session, draft.id, reason="x", by="U1", now=NOW),
     )
     return draft
 
 
-def acts(channel: Channel, act: Callable[[Session], object]) -> None:
+def write(channel: Channel, action: Callable[[Session], object]) -> None:
     with channel.database.transaction() as session:
-        act(session)
+        action(session)
 
 
-def adopts(channel: Channel, content: Charter) -> None:
-    draft = posted(channel, content)
-    acts(channel, lambda session: charter_drafts.adopt(session, draft.id, by="U1", now=NOW))
+def adopt(channel: Channel, content: Charter) -> None:
+    draft = post_draft(channel, content)
+    write(channel, lambda session: charter_drafts.adopt(session, draft.id, by="U1", now=NOW))
 
 
 def test_saved_again__draft_stays_the_same(channel: Channel) -> None:
-    first = drawn_up(channel)
-    again = drawn_up(channel, CHEAPER.with_settings(moves_at=1), by="U2")
+    first = save_draft(channel)
+    again = save_draft(channel, CHEAPER.with_settings(moves_at=1), by="U2")
     assert (again.id, again.proposed_by, again.content.moves_at) == (first.id, "U1", 1)
     with channel.database.snapshot() as session:
         assert outbox.latest(session, channel.board.id, PostKind.DRAFT) is None
@@ -63,27 +63,27 @@ def test_saved_again__draft_stays_the_same(channel: Channel) -> None:
 def test_two_people_start_a_draft__creates_one(channel: Channel) -> None:
     start = Barrier(2)
 
-    def begin(person: str) -> int:
+    def start_draft(person: str) -> int:
         start.wait()
-        return drawn_up(channel, by=person).id
+        return save_draft(channel, by=person).id
 
     with ThreadPoolExecutor(2) as pool:
-        assert len(set(pool.map(begin, ("U1", "U2")))) == 1
+        assert len(set(pool.map(start_draft, ("U1", "U2")))) == 1
 
 
 def test_two_boards__have_separate_drafts(channel: Channel) -> None:
-    elsewhere = Channel(channel.database, "C2")
-    draft = drawn_up(channel)
+    other = Channel(channel.database, "C2")
+    draft = save_draft(channel)
     with channel.database.snapshot() as session:
-        assert charter_drafts.find_open(session, elsewhere.board.id) is None
-        assert charter_drafts.find(session, elsewhere.board.id, draft.id) is None
+        assert charter_drafts.find_open(session, other.board.id) is None
+        assert charter_drafts.find(session, other.board.id, draft.id) is None
         assert charter_drafts.find(session, channel.board.id, draft.id) == draft
 
 
 def test_second_answer__replaces_the_first(
     channel: Channel,
 ) -> None:
-    draft = posted(channel)
+    draft = post_draft(channel)
     for minute, (person, agrees) in enumerate(
         [("U1", True), ("U2", False), ("U3", True), ("U2", True), ("U3", False)]
     ):
@@ -102,50 +102,52 @@ def test_second_answer__replaces_the_first(
 
 
 def test_withdrawn_draft__makes_room_for_another(channel: Channel) -> None:
-    first = posted(channel)
-    acts(channel, lambda session: charter_drafts.withdraw(session, first.id, by="U1", now=NOW))
-    assert drawn_up(channel).id != first.id
+    first = post_draft(channel)
+    write(channel, lambda session: charter_drafts.withdraw(session, first.id, by="U1", now=NOW))
+    assert save_draft(channel).id != first.id
     assert channel.board.charter == DEFAULT_CHARTER
 
 
 def test_answer_or_end__makes_the_drafts_post_stale(channel: Channel) -> None:
-    draft = posted(channel)
+    draft = post_draft(channel)
     with channel.database.transaction() as session:
         post = outbox.latest(session, channel.board.id, PostKind.DRAFT, DraftSubject(draft.id))
         assert post is not None
         mark_sent(session, post, "9.1", shown_revision=draft.revision)
     assert channel.stale_cards() == []
-    for act in (
+    for action in (
         lambda session: charter_drafts.save_answer(session, draft.id, "U1", agrees=True, now=NOW),
         lambda session: charter_drafts.adopt(session, draft.id, by="U1", now=NOW),
     ):
-        acts(channel, act)
+        write(channel, action)
         assert channel.stale_cards() == [str(draft.id)]
         with channel.database.transaction() as session:
-            now = charter_drafts.find(session, channel.board.id, draft.id)
-            assert now is not None
-            shown = outbox.latest(session, channel.board.id, PostKind.DRAFT, DraftSubject(draft.id))
-            assert shown is not None
-            outbox.mark_redrawn(session, shown, now.revision)
+            current = charter_drafts.find(session, channel.board.id, draft.id)
+            assert current is not None
+            posted = outbox.latest(
+                session, channel.board.id, PostKind.DRAFT, DraftSubject(draft.id)
+            )
+            assert posted is not None
+            outbox.mark_redrawn(session, posted, current.revision)
         assert channel.stale_cards() == []
 
 
 def test_adopted_draft__makes_every_card_stale(channel: Channel) -> None:
-    elsewhere = Channel(channel.database, "C2")
-    for board in (channel, elsewhere):
+    other = Channel(channel.database, "C2")
+    for board in (channel, other):
         board.proposes("V1")
         board.shows_card()
-    adopts(channel, CHEAPER)
+    adopt(channel, CHEAPER)
     assert channel.stale_cards() == ["1"]
-    assert elsewhere.stale_cards() == []
+    assert other.stale_cards() == []
 
 
 def test_known_values__include_removed_ones_in_last_form(channel: Channel) -> None:
     renamed = Value(key="cost", name="Money", emoji="euro", weight=2)
-    adopts(channel, DEFAULT_CHARTER.with_value(renamed))
-    adopts(channel, DEFAULT_CHARTER.without_value("cost"))
+    adopt(channel, DEFAULT_CHARTER.with_value(renamed))
+    adopt(channel, DEFAULT_CHARTER.without_value("cost"))
     with channel.database.snapshot() as session:
-        known = {each.key: each for each in charters.known_values(session, channel.board.id)}
+        known = {value.key: value for value in charters.known_values(session, channel.board.id)}
     assert known["cost"] == renamed
     assert known.keys() == set(DEFAULT_CHARTER.keys)
 
@@ -156,10 +158,10 @@ def test_value_that_comes_back__counts_old_scores(
     channel.proposes("V1")
     channel.adds_people("U1")
     channel.scores("U1", {"cost": 3, "security": 1})
-    adopts(channel, DEFAULT_CHARTER.without_value("cost"))
+    adopt(channel, DEFAULT_CHARTER.without_value("cost"))
     assert channel.candidate().scores == {"U1": {"security": 1}}
     channel.scores("U1", dict.fromkeys(channel.board.charter.keys, 0))
-    adopts(channel, DEFAULT_CHARTER)
+    adopt(channel, DEFAULT_CHARTER)
     assert channel.candidate().scores["U1"]["cost"] == 3
 
 
@@ -171,13 +173,13 @@ def test_emoji_of_another_value__counts_for_the_new_value(channel: Channel) -> N
     assert channel.candidate().quick_scores == {"U1": ["cost"]}
     efficiency = Value(key="efficiency", emoji="moneybag", weight=1)
     cost = Value(key="cost", emoji="euro", weight=1)
-    adopts(channel, DEFAULT_CHARTER.with_value(cost).with_value(efficiency))
+    adopt(channel, DEFAULT_CHARTER.with_value(cost).with_value(efficiency))
     assert channel.candidate().quick_scores == {"U1": ["efficiency"]}
 
 
-KINDS = ("rename", "retire", "back", "weight")
+CHANGE_TYPES = ("rename", "retire", "back", "weight")
 CHANGES = st.lists(
-    st.tuples(st.sampled_from(KINDS), st.sampled_from(DEFAULT_CHARTER.keys)), max_size=8
+    st.tuples(st.sampled_from(CHANGE_TYPES), st.sampled_from(DEFAULT_CHARTER.keys)), max_size=8
 )
 
 
@@ -192,29 +194,29 @@ def test_charter_change__changes_no_score(changes: list[tuple[str, str]]) -> Non
         for person, impact in (("U1", 3), ("U2", -2)):
             channel.adds_people(person)
             channel.scores(person, dict.fromkeys(DEFAULT_CHARTER.keys, impact))
-        before, candidate = given_scores(file), channel.candidate()
-        for number, (kind, key) in enumerate(changes):
-            adopts(channel, amended(channel.board.charter, kind, key, number))
-            assert given_scores(file) == before
-        adopts(channel, DEFAULT_CHARTER)
+        before, candidate = stored_scores(file), channel.candidate()
+        for number, (change_type, key) in enumerate(changes):
+            adopt(channel, change_charter(channel.board.charter, change_type, key, number))
+            assert stored_scores(file) == before
+        adopt(channel, DEFAULT_CHARTER)
         assert channel.candidate() == candidate
         database.close()
 
 
-def amended(charter: Charter, kind: str, key: str, number: int) -> Charter:
-    if kind == "retire":
+def change_charter(charter: Charter, change_type: str, key: str, number: int) -> Charter:
+    if change_type == "retire":
         return charter.without_value(key) if len(charter.values) > 2 else charter
     default = DEFAULT_CHARTER.value(key)
     assert default is not None
     value = charter.value(key) or default
-    other: dict[str, dict[str, object]] = {
+    updates: dict[str, dict[str, object]] = {
         "rename": {"name": f"Name {number}"},
         "weight": {"weight": number + 0.5},
     }
-    return charter.with_value(value.model_copy(update=other.get(kind, {})))
+    return charter.with_value(value.model_copy(update=updates.get(change_type, {})))
 
 
-def given_scores(file: Path) -> list[tuple[object, ...]]:
+def stored_scores(file: Path) -> list[tuple[object, ...]]:
     connection = sqlite3.connect(file)
     rows = connection.execute("SELECT * FROM score ORDER BY 1, 2, 3").fetchall()
     connection.close()

@@ -7,7 +7,7 @@ from storage.tables import PostKind
 from tests.support.channel import NOW, Channel
 
 
-def tries_to_declare(channel: Channel, value: str, by: str = "U1", minute: int = 0) -> Fire | None:
+def try_to_declare(channel: Channel, value: str, by: str = "U1", minute: int = 0) -> Fire | None:
     with channel.database.transaction() as session:
         return fires.declare(
             session,
@@ -19,13 +19,13 @@ def tries_to_declare(channel: Channel, value: str, by: str = "U1", minute: int =
         )
 
 
-def declares(channel: Channel, value: str) -> Fire:
-    fire = tries_to_declare(channel, value)
+def declare(channel: Channel, value: str) -> Fire:
+    fire = try_to_declare(channel, value)
     assert fire is not None
     return fire
 
 
-def clears(channel: Channel, fire: Fire) -> None:
+def clear(channel: Channel, fire: Fire) -> None:
     with channel.database.transaction() as session:
         fires.clear(session, fire.id, by="U2", now=NOW)
 
@@ -35,7 +35,7 @@ def burning(channel: Channel) -> list[str]:
         return [fire.value for fire in fires.burning(session, channel.board.id)]
 
 
-def news(channel: Channel) -> list[tuple[PostKind, str]]:
+def fire_posts(channel: Channel) -> list[tuple[PostKind, str]]:
     """Return the queued fire posts: which fire, and whether it was declared or cleared."""
     with channel.database.snapshot() as session:
         return [
@@ -46,9 +46,9 @@ def news(channel: Channel) -> list[tuple[PostKind, str]]:
 
 
 def test_fire__burns_until_it_is_cleared(channel: Channel) -> None:
-    fire = declares(channel, "cost")
+    fire = declare(channel, "cost")
     assert burning(channel) == ["cost"]
-    clears(channel, fire)
+    clear(channel, fire)
     assert burning(channel) == []
     with channel.database.snapshot() as session:
         out = fires.get(session, fire.id)
@@ -56,27 +56,27 @@ def test_fire__burns_until_it_is_cleared(channel: Channel) -> None:
 
 
 def test_second_declaration__keeps_the_first_fire(channel: Channel) -> None:
-    first = declares(channel, "cost")
-    assert tries_to_declare(channel, "cost", by="U2", minute=1) is None
+    first = declare(channel, "cost")
+    assert try_to_declare(channel, "cost", by="U2", minute=1) is None
     assert burning(channel) == ["cost"]
     with channel.database.snapshot() as session:
         assert fires.burning(session, channel.board.id) == [first]
-    assert news(channel) == [(PostKind.FIRE, str(first.id))]
+    assert fire_posts(channel) == [(PostKind.FIRE, str(first.id))]
 
 
 def test_cleared_value__may_burn_again(channel: Channel) -> None:
-    first = declares(channel, "cost")
-    clears(channel, first)
-    assert declares(channel, "cost").id != first.id
+    first = declare(channel, "cost")
+    clear(channel, first)
+    assert declare(channel, "cost").id != first.id
 
 
 def test_fire__queues_a_post_at_its_start_and_end(
     channel: Channel,
 ) -> None:
-    cost, security = declares(channel, "cost"), declares(channel, "security")
-    clears(channel, cost)
+    cost, security = declare(channel, "cost"), declare(channel, "security")
+    clear(channel, cost)
     assert burning(channel) == ["security"]
-    assert news(channel) == [
+    assert fire_posts(channel) == [
         (PostKind.FIRE, str(cost.id)),
         (PostKind.FIRE, str(security.id)),
         (PostKind.FIRE_OUT, str(cost.id)),
@@ -84,6 +84,6 @@ def test_fire__queues_a_post_at_its_start_and_end(
 
 
 def test_fire__burns_only_on_its_board(channel: Channel) -> None:
-    elsewhere = Channel(channel.database, "C2")
-    declares(channel, "cost")
-    assert (burning(elsewhere), news(elsewhere)) == ([], [])
+    other = Channel(channel.database, "C2")
+    declare(channel, "cost")
+    assert (burning(other), fire_posts(other)) == ([], [])

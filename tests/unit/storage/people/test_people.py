@@ -6,12 +6,12 @@ from storage.tables import AccountType
 from tests.support.channel import NOW, Channel
 
 
-def to_ask(database: Database, now: datetime = NOW) -> list[tuple[str, str]]:
+def due_for_lookup(database: Database, now: datetime = NOW) -> list[tuple[str, str]]:
     with database.snapshot() as session:
         return people.due_for_lookup(session, now)
 
 
-def kind_of(database: Database, team_id: str, person: str) -> AccountType:
+def account_type(database: Database, team_id: str, person: str) -> AccountType:
     with database.snapshot() as session:
         return people.account_type(session, team_id, person)
 
@@ -19,11 +19,11 @@ def kind_of(database: Database, team_id: str, person: str) -> AccountType:
 def test_person_who_reacted__is_due_until_looked_up(channel: Channel) -> None:
     channel.reacts("U1", at="1.5")
     channel.reacts("U1", "lock", at="1.6")
-    assert to_ask(channel.database) == [("T1", "U1")]
+    assert due_for_lookup(channel.database) == [("T1", "U1")]
     channel.adds_people("U1")
     channel.reacts("U1", "zap", at="1.7")
-    assert to_ask(channel.database) == []
-    assert kind_of(channel.database, "T1", "U1") is AccountType.MEMBER
+    assert due_for_lookup(channel.database) == []
+    assert account_type(channel.database, "T1", "U1") is AccountType.MEMBER
 
 
 def test_known_person__is_due_after_a_day_behind_new_people(
@@ -33,26 +33,26 @@ def test_known_person__is_due_after_a_day_behind_new_people(
     channel.adds_people("U1")
     channel.adds_people("U2", at=NOW - day)
     channel.reacts("U3", at="1.5")
-    assert to_ask(channel.database, NOW + day - timedelta(seconds=1)) == [
+    assert due_for_lookup(channel.database, NOW + day - timedelta(seconds=1)) == [
         ("T1", "U3"),
         ("T1", "U2"),
     ]
-    assert ("T1", "U1") in to_ask(channel.database, NOW + day)
+    assert ("T1", "U1") in due_for_lookup(channel.database, NOW + day)
 
 
 def test_change_before_lookup_time__is_still_due(channel: Channel) -> None:
     channel.adds_people("U1", at=NOW + timedelta(seconds=10))
     channel.marks_changed("U1", at=NOW)
-    assert to_ask(channel.database) == [("T1", "U1")]
+    assert due_for_lookup(channel.database) == [("T1", "U1")]
 
 
 def test_change_during_lookup__is_due_again(channel: Channel) -> None:
     channel.adds_people("U1")
     channel.marks_changed("U1", at=NOW)
     channel.adds_people("U1", at=NOW + timedelta(minutes=1))
-    assert to_ask(channel.database) == [("T1", "U1")]
+    assert due_for_lookup(channel.database) == [("T1", "U1")]
     channel.adds_people("U1", at=NOW + timedelta(minutes=1), since=NOW)
-    assert to_ask(channel.database) == []
+    assert due_for_lookup(channel.database) == []
 
 
 def test_unchanged_profile__makes_no_card_stale(channel: Channel) -> None:
@@ -66,7 +66,7 @@ def test_unchanged_profile__makes_no_card_stale(channel: Channel) -> None:
 
 def test_same_user_id_in_another_team__is_another_person(channel: Channel) -> None:
     channel.adds_people("U1")
-    assert kind_of(channel.database, "T2", "U1") is AccountType.UNKNOWN
+    assert account_type(channel.database, "T2", "U1") is AccountType.UNKNOWN
 
 
 def test_person_found_to_be_member__votes_count_and_cards_stale(

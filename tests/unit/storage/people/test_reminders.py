@@ -25,54 +25,54 @@ def channel(database: Database) -> Channel:
     return channel
 
 
-def owing(channel: Channel, days: int = 1) -> list[str]:
+def people_owing(channel: Channel, days: int = 1) -> list[str]:
     with channel.database.snapshot() as session:
         return reminders.people_owing_scores(session, channel.board, NOW + timedelta(days=days))
 
 
-def owed_by(channel: Channel, person: str) -> int:
+def owed_count(channel: Channel, person: str) -> int:
     with channel.database.snapshot() as session:
         return reminders.count_owed_scores(session, channel.board, person)
 
 
 def test_participant__owes_a_score_until_it_is_given(channel: Channel) -> None:
-    assert owing(channel) == ["U1", "U2"]
+    assert people_owing(channel) == ["U1", "U2"]
     channel.scores("U1", {"cost": 1})
-    assert owing(channel) == ["U2"]
-    assert (owed_by(channel, "U1"), owed_by(channel, "U2")) == (0, 1)
+    assert people_owing(channel) == ["U2"]
+    assert (owed_count(channel, "U1"), owed_count(channel, "U2")) == (0, 1)
 
 
 def test_quorum_reached__nobody_owes_a_score(channel: Channel) -> None:
     for person in ("U3", "U4", "U5"):
         channel.adds_people(person)
         channel.scores(person, {"cost": 1})
-    assert owing(channel) == []
+    assert people_owing(channel) == []
 
 
 def test_project_newer_than_the_digest__is_not_owed(channel: Channel) -> None:
-    assert owing(channel, days=-1) == []
+    assert people_owing(channel, days=-1) == []
 
 
 def test_guest_or_deactivated_person__owes_nothing(channel: Channel) -> None:
     channel.adds_people("U1", kind=AccountType.DEACTIVATED)
     channel.adds_people("U2", kind=AccountType.GUEST)
-    assert owing(channel) == []
+    assert people_owing(channel) == []
 
 
 def test_person_without_reminders__is_not_listed(channel: Channel) -> None:
     with channel.database.transaction() as session:
         people.set_wants_reminders(session, "T1", "U1", wanted=False)
-    assert owing(channel) == ["U2"]
+    assert people_owing(channel) == ["U2"]
     with channel.database.transaction() as session:
         people.set_wants_reminders(session, "T1", "U1", wanted=True)
-    assert owing(channel) == ["U1", "U2"]
+    assert people_owing(channel) == ["U1", "U2"]
 
 
 def test_reminder_on_one_board__is_known_on_the_teams_others(
     database: Database, channel: Channel
 ) -> None:
-    other, elsewhere = Channel(database, "C2"), Channel(database, "C1", "T2")
-    for board, person in ((channel.board, "U1"), (other.board, "U2"), (elsewhere.board, "U3")):
+    other, other_team = Channel(database, "C2"), Channel(database, "C1", "T2")
+    for board, person in ((channel.board, "U1"), (other.board, "U2"), (other_team.board, "U3")):
         with database.transaction() as session:
             subject = ReminderSubject(person, "2026-W35")
             outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)

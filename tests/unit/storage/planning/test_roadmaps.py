@@ -22,7 +22,7 @@ JULY = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 CAPACITY = Capacity(people=4, weeks=13, weeks_away=2, planned_share=0.75, carried_over=1.5)
 
 
-class Store:
+class PlanningBoard:
     """A board with four projects. A quarter can commit the first two."""
 
     def __init__(self, channel: Channel) -> None:
@@ -31,13 +31,13 @@ class Store:
         for number in range(1, 5):
             channel.proposes(f"V{number}")
 
-    def commits(self, *items: CommittedProject, quarter: Quarter = Q3) -> bool:
+    def commit(self, *items: CommittedProject, quarter: Quarter = Q3) -> bool:
         items = items or (item(1, 2), item(2, 1))
-        made = Commitment(CAPACITY, 1, "U1", JULY, items)
+        commitment = Commitment(CAPACITY, 1, "U1", JULY, items)
         with self.database.transaction() as session:
-            return roadmaps.commit(session, self.channel.board, quarter, made)
+            return roadmaps.commit(session, self.channel.board, quarter, commitment)
 
-    def changes(self, taken_in: list[int], taken_out: list[int], quarter: Quarter = Q3) -> None:
+    def change(self, taken_in: list[int], taken_out: list[int], quarter: Quarter = Q3) -> None:
         with self.database.transaction() as session:
             roadmaps.change(
                 session,
@@ -53,11 +53,11 @@ class Store:
     @property
     def commitment(self) -> Commitment:
         with self.database.snapshot() as session:
-            found = roadmaps.find(session, self.channel.board.id, Q3)
-        assert found is not None
-        return found
+            commitment = roadmaps.find(session, self.channel.board.id, Q3)
+        assert commitment is not None
+        return commitment
 
-    def shows(self, kind: PostKind, quarter: Quarter = Q3) -> None:
+    def mark_shown(self, kind: PostKind, quarter: Quarter = Q3) -> None:
         """Mark a post as posted with the current revision."""
         board = self.channel.board
         with self.database.transaction() as session:
@@ -70,17 +70,18 @@ class Store:
             else:
                 outbox.mark_redrawn(session, post, revision)
 
-    def stale(self, now: datetime = JULY) -> list[str]:
+    def stale_posts(self, now: datetime = JULY) -> list[str]:
         with self.database.snapshot() as session:
             return [
                 post.kind for post in roadmaps.stale_posts(session, boards.list_all(session), now)
             ]
 
-    def told(self, number: int) -> list[tuple[str, str]]:
+    def history_of(self, number: int) -> list[tuple[str, str]]:
         project = self.channel.project(number)
         with self.database.snapshot() as session:
             return [
-                (each.what, each.detail) for each in history.list_for_project(session, project.id)
+                (event.what, event.detail)
+                for event in history.list_for_project(session, project.id)
             ]
 
 
@@ -89,127 +90,132 @@ def item(number: int, rank: int | None, *, carried_over: bool = False) -> Commit
 
 
 @pytest.fixture
-def store(channel: Channel) -> Store:
-    return Store(channel)
+def planning(channel: Channel) -> PlanningBoard:
+    return PlanningBoard(channel)
 
 
-def test_commitment__is_stored_in_rank_order(store: Store) -> None:
-    assert store.commits(item(1, 2), item(2, 1), item(3, None, carried_over=True))
-    made = store.commitment
-    assert made.projects == (item(2, 1), item(1, 2), item(3, None, carried_over=True))
-    assert (made.capacity, made.charter_version, made.committed_by, made.committed_at) == (
+def test_commitment__is_stored_in_rank_order(planning: PlanningBoard) -> None:
+    assert planning.commit(item(1, 2), item(2, 1), item(3, None, carried_over=True))
+    commitment = planning.commitment
+    assert commitment.projects == (item(2, 1), item(1, 2), item(3, None, carried_over=True))
+    assert (
+        commitment.capacity,
+        commitment.charter_version,
+        commitment.committed_by,
+        commitment.committed_at,
+    ) == (
         CAPACITY,
         1,
         "U1",
         JULY,
     )
-    assert store.told(1) == [("committed", "Q3 2026")]
+    assert planning.history_of(1) == [("committed", "Q3 2026")]
 
 
-def test_second_commit_of_a_quarter__stores_nothing(store: Store) -> None:
-    assert store.commits()
-    assert not store.commits(item(3, 1))
-    assert store.commitment.current_numbers == (2, 1)
-    assert store.told(3) == []
-    assert store.commits(item(3, 1), quarter=Q3.next())
+def test_second_commit_of_a_quarter__stores_nothing(planning: PlanningBoard) -> None:
+    assert planning.commit()
+    assert not planning.commit(item(3, 1))
+    assert planning.commitment.current_numbers == (2, 1)
+    assert planning.history_of(3) == []
+    assert planning.commit(item(3, 1), quarter=Q3.next())
 
 
-def test_change__is_stored_with_person_and_reason(store: Store) -> None:
-    store.commits()
-    store.changes([4, 3], [2])
-    assert store.commitment.current_numbers == (1, 4, 3)
-    assert [(each.number, each.added) for each in store.commitment.changes] == [
+def test_change__is_stored_with_person_and_reason(planning: PlanningBoard) -> None:
+    planning.commit()
+    planning.change([4, 3], [2])
+    assert planning.commitment.current_numbers == (1, 4, 3)
+    assert [(change.number, change.added) for change in planning.commitment.changes] == [
         (4, True),
         (3, True),
         (2, False),
     ]
-    assert {(each.changed_by, each.reason) for each in store.commitment.changes} == {
+    assert {(change.changed_by, change.reason) for change in planning.commitment.changes} == {
         ("U2", "a fire")
     }
-    assert store.told(4) == [("taken_in", "Q3 2026: a fire")]
-    assert store.told(2)[1:] == [("taken_out", "Q3 2026: a fire")]
+    assert planning.history_of(4) == [("taken_in", "Q3 2026: a fire")]
+    assert planning.history_of(2)[1:] == [("taken_out", "Q3 2026: a fire")]
 
 
-def test_change_of_uncommitted_quarter__is_refused(store: Store) -> None:
+def test_change_of_uncommitted_quarter__is_refused(planning: PlanningBoard) -> None:
     with pytest.raises(LookupError):
-        store.changes([1], [])
+        planning.change([1], [])
 
 
-def test_commit__makes_a_posted_plan_stale(store: Store) -> None:
-    store.shows(PostKind.ROADMAP)
-    assert store.stale() == []
-    store.commits()
-    assert store.stale() == [PostKind.ROADMAP]
+def test_commit__makes_a_posted_plan_stale(planning: PlanningBoard) -> None:
+    planning.mark_shown(PostKind.ROADMAP)
+    assert planning.stale_posts() == []
+    planning.commit()
+    assert planning.stale_posts() == [PostKind.ROADMAP]
 
 
 def test_status_of_committed_project__makes_both_posts_stale(
-    store: Store,
+    planning: PlanningBoard,
 ) -> None:
-    store.commits()
+    planning.commit()
     for kind in (PostKind.ROADMAP, PostKind.RETROSPECTIVE):
-        store.shows(kind)
-    assert store.stale() == []
-    store.channel.changes_status(1, Status.STARTED)
-    assert store.stale() == [PostKind.ROADMAP, PostKind.RETROSPECTIVE]
-    store.shows(PostKind.ROADMAP)
-    assert store.stale() == [PostKind.RETROSPECTIVE]
+        planning.mark_shown(kind)
+    assert planning.stale_posts() == []
+    planning.channel.changes_status(1, Status.STARTED)
+    assert planning.stale_posts() == [PostKind.ROADMAP, PostKind.RETROSPECTIVE]
+    planning.mark_shown(PostKind.ROADMAP)
+    assert planning.stale_posts() == [PostKind.RETROSPECTIVE]
 
 
-def test_change_and_status_of_added_project__make_posts_stale(store: Store) -> None:
-    store.commits()
-    store.shows(PostKind.ROADMAP)
-    store.changes([3], [])
-    assert store.stale() == [PostKind.ROADMAP]
-    store.shows(PostKind.ROADMAP)
-    store.channel.changes_status(3, Status.DROPPED)
-    assert store.stale() == [PostKind.ROADMAP]
+def test_change_and_status_of_added_project__make_posts_stale(planning: PlanningBoard) -> None:
+    planning.commit()
+    planning.mark_shown(PostKind.ROADMAP)
+    planning.change([3], [])
+    assert planning.stale_posts() == [PostKind.ROADMAP]
+    planning.mark_shown(PostKind.ROADMAP)
+    planning.channel.changes_status(3, Status.DROPPED)
+    assert planning.stale_posts() == [PostKind.ROADMAP]
 
 
-def test_uncommitted_project__matters_only_if_shipped_or_merged(store: Store) -> None:
-    store.commits()
-    store.shows(PostKind.ROADMAP)
-    store.channel.changes_status(4, Status.STARTED)
-    assert store.stale() == []
-    store.channel.changes_status(1, Status.MERGED, into=4)
-    store.shows(PostKind.ROADMAP)
-    store.channel.changes_status(4, Status.OPEN)
-    assert store.stale() == [PostKind.ROADMAP]
-    store.shows(PostKind.ROADMAP)
-    store.channel.changes_status(3, Status.SHIPPED)
-    assert store.stale() == [PostKind.ROADMAP]
+def test_uncommitted_project__matters_only_if_shipped_or_merged(planning: PlanningBoard) -> None:
+    planning.commit()
+    planning.mark_shown(PostKind.ROADMAP)
+    planning.channel.changes_status(4, Status.STARTED)
+    assert planning.stale_posts() == []
+    planning.channel.changes_status(1, Status.MERGED, into=4)
+    planning.mark_shown(PostKind.ROADMAP)
+    planning.channel.changes_status(4, Status.OPEN)
+    assert planning.stale_posts() == [PostKind.ROADMAP]
+    planning.mark_shown(PostKind.ROADMAP)
+    planning.channel.changes_status(3, Status.SHIPPED)
+    assert planning.stale_posts() == [PostKind.ROADMAP]
 
 
-def test_edit_of_committed_project__makes_posts_stale(store: Store) -> None:
-    store.commits()
-    store.shows(PostKind.ROADMAP)
-    with store.database.transaction() as session:
-        project = store.channel.project(1)
+def test_edit_of_committed_project__makes_posts_stale(planning: PlanningBoard) -> None:
+    planning.commit()
+    planning.mark_shown(PostKind.ROADMAP)
+    with planning.database.transaction() as session:
+        project = planning.channel.project(1)
         projects.edit(session, project.id, PROPOSAL, changes="title", by="U1", now=JULY)
-    assert store.stale() == [PostKind.ROADMAP]
+    assert planning.stale_posts() == [PostKind.ROADMAP]
 
 
-def test_votes_and_scores__make_no_quarter_post_stale(store: Store) -> None:
-    store.channel.adds_people("U1")
-    store.commits()
-    store.shows(PostKind.ROADMAP)
-    store.channel.scores("U1", {"cost": 3})
-    assert store.stale() == []
+def test_votes_and_scores__make_no_quarter_post_stale(planning: PlanningBoard) -> None:
+    planning.channel.adds_people("U1")
+    planning.commit()
+    planning.mark_shown(PostKind.ROADMAP)
+    planning.channel.scores("U1", {"cost": 3})
+    assert planning.stale_posts() == []
 
 
-def test_old_quarter__is_never_stale(store: Store) -> None:
-    store.commits()
-    store.shows(PostKind.ROADMAP)
-    store.channel.changes_status(1, Status.SHIPPED)
-    assert store.stale(JULY + timedelta(days=95)) == [PostKind.ROADMAP]
-    assert store.stale(JULY + timedelta(days=190)) == []
+def test_old_quarter__is_never_stale(planning: PlanningBoard) -> None:
+    planning.commit()
+    planning.mark_shown(PostKind.ROADMAP)
+    planning.channel.changes_status(1, Status.SHIPPED)
+    assert planning.stale_posts(JULY + timedelta(days=95)) == [PostKind.ROADMAP]
+    assert planning.stale_posts(JULY + timedelta(days=190)) == []
 
 
-def test_another_boards_quarter__is_not_found(store: Store, database: Database) -> None:
-    store.commits()
-    store.shows(PostKind.ROADMAP)
+def test_another_boards_quarter__is_not_found(planning: PlanningBoard, database: Database) -> None:
+    planning.commit()
+    planning.mark_shown(PostKind.ROADMAP)
     other = Channel(database, "C2")
     other.proposes("V9")
     other.changes_status(1, Status.SHIPPED)
-    assert store.stale() == []
+    assert planning.stale_posts() == []
     with database.snapshot() as session:
         assert roadmaps.find(session, other.board.id, Q3) is None

@@ -12,7 +12,7 @@ from tests.support.channel import Channel
 
 Q3, Q4 = Quarter(2026, 3), Quarter(2026, 4)
 AT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
-LATER = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)  # when Q3 is over
+LATER = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)  # After the end of Q3.
 
 
 def log(channel: Channel, origin: str, at: datetime = AT, minutes: int = 45) -> int | None:
@@ -26,7 +26,7 @@ def entries(channel: Channel) -> list[ToilEntry]:
         return toil.between(session, channel.board.id, AT - timedelta(days=1), AT + timedelta(200))
 
 
-def share(channel: Channel, quarter: Quarter, now: datetime = LATER) -> float:
+def planned_share(channel: Channel, quarter: Quarter, now: datetime = LATER) -> float:
     with channel.database.snapshot() as session:
         return toil.planned_share(session, channel.board, quarter, now)
 
@@ -34,7 +34,7 @@ def share(channel: Channel, quarter: Quarter, now: datetime = LATER) -> float:
 def test_duplicate_entry__is_stored_once(channel: Channel) -> None:
     assert log(channel, "C1/1.000001") is not None
     assert log(channel, "C1/1.000001", minutes=50) is None
-    assert [each.minutes for each in entries(channel)] == [45]
+    assert [entry.minutes for entry in entries(channel)] == [45]
 
 
 def test_two_boards__have_separate_ledgers(channel: Channel) -> None:
@@ -47,40 +47,40 @@ def test_two_boards__have_separate_ledgers(channel: Channel) -> None:
 def test_out_of_hours__follows_the_boards_clock(channel: Channel) -> None:
     log(channel, "day", AT)
     log(channel, "night", AT + timedelta(hours=12))
-    assert [each.out_of_hours for each in entries(channel)] == [False, True]
+    assert [entry.out_of_hours for entry in entries(channel)] == [False, True]
 
 
 def test_entry__is_deleted_only_by_its_author(channel: Channel) -> None:
-    written = log(channel, "a") or 0
+    entry_id = log(channel, "a") or 0
     with channel.database.transaction() as session:
-        assert not toil.delete_entry(session, channel.board.id, written, "U2")
-        assert not toil.delete_entry(session, channel.board.id + 1, written, "U1")
-        assert toil.delete_entry(session, channel.board.id, written, "U1")
-        assert not toil.delete_entry(session, channel.board.id, written, "U1")
+        assert not toil.delete_entry(session, channel.board.id, entry_id, "U2")
+        assert not toil.delete_entry(session, channel.board.id + 1, entry_id, "U1")
+        assert toil.delete_entry(session, channel.board.id, entry_id, "U1")
+        assert not toil.delete_entry(session, channel.board.id, entry_id, "U1")
     assert entries(channel) == []
 
 
 def test_planned_share__is_what_last_quarters_toil_left(channel: Channel) -> None:
-    assert share(channel, Q4) == DEFAULT_PLANNED_SHARE
-    for number in range(3):  # all together a fifth of Q3 with its 66 weekdays
+    assert planned_share(channel, Q4) == DEFAULT_PLANNED_SHARE
+    for number in range(3):  # Together a fifth of Q3, which has 66 weekdays.
         log(channel, f"{number}", AT, minutes=4 * 66 * 9 * 60 // 15)
-    assert share(channel, Q4) == pytest.approx(0.8)
-    assert share(channel, Q3) == DEFAULT_PLANNED_SHARE
+    assert planned_share(channel, Q4) == pytest.approx(0.8)
+    assert planned_share(channel, Q3) == DEFAULT_PLANNED_SHARE
 
 
 def test_running_quarter__is_measured_up_to_today(channel: Channel) -> None:
-    log(channel, "first", AT, minutes=4 * 20 * 9 * 60 // 5)  # a fifth of four weeks
-    assert share(channel, Q4, AT + timedelta(weeks=4)) == pytest.approx(0.8)
-    assert share(channel, Q4, AT + timedelta(weeks=3)) == DEFAULT_PLANNED_SHARE
+    log(channel, "first", AT, minutes=4 * 20 * 9 * 60 // 5)  # A fifth of four weeks.
+    assert planned_share(channel, Q4, AT + timedelta(weeks=4)) == pytest.approx(0.8)
+    assert planned_share(channel, Q4, AT + timedelta(weeks=3)) == DEFAULT_PLANNED_SHARE
 
 
 def test_ledger_started_late__is_measured_from_first_entry(channel: Channel) -> None:
     log(channel, "late", datetime(2026, 9, 10, 12, 0, tzinfo=UTC))
-    assert share(channel, Q4) == DEFAULT_PLANNED_SHARE
+    assert planned_share(channel, Q4) == DEFAULT_PLANNED_SHARE
 
 
 def test_entry__keeps_all_its_fields(channel: Channel) -> None:
-    written = log(channel, "origin")
+    entry_id = log(channel, "origin")
     with channel.database.snapshot() as session:
-        row = session.get_one(ToilRow, written)
+        row = session.get_one(ToilRow, entry_id)
         assert (row.origin, row.by, row.note) == ("origin", "U1", "replica lag")

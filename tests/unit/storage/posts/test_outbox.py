@@ -20,37 +20,37 @@ WEEK = "2026-W34"
 @pytest.fixture
 def channel(channel: Channel) -> Channel:
     """A board whose introduction is posted."""
-    for post in waiting(channel):
-        record(channel, post.id, ts="0.000001")
+    for post in due_posts(channel):
+        mark_posted(channel, post.id, ts="0.000001")
     return channel
 
 
-def ask(channel: Channel, subject: str = WEEK, kind: PostKind = PostKind.DIGEST) -> bool:
+def enqueue(channel: Channel, subject: str = WEEK, kind: PostKind = PostKind.DIGEST) -> bool:
     with channel.database.transaction() as session:
         return outbox.enqueue(session, channel.board.id, kind, subjects.decode(kind, subject))
 
 
-def waiting(channel: Channel, now: datetime = NOW) -> list[Post]:
+def due_posts(channel: Channel, now: datetime = NOW) -> list[Post]:
     with channel.database.snapshot() as session:
         return outbox.due(session, now)
 
 
-def take(channel: Channel, post_id: int, now: datetime = NOW) -> Post | None:
+def claim(channel: Channel, post_id: int, now: datetime = NOW) -> Post | None:
     with channel.database.transaction() as session:
         return outbox.claim(session, post_id, now)
 
 
-def begin(channel: Channel, taken: Post, now: datetime = NOW, **shows: Any) -> bool:
+def mark_attempt(channel: Channel, claimed: Post, now: datetime = NOW, **content: Any) -> bool:
     with channel.database.transaction() as session:
-        return outbox.mark_attempt(session, taken, now, PostedContent(**shows))
+        return outbox.mark_attempt(session, claimed, now, PostedContent(**content))
 
 
-def release(channel: Channel, taken: Post) -> None:
+def release(channel: Channel, claimed: Post) -> None:
     with channel.database.transaction() as session:
-        outbox.release(session, taken)
+        outbox.release(session, claimed)
 
 
-def record(channel: Channel, post_id: int, *, ts: str) -> None:
+def mark_posted(channel: Channel, post_id: int, *, ts: str) -> None:
     with channel.database.transaction() as session:
         outbox.mark_posted(session, post_id, ts)
 
@@ -62,7 +62,7 @@ def latest(channel: Channel, kind: PostKind = PostKind.DIGEST) -> Post:
     return post
 
 
-def repost(channel: Channel, post: Post) -> None:
+def requeue(channel: Channel, post: Post) -> None:
     with channel.database.transaction() as session:
         outbox.requeue(session, post)
 
@@ -72,139 +72,139 @@ def last_ranks(channel: Channel, before: int | None = None) -> dict[str, int] | 
         return outbox.last_ranks(session, channel.board.id, before)
 
 
-def digest(channel: Channel, week: str, ranks: dict[str, int] | None) -> Post:
-    """A posted digest of this week."""
-    ask(channel, week)
+def post_digest(channel: Channel, week: str, ranks: dict[str, int] | None) -> Post:
+    """Post the digest of a week, and return it."""
+    enqueue(channel, week)
     with channel.database.transaction() as session:
         mark_sent(session, latest(channel), f"{week[-2:]}.5", ranks=ranks)
     return latest(channel)
 
 
 def test_period__is_queued_once(channel: Channel) -> None:
-    assert ask(channel)
-    assert not ask(channel)
-    assert ask(channel, "2026-W35")
-    assert ask(channel, WEEK, PostKind.ROADMAP)
-    assert ask(Channel(channel.database, "C2"), WEEK)
+    assert enqueue(channel)
+    assert not enqueue(channel)
+    assert enqueue(channel, "2026-W35")
+    assert enqueue(channel, WEEK, PostKind.ROADMAP)
+    assert enqueue(Channel(channel.database, "C2"), WEEK)
 
 
 def test_two_processes_queue_a_period__queues_it_once(channel: Channel) -> None:
-    assert at_once(lambda: ask(channel)) == [False, True]
-    assert [post.subject for post in waiting(channel)] == [WEEK]
+    assert run_twice_at_once(lambda: enqueue(channel)) == [False, True]
+    assert [post.subject for post in due_posts(channel)] == [WEEK]
 
 
 def test_two_processes_claim_a_post__one_gets_it(channel: Channel) -> None:
-    ask(channel)
-    [post] = waiting(channel)
-    assert at_once(lambda: take(channel, post.id) is not None) == [False, True]
+    enqueue(channel)
+    [post] = due_posts(channel)
+    assert run_twice_at_once(lambda: claim(channel, post.id) is not None) == [False, True]
     assert latest(channel).attempts == 1
 
 
-def at_once(act: Callable[[], bool]) -> list[bool]:
+def run_twice_at_once(action: Callable[[], bool]) -> list[bool]:
     start = Barrier(2)
 
-    def one(_: int) -> bool:
+    def run(_: int) -> bool:
         start.wait()
-        return act()
+        return action()
 
     with ThreadPoolExecutor(2) as pool:
-        return sorted(pool.map(one, range(2)))
+        return sorted(pool.map(run, range(2)))
 
 
 def test_claimed_post__is_pending_but_not_due(
     channel: Channel,
 ) -> None:
-    ask(channel)
-    [due] = waiting(channel)
-    taken = take(channel, due.id)
-    assert taken is not None
-    assert (taken.state, taken.attempts, taken.first_tried_at) == (PostState.SENDING, 1, None)
-    assert waiting(channel) == []
+    enqueue(channel)
+    [post] = due_posts(channel)
+    claimed = claim(channel, post.id)
+    assert claimed is not None
+    assert (claimed.state, claimed.attempts, claimed.first_tried_at) == (PostState.SENDING, 1, None)
+    assert due_posts(channel) == []
     with channel.database.snapshot() as session:
-        assert outbox.pending(session) == [taken]
+        assert outbox.pending(session) == [claimed]
 
 
 def test_expired_lease__lets_another_process_claim(
     channel: Channel,
 ) -> None:
-    ask(channel)
-    [due] = waiting(channel)
-    take(channel, due.id)
+    enqueue(channel)
+    [post] = due_posts(channel)
+    claim(channel, post.id)
     almost, end = NOW + LEASE - timedelta(microseconds=1), NOW + LEASE
-    assert waiting(channel, almost) == []
-    assert take(channel, due.id, almost) is None
-    assert [post.id for post in waiting(channel, end)] == [due.id]
-    again = take(channel, due.id, end)
-    assert again is not None
-    assert (again.attempts, again.first_tried_at) == (2, None), "nothing was sent"
-    assert take(channel, due.id, end) is None
+    assert due_posts(channel, almost) == []
+    assert claim(channel, post.id, almost) is None
+    assert [due.id for due in due_posts(channel, end)] == [post.id]
+    second = claim(channel, post.id, end)
+    assert second is not None
+    assert (second.attempts, second.first_tried_at) == (2, None), "nothing was sent"
+    assert claim(channel, post.id, end) is None
 
 
 def test_first_attempt__keeps_its_time_across_retries(channel: Channel) -> None:
-    ask(channel)
-    [due] = waiting(channel)
-    first = take(channel, due.id)
+    enqueue(channel)
+    [post] = due_posts(channel)
+    first = claim(channel, post.id)
     assert first is not None
-    assert begin(channel, first, NOW + timedelta(seconds=1))
-    again = take(channel, due.id, NOW + 2 * LEASE)
-    assert again is not None
-    assert begin(channel, again, NOW + 3 * LEASE)
+    assert mark_attempt(channel, first, NOW + timedelta(seconds=1))
+    second = claim(channel, post.id, NOW + 2 * LEASE)
+    assert second is not None
+    assert mark_attempt(channel, second, NOW + 3 * LEASE)
     assert latest(channel).first_tried_at == NOW + timedelta(seconds=1)
 
 
 def test_posted_post__is_never_claimed_again(channel: Channel) -> None:
-    ask(channel)
-    [due] = waiting(channel)
-    taken = take(channel, due.id)
-    assert taken is not None
-    begin(channel, taken, ranks={"2": 1})
-    record(channel, due.id, ts="1.5")
-    shown = latest(channel)
-    assert (shown.state, shown.ts, shown.ranks) == (PostState.POSTED, "1.5", {"2": 1})
+    enqueue(channel)
+    [post] = due_posts(channel)
+    claimed = claim(channel, post.id)
+    assert claimed is not None
+    mark_attempt(channel, claimed, ranks={"2": 1})
+    mark_posted(channel, post.id, ts="1.5")
+    posted = latest(channel)
+    assert (posted.state, posted.ts, posted.ranks) == (PostState.POSTED, "1.5", {"2": 1})
     much_later = NOW + 100 * LEASE
-    assert waiting(channel, much_later) == []
-    assert take(channel, due.id, much_later) is None
+    assert due_posts(channel, much_later) == []
+    assert claim(channel, post.id, much_later) is None
     with channel.database.snapshot() as session:
         assert outbox.pending(session) == []
 
 
 def test_released_post__is_due_as_if_never_sent(channel: Channel) -> None:
-    ask(channel)
-    [due] = waiting(channel)
-    taken = take(channel, due.id)
-    assert taken is not None
-    begin(channel, taken)
-    release(channel, taken)
-    [again] = waiting(channel)
-    assert (again.state, again.first_tried_at) == (PostState.DUE, None)
+    enqueue(channel)
+    [post] = due_posts(channel)
+    claimed = claim(channel, post.id)
+    assert claimed is not None
+    mark_attempt(channel, claimed)
+    release(channel, claimed)
+    [released] = due_posts(channel)
+    assert (released.state, released.first_tried_at) == (PostState.DUE, None)
 
 
 def test_release_after_earlier_attempt__keeps_that_attempt(channel: Channel) -> None:
-    ask(channel)
-    [due] = waiting(channel)
-    first = take(channel, due.id)
+    enqueue(channel)
+    [post] = due_posts(channel)
+    first = claim(channel, post.id)
     assert first is not None
-    begin(channel, first, ranks={"2": 1})
-    again = take(channel, due.id, NOW + LEASE)
-    assert again is not None
-    begin(channel, again, NOW + LEASE, ranks={"2": 2})
-    release(channel, again)
+    mark_attempt(channel, first, ranks={"2": 1})
+    second = claim(channel, post.id, NOW + LEASE)
+    assert second is not None
+    mark_attempt(channel, second, NOW + LEASE, ranks={"2": 2})
+    release(channel, second)
     assert (latest(channel).first_tried_at, latest(channel).ranks) == (NOW, {"2": 1})
 
 
-def taken_by_two(channel: Channel) -> tuple[Post, Post]:
-    """Two claims of a post: an expired one, and the current one of another process."""
-    ask(channel)
-    [due] = waiting(channel)
-    slow, quick = take(channel, due.id), take(channel, due.id, NOW + LEASE)
+def claim_in_two_processes(channel: Channel) -> tuple[Post, Post]:
+    """Return two claims of a post: an expired one, and another process's current one."""
+    enqueue(channel)
+    [post] = due_posts(channel)
+    slow, quick = claim(channel, post.id), claim(channel, post.id, NOW + LEASE)
     assert slow is not None
     assert quick is not None
     return slow, quick
 
 
 def test_process_that_lost_its_claim__cannot_release(channel: Channel) -> None:
-    slow, quick = taken_by_two(channel)
-    begin(channel, quick, NOW + LEASE)
+    slow, quick = claim_in_two_processes(channel)
+    mark_attempt(channel, quick, NOW + LEASE)
     release(channel, slow)
     assert (latest(channel).state, latest(channel).first_tried_at) == (
         PostState.SENDING,
@@ -213,8 +213,8 @@ def test_process_that_lost_its_claim__cannot_release(channel: Channel) -> None:
 
 
 def test_process_that_lost_its_claim__cannot_cancel(channel: Channel) -> None:
-    slow, quick = taken_by_two(channel)
-    record(channel, quick.id, ts="1.5")
+    slow, quick = claim_in_two_processes(channel)
+    mark_posted(channel, quick.id, ts="1.5")
     with channel.database.transaction() as session:
         outbox.cancel(session, slow)
     assert latest(channel).state is PostState.POSTED
@@ -222,17 +222,17 @@ def test_process_that_lost_its_claim__cannot_cancel(channel: Channel) -> None:
 
 def test_due_posts__are_in_order_of_queueing(channel: Channel) -> None:
     for week in ("2026-W40", "2026-W02", "2026-W11"):
-        ask(channel, week)
-    assert [post.subject for post in waiting(channel)] == ["2026-W40", "2026-W02", "2026-W11"]
+        enqueue(channel, week)
+    assert [post.subject for post in due_posts(channel)] == ["2026-W40", "2026-W02", "2026-W11"]
 
 
 def test_requeued_post__is_due_as_the_next_edition(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
     card = latest(channel, PostKind.CARD)
-    for _ in range(2):  # two passes see it gone
-        repost(channel, card)
-    assert [(post.subject, post.edition, post.state) for post in waiting(channel)] == [
+    for _ in range(2):  # Two passes find it deleted.
+        requeue(channel, card)
+    assert [(post.subject, post.edition, post.state) for post in due_posts(channel)] == [
         ("1", 2, PostState.DUE)
     ]
     assert latest(channel, PostKind.CARD).project_id == channel.project().id
@@ -243,7 +243,7 @@ def test_votes_on_a_deleted_card__still_count(channel: Channel) -> None:
     channel.shows_card()
     channel.adds_people("U1", "U2")
     channel.reacts("U1", at="1.5")
-    repost(channel, latest(channel, PostKind.CARD))
+    requeue(channel, latest(channel, PostKind.CARD))
     channel.shows_card(ts="9.000001")
     channel.reacts("U1", at="9.5", ts="9.000001")
     channel.reacts("U2", at="9.5", ts="9.000001")
@@ -252,15 +252,15 @@ def test_votes_on_a_deleted_card__still_count(channel: Channel) -> None:
 
 def test_changed_project__card_is_stale_until_redrawn(channel: Channel) -> None:
     channel.proposes("V1")
-    assert channel.stale_cards() == []  # it is due: there is nothing to redraw
+    assert channel.stale_cards() == []  # It isn't posted, so there is nothing to redraw.
     channel.shows_card()
     assert channel.stale_cards() == []
     channel.reacts("U1", at="1.5")
-    drawn = channel.project().revision
+    older = channel.project().revision
     channel.reacts("U2", at="1.5")
     assert channel.stale_cards() == ["1"]
-    for revision, stale in ((drawn, ["1"]), (channel.project().revision, [])):
-        redrawn(channel, latest(channel, PostKind.CARD), revision)
+    for revision, stale in ((older, ["1"]), (channel.project().revision, [])):
+        mark_redrawn(channel, latest(channel, PostKind.CARD), revision)
         assert channel.stale_cards() == stale
 
 
@@ -269,21 +269,21 @@ def test_two_processes_redraw_differently__card_stays_stale(
 ) -> None:
     channel.proposes("V1")
     channel.shows_card()
-    card = latest(channel, PostKind.CARD)  # as both saw it
+    card = latest(channel, PostKind.CARD)  # As both processes read it.
     channel.reacts("U1", at="1.5")
     older = channel.project().revision
     channel.reacts("U2", at="1.5")
     newer = channel.project().revision
-    for drawn in (older, newer):  # Slack may have heard them the other way
-        redrawn(channel, card, drawn)
+    for revision in (older, newer):  # Slack may have received them in the other order.
+        mark_redrawn(channel, card, revision)
     assert channel.stale_cards() == ["1"]
     card = latest(channel, PostKind.CARD)
-    for _ in range(2):  # both draw the same now: whichever came last, it is shown
-        redrawn(channel, card, newer)
+    for _ in range(2):  # Both draw the same revision, so the order doesn't matter.
+        mark_redrawn(channel, card, newer)
     assert channel.stale_cards() == []
 
 
-def redrawn(channel: Channel, card: Post, revision: int) -> None:
+def mark_redrawn(channel: Channel, card: Post, revision: int) -> None:
     with channel.database.transaction() as session:
         outbox.mark_redrawn(session, card, revision)
 
@@ -291,18 +291,18 @@ def redrawn(channel: Channel, card: Post, revision: int) -> None:
 def test_deleted_card__is_not_stale(channel: Channel) -> None:
     channel.proposes("V1")
     channel.shows_card()
-    repost(channel, latest(channel, PostKind.CARD))
+    requeue(channel, latest(channel, PostKind.CARD))
     channel.reacts("U1", at="1.5")
     assert channel.stale_cards() == []
 
 
 def test_card_permalinks__skip_deleted_cards(channel: Channel) -> None:
-    elsewhere = Channel(channel.database, "C2")
-    for board in (channel, elsewhere):
+    other = Channel(channel.database, "C2")
+    for board in (channel, other):
         for number, origin in enumerate(("V1", "V2", "V3"), 1):
             board.proposes(origin)
             board.shows_card(number)
-    repost(channel, latest(channel, PostKind.CARD))
+    requeue(channel, latest(channel, PostKind.CARD))
     with channel.database.snapshot() as session:
         links = outbox.card_permalinks(session, channel.board.id)
         link_by_number = {
@@ -317,9 +317,9 @@ def test_card_permalinks__skip_deleted_cards(channel: Channel) -> None:
 
 def test_last_ranks__come_from_the_last_posted_digest(channel: Channel) -> None:
     assert last_ranks(channel) is None
-    first = digest(channel, "2026-W34", {"1": 1, "2": 2})
-    second = digest(channel, "2026-W35", {"1": 2, "2": 1})
-    ask(channel, "2026-W36")  # due, not posted
+    first = post_digest(channel, "2026-W34", {"1": 1, "2": 2})
+    second = post_digest(channel, "2026-W35", {"1": 2, "2": 1})
+    enqueue(channel, "2026-W36")  # Due, not posted.
     assert last_ranks(channel) == {"1": 2, "2": 1}
     assert last_ranks(channel, second.id) == {"1": 1, "2": 2}
     assert last_ranks(channel, first.id) is None
@@ -328,44 +328,51 @@ def test_last_ranks__come_from_the_last_posted_digest(channel: Channel) -> None:
 
 def test_latest__matches_kind_and_subject(channel: Channel) -> None:
     for week in (WEEK, "2026-W35"):
-        ask(channel, week)
-    ask(channel, "2026-07-01", PostKind.ROADMAP)
+        enqueue(channel, week)
+    enqueue(channel, "2026-07-01", PostKind.ROADMAP)
     with channel.database.snapshot() as session:
         board_id = channel.board.id
         newest = outbox.latest(session, board_id, PostKind.DIGEST)
-        asked = outbox.latest(session, board_id, PostKind.DIGEST, WeekSubject(WEEK))
-        none = outbox.latest(session, board_id, PostKind.DIGEST, WeekSubject("2026-07-01"))
-    assert [post and post.subject for post in (newest, asked, none)] == ["2026-W35", WEEK, None]
+        of_week = outbox.latest(session, board_id, PostKind.DIGEST, WeekSubject(WEEK))
+        missing = outbox.latest(session, board_id, PostKind.DIGEST, WeekSubject("2026-07-01"))
+    assert [post and post.subject for post in (newest, of_week, missing)] == [
+        "2026-W35",
+        WEEK,
+        None,
+    ]
 
 
 def test_attempt_after_the_lease__fails_if_another_claimed(
     channel: Channel,
 ) -> None:
-    ask(channel)
-    [due] = waiting(channel)
-    first = take(channel, due.id)
+    enqueue(channel)
+    [post] = due_posts(channel)
+    first = claim(channel, post.id)
     assert first is not None
-    assert begin(channel, first, NOW + LEASE)
-    assert take(channel, due.id, NOW + LEASE) is None
-    second = take(channel, due.id, NOW + 2 * LEASE)
+    assert mark_attempt(channel, first, NOW + LEASE)
+    assert claim(channel, post.id, NOW + LEASE) is None
+    second = claim(channel, post.id, NOW + 2 * LEASE)
     assert second is not None
-    assert not begin(channel, first, NOW + 2 * LEASE)
-    assert begin(channel, second, NOW + 2 * LEASE)
+    assert not mark_attempt(channel, first, NOW + 2 * LEASE)
+    assert mark_attempt(channel, second, NOW + 2 * LEASE)
 
 
 def test_new_period__supersedes_unsent_earlier_ones(channel: Channel) -> None:
-    def ask_for(kind: PostKind, period: PeriodSubject) -> None:
+    def enqueue_for_period(kind: PostKind, period: PeriodSubject) -> None:
         with channel.database.transaction() as session:
             outbox.enqueue_for_period(session, channel.board.id, kind, period)
 
     def due() -> list[str]:
-        return [post.subject for post in waiting(channel) if post.kind is not PostKind.INTRODUCTION]
+        return [
+            post.subject for post in due_posts(channel) if post.kind is not PostKind.INTRODUCTION
+        ]
 
-    ask_for(PostKind.ROADMAP, QuarterSubject("2026-10-01"))
-    ask_for(PostKind.DIGEST, WeekSubject("2026-W34"))
-    ask_for(PostKind.DIGEST, WeekSubject("2026-W35"))
+    enqueue_for_period(PostKind.ROADMAP, QuarterSubject("2026-10-01"))
+    enqueue_for_period(PostKind.DIGEST, WeekSubject("2026-W34"))
+    enqueue_for_period(PostKind.DIGEST, WeekSubject("2026-W35"))
     assert due() == ["2026-10-01", "2026-W35"]
-    ask_for(PostKind.DIGEST, WeekSubject("2026-W35"))
+    enqueue_for_period(PostKind.DIGEST, WeekSubject("2026-W35"))
     assert due() == ["2026-10-01", "2026-W35"]
-    ask_for(PostKind.ROADMAP, QuarterSubject("2026-07-01"))  # the one before, asked for late
+    # An earlier quarter that is queued late supersedes nothing.
+    enqueue_for_period(PostKind.ROADMAP, QuarterSubject("2026-07-01"))
     assert due() == ["2026-10-01", "2026-W35", "2026-07-01"]

@@ -25,8 +25,8 @@ from storage.posts.subjects import (
 )
 from storage.tables import PostKind
 
-RECORDED = sorted((Path(__file__).parents[3] / "upgrade/stores").glob("*/store.sql"))
-A_POST = re.compile(r"""^INSERT INTO "post" VALUES\(\d+,\d+,'(\w+)','([^']*)'""", re.MULTILINE)
+RECORDED_DATABASES = sorted((Path(__file__).parents[3] / "upgrade/stores").glob("*/store.sql"))
+POST_ROW = re.compile(r"""^INSERT INTO "post" VALUES\(\d+,\d+,'(\w+)','([^']*)'""", re.MULTILINE)
 DATE = date(2026, 8, 21)
 
 IDS = st.integers(min_value=1, max_value=2**31)
@@ -82,7 +82,7 @@ def test_known_subject__has_the_text_of_old_posts(
 
 
 def test_recorded_posts__keep_their_texts() -> None:
-    posts = {found for path in RECORDED for found in A_POST.findall(path.read_text())}
+    posts = {row for path in RECORDED_DATABASES for row in POST_ROW.findall(path.read_text())}
     assert {PostKind(kind) for kind, _ in posts} == set(PostKind)
     changed = [
         (kind, text)

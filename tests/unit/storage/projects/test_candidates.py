@@ -14,13 +14,13 @@ from tests.support.channel import NOW, PROPOSAL, Channel
 SECOND = timedelta(seconds=1)
 
 
-def on_board(channel: Channel) -> list[Candidate]:
+def board_candidates(channel: Channel) -> list[Candidate]:
     with channel.database.snapshot() as session:
         return candidates.candidates(session, channel.board)
 
 
 def test_board_without_projects__has_no_candidates(channel: Channel) -> None:
-    assert on_board(channel) == []
+    assert board_candidates(channel) == []
 
 
 def test_candidate__has_its_votes_and_scores(channel: Channel) -> None:
@@ -33,7 +33,7 @@ def test_candidate__has_its_votes_and_scores(channel: Channel) -> None:
     channel.scores("U2", {"cost": 3}, number=2)
     channel.reacts("U2", at="1.5")
     channel.reacts("U2", "zap", at="1.5")
-    assert on_board(channel) == [
+    assert board_candidates(channel) == [
         Candidate(
             id=1,
             title="Rotate the keys",
@@ -44,7 +44,7 @@ def test_candidate__has_its_votes_and_scores(channel: Channel) -> None:
         ),
         Candidate(id=2, title="Cut the bill", scores={"U2": {"cost": 3}}),
     ]
-    assert channel.candidate(2) == on_board(channel)[1]
+    assert channel.candidate(2) == board_candidates(channel)[1]
 
 
 def test_vote__outlives_its_card_and_can_be_removed(channel: Channel) -> None:
@@ -70,7 +70,7 @@ def test_scores_of_non_members__do_not_count(channel: Channel) -> None:
     ):
         channel.adds_people(person, kind=kind)
         channel.scores(person, {"cost": 3})
-    channel.scores("U4", {"cost": 3})  # Slack has not been asked about U4
+    channel.scores("U4", {"cost": 3})  # U4 hasn't been looked up.
     assert channel.candidate().scores == {}
 
 
@@ -96,22 +96,22 @@ def test_removed_value__does_not_count(channel: Channel) -> None:
 
 
 def test_two_boards__have_separate_candidates(channel: Channel) -> None:
-    elsewhere = Channel(channel.database, "C2")
-    abroad = Channel(channel.database, "C1", team_id="T2")
-    for board in (channel, elsewhere, abroad):
+    other_board = Channel(channel.database, "C2")
+    other_team = Channel(channel.database, "C1", team_id="T2")
+    for board in (channel, other_board, other_team):
         board.adds_people("U1")
         board.proposes("V1")
         board.shows_card()
     channel.scores("U1", {"cost": 3})
     channel.reacts("U1", at="1.5")
-    for other in (elsewhere, abroad):
-        assert on_board(other) == [Candidate(id=1, title="Rotate the keys")]
+    for other in (other_board, other_team):
+        assert board_candidates(other) == [Candidate(id=1, title="Rotate the keys")]
     assert channel.candidate().backers == {"U1"}
 
 
 def test_member_of_another_team__does_not_count(channel: Channel) -> None:
-    abroad = Channel(channel.database, "C9", team_id="T2")
-    abroad.adds_people("U1")
+    other_team = Channel(channel.database, "C9", team_id="T2")
+    other_team.adds_people("U1")
     channel.proposes("V1")
     channel.shows_card()
     channel.scores("U1", {"cost": 3})
@@ -126,7 +126,7 @@ def test_closed_project__is_no_candidate_and_needs_no_score(
         channel.proposes(f"V{number}")
         channel.changes_status(number, status)
     ranked = [list(Status).index(status) + 1 for status in RANKED_STATUSES]
-    assert [each.id for each in on_board(channel)] == ranked
+    assert [candidate.id for candidate in board_candidates(channel)] == ranked
     with channel.database.snapshot() as session:
         assert scores.projects_to_score(session, channel.board, "U1") == ranked
 
@@ -145,14 +145,14 @@ def test_merged_projects__count_each_person_once(
     channel.scores("U1", {"cost": 1}, number=2, at=NOW + SECOND)
     channel.scores("U3", {"security": 2}, number=2, at=NOW)
     channel.changes_status(2, Status.MERGED, into=1)
-    [one] = on_board(channel)
-    assert one.backers == {"U1", "U2"}
-    assert one.scores == {"U1": {"cost": 1}, "U3": {"security": 2}}
+    [merged] = board_candidates(channel)
+    assert merged.backers == {"U1", "U2"}
+    assert merged.scores == {"U1": {"cost": 1}, "U3": {"security": 2}}
     for number in (1, 2):
         channel.shows_card(number)
     channel.reacts("U1", ts="2.000001", at="6.1", present=False)
     assert channel.stale_cards() == ["1"]
-    assert channel.candidate().backers == {"U1", "U2"}, "the other card's vote stands"
+    assert channel.candidate().backers == {"U1", "U2"}, "the vote on the other card remains"
 
 
 def test_score_of_merged_project__is_not_owed_again(channel: Channel) -> None:
@@ -166,10 +166,16 @@ def test_score_of_merged_project__is_not_owed_again(channel: Channel) -> None:
     channel.changes_status(1, Status.MERGED, into=2)
     assert channel.candidate(2).scores.keys() == set(people)
     with channel.database.snapshot() as session:
-        missing = {each: scores.projects_to_score(session, channel.board, each) for each in people}
-        owed = {each: reminders.count_owed_scores(session, channel.board, each) for each in people}
-        assert scores.projects_to_score(session, channel.board, "U4") == [3, 2], "2 has its quorum"
-    assert missing == {each: [3] for each in people}
+        missing = {
+            person: scores.projects_to_score(session, channel.board, person) for person in people
+        }
+        owed = {
+            person: reminders.count_owed_scores(session, channel.board, person) for person in people
+        }
+        assert scores.projects_to_score(session, channel.board, "U4") == [3, 2], (
+            "#2 has reached its quorum"
+        )
+    assert missing == {person: [3] for person in people}
     assert owed == dict.fromkeys(people, 1)
     channel.changes_status(3, Status.DROPPED)
     with channel.database.snapshot() as session:

@@ -14,7 +14,7 @@ def channel(channel: Channel) -> Channel:
     return channel
 
 
-def given(channel: Channel, person: str, number: int = 1) -> dict[str, int] | None:
+def impacts_of(channel: Channel, person: str, number: int = 1) -> dict[str, int] | None:
     return channel.candidate(number).scores.get(person)
 
 
@@ -25,17 +25,18 @@ def comments(channel: Channel, number: int = 1) -> dict[str, str]:
 
 def test_score__is_stored_by_person_and_project(channel: Channel) -> None:
     channel.scores("U1", {"security": 3, "cost": -1})
-    assert given(channel, "U1") == {"security": 3, "cost": -1}
-    assert given(channel, "U2") is None
-    assert given(channel, "U1", number=2) is None
+    assert impacts_of(channel, "U1") == {"security": 3, "cost": -1}
+    assert impacts_of(channel, "U2") is None
+    assert impacts_of(channel, "U1", number=2) is None
 
 
 def test_second_score__replaces_the_same_values(channel: Channel) -> None:
     channel.scores("U1", {"security": 3, "cost": -1})
     channel.scores("U2", {"security": 1, "cost": 1})
-    channel.scores("U1", {"security": 0, "performance": 2})  # cost was retired in between
-    assert given(channel, "U1") == {"security": 0, "cost": -1, "performance": 2}
-    assert given(channel, "U2") == {"security": 1, "cost": 1}
+    # This form has no cost: the value was removed from the charter in between.
+    channel.scores("U1", {"security": 0, "performance": 2})
+    assert impacts_of(channel, "U1") == {"security": 0, "cost": -1, "performance": 2}
+    assert impacts_of(channel, "U2") == {"security": 1, "cost": 1}
 
 
 def test_second_comment__replaces_and_empty_deletes(channel: Channel) -> None:
@@ -55,29 +56,29 @@ def test_score__makes_only_its_projects_card_stale(channel: Channel) -> None:
 
 
 def test_unscored_projects__are_listed_for_a_person(channel: Channel) -> None:
-    def missing(person: str) -> list[int]:
+    def unscored(person: str) -> list[int]:
         with channel.database.snapshot() as session:
             return scores.projects_to_score(session, channel.board, person)
 
-    elsewhere = Channel(channel.database, "C2")
-    elsewhere.proposes("V3")
-    assert missing("U1") == [1, 2]
+    other = Channel(channel.database, "C2")
+    other.proposes("V3")
+    assert unscored("U1") == [1, 2]
     channel.scores("U1", {"cost": 0}, number=2)
-    elsewhere.scores("U2", {"cost": 0})
-    assert missing("U1") == [1]
-    assert missing("U2") == [1, 2]
+    other.scores("U2", {"cost": 0})
+    assert unscored("U1") == [1]
+    assert unscored("U2") == [1, 2]
 
 
 def test_projects_below_the_quorum__are_listed_first(channel: Channel) -> None:
     channel.adds_people("U3", "U4", "U5")
-    for person in ("U2", "U3", "G1"):  # a guest's does not count
+    for person in ("U2", "U3", "G1"):  # G1 isn't a member.
         channel.scores(person, {"cost": 1}, number=1)
 
-    def missing() -> list[int]:
+    def unscored() -> list[int]:
         with channel.database.snapshot() as session:
             return scores.projects_to_score(session, channel.board, "U1")
 
     assert channel.board.charter.quorum == 3
-    assert missing() == [1, 2]
+    assert unscored() == [1, 2]
     channel.scores("U4", {"cost": 1}, number=1)
-    assert missing() == [2, 1]
+    assert unscored() == [2, 1]

@@ -12,7 +12,7 @@ from storage.projects import votes
 from storage.tables import AccountType, PostKind
 from tests.support.channel import Channel, mark_sent
 
-FIRST, THEN = "1787313600.000001", "1787313600.000002"
+EARLIER, LATER = "1787313600.000001", "1787313600.000002"
 
 
 @pytest.fixture
@@ -29,91 +29,93 @@ def backers(channel: Channel, number: int = 1) -> set[str]:
 
 
 def test_reaction__backs_the_project_until_removed(channel: Channel) -> None:
-    assert channel.reacts("U1", at=FIRST)
+    assert channel.reacts("U1", at=EARLIER)
     assert backers(channel) == {"U1"}
-    assert channel.reacts("U1", present=False, at=THEN)
+    assert channel.reacts("U1", present=False, at=LATER)
     assert backers(channel) == set()
     assert channel.reacts("U1", at="1787313600.000003")
     assert backers(channel) == {"U1"}
 
 
 def test_duplicate_event__counts_once_and_makes_no_card_stale(channel: Channel) -> None:
-    assert channel.reacts("U1", at=FIRST)
+    assert channel.reacts("U1", at=EARLIER)
     channel.shows_card()
-    assert not channel.reacts("U1", at=FIRST)
+    assert not channel.reacts("U1", at=EARLIER)
     assert backers(channel) == {"U1"}
     assert channel.stale_cards() == []
 
 
 @pytest.mark.parametrize("last", [True, False])
 def test_last_event__wins_even_if_it_arrives_first(channel: Channel, *, last: bool) -> None:
-    assert channel.reacts("U1", present=last, at=THEN)
-    assert not channel.reacts("U1", present=not last, at=FIRST)
+    assert channel.reacts("U1", present=last, at=LATER)
+    assert not channel.reacts("U1", present=not last, at=EARLIER)
     assert backers(channel) == ({"U1"} if last else set())
 
 
-moments = st.dictionaries(st.integers(1, 9), st.booleans(), min_size=1, max_size=5)
-numbers = count(2)
+TIMED_EVENTS = st.dictionaries(st.integers(1, 9), st.booleans(), min_size=1, max_size=5)
+PROJECT_NUMBERS = count(2)
 
 
 @settings(
     max_examples=40,
-    deadline=None,  # PostgreSQL answers when it answers
+    deadline=None,  # PostgreSQL's speed varies.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    moments.flatmap(
-        lambda acts: st.tuples(st.just(acts), st.permutations([*acts.items(), *acts.items()]))
+    TIMED_EVENTS.flatmap(
+        lambda events: st.tuples(
+            st.just(events), st.permutations([*events.items(), *events.items()])
+        )
     )
 )
 def test_any_order_and_repetition__last_event_wins(
-    channel: Channel, acts: tuple[dict[int, bool], list[tuple[int, bool]]]
+    channel: Channel, events: tuple[dict[int, bool], list[tuple[int, bool]]]
 ) -> None:
-    done, delivered = acts
-    number = channel.proposes(f"V{next(numbers)}")
+    by_time, delivered = events
+    number = channel.proposes(f"V{next(PROJECT_NUMBERS)}")
     card = channel.shows_card(number, ts=f"{number}.000001")
     assert card.subject == str(number)
     for micros, present in delivered:
         channel.reacts("U1", present=present, at=f"1787313600.00000{micros}", ts=f"{number}.000001")
-    assert backers(channel, number) == ({"U1"} if done[max(done)] else set())
+    assert backers(channel, number) == ({"U1"} if by_time[max(by_time)] else set())
 
 
 def test_one_of_two_skin_tones_removed__vote_remains(channel: Channel) -> None:
-    channel.reacts("U1", "+1::skin-tone-2", at=FIRST)
-    channel.reacts("U1", "thumbsup::skin-tone-5", at=FIRST)
+    channel.reacts("U1", "+1::skin-tone-2", at=EARLIER)
+    channel.reacts("U1", "thumbsup::skin-tone-5", at=EARLIER)
     assert backers(channel) == {"U1"}
-    channel.reacts("U1", "+1::skin-tone-2", present=False, at=THEN)
+    channel.reacts("U1", "+1::skin-tone-2", present=False, at=LATER)
     assert backers(channel) == {"U1"}
-    channel.reacts("U1", "thumbsup::skin-tone-5", present=False, at=THEN)
+    channel.reacts("U1", "thumbsup::skin-tone-5", present=False, at=LATER)
     assert backers(channel) == set()
 
 
 @pytest.mark.parametrize("kind", [kind for kind in AccountType if kind is not AccountType.MEMBER])
 def test_non_member__has_no_vote(channel: Channel, kind: AccountType) -> None:
     channel.adds_people("U9", kind=kind)
-    channel.reacts("U9", at=FIRST)
-    channel.reacts("U9", "lock", at=FIRST)
+    channel.reacts("U9", at=EARLIER)
+    channel.reacts("U9", "lock", at=EARLIER)
     assert backers(channel) == set()
     assert channel.candidate().quick_scores == {}
 
 
 def test_values_emoji__is_a_quick_score(channel: Channel) -> None:
-    channel.reacts("U1", "moneybag", at=FIRST)
-    channel.reacts("U1", "lock", at=FIRST)
-    channel.reacts("U2", "tada", at=FIRST)
+    channel.reacts("U1", "moneybag", at=EARLIER)
+    channel.reacts("U1", "lock", at=EARLIER)
+    channel.reacts("U2", "tada", at=EARLIER)
     assert channel.candidate().quick_scores == {"U1": ["cost", "security"]}
 
 
 def test_vote__makes_only_its_card_stale(channel: Channel) -> None:
     channel.proposes("V2")
     channel.shows_card(2)
-    channel.reacts("U1", at=FIRST)
+    channel.reacts("U1", at=EARLIER)
     assert channel.stale_cards() == ["1"]
 
 
 def test_reaction_before_its_card_is_known__counts_later(channel: Channel) -> None:
     channel.proposes("V2")
-    channel.reacts("U1", at=FIRST, ts="2.000001")
+    channel.reacts("U1", at=EARLIER, ts="2.000001")
     assert backers(channel, 2) == set()
     with channel.database.snapshot() as session:
         assert votes.has_reactions(session, channel.board.id, "2.000001")
@@ -132,24 +134,24 @@ def test_reaction_to_another_post_of_a_project__is_no_vote(channel: Channel) -> 
             PaybackSubject(1, 30, None),
             project_id=project,
         )
-        said = outbox.latest(session, channel.board.id, PostKind.PAYBACK)
-        assert said is not None
-        mark_sent(session, said, "7.000001")
-    channel.reacts("U1", at=FIRST, ts="7.000001")
+        payback = outbox.latest(session, channel.board.id, PostKind.PAYBACK)
+        assert payback is not None
+        mark_sent(session, payback, "7.000001")
+    channel.reacts("U1", at=EARLIER, ts="7.000001")
     assert channel.stale_cards() == []
     assert backers(channel) == set()
 
 
 def test_reaction_outside_boards__is_ignored(channel: Channel) -> None:
     channel.channel_id = "C404"
-    assert not channel.reacts("U1", at=FIRST)
+    assert not channel.reacts("U1", at=EARLIER)
 
 
 def test_same_ts_in_another_channel__is_another_message(channel: Channel) -> None:
-    elsewhere = Channel(channel.database, "C2")
-    elsewhere.proposes("V1")
-    elsewhere.shows_card()
-    elsewhere.reacts("U1", at=FIRST)
-    assert backers(elsewhere) == {"U1"}
+    other = Channel(channel.database, "C2")
+    other.proposes("V1")
+    other.shows_card()
+    other.reacts("U1", at=EARLIER)
+    assert backers(other) == {"U1"}
     assert backers(channel) == set()
     assert channel.stale_cards() == []
