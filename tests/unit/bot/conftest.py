@@ -32,31 +32,31 @@ def slack() -> Iterator[Sandbox]:
 @pytest.fixture
 def team(slack: Sandbox, store_file: Path) -> Iterator[ListenerHarness]:
     """A board without stewards. U1 and U2 are members, and UGUEST is a guest."""
-    with a_team(slack, store_file) as team:
+    with open_team(slack, store_file) as team:
         yield team
 
 
 @pytest.fixture(scope="module")
-def crowded(
+def prepared_board(
     slack: Sandbox, empty: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ListenerHarness]:
     """A prepared board for all tests of a module: see `at_work`."""
-    folder = tmp_path_factory.mktemp("crowded")
-    with a_team(slack, Path(shutil.copy(empty, folder))) as team:
+    folder = tmp_path_factory.mktemp("prepared_board")
+    with open_team(slack, Path(shutil.copy(empty, folder))) as team:
         prepare_board(team)
         yield team
 
 
 @pytest.fixture
-def at_work(crowded: ListenerHarness) -> Iterator[ListenerHarness]:
+def at_work(prepared_board: ListenerHarness) -> Iterator[ListenerHarness]:
     """The prepared board. Changes are undone after each test."""
-    before = crowded.dump()
-    yield crowded
-    crowded.restore(before)
+    before = prepared_board.dump()
+    yield prepared_board
+    prepared_board.restore(before)
 
 
 @contextmanager
-def a_team(slack: Sandbox, store: Path) -> Iterator[ListenerHarness]:
+def open_team(slack: Sandbox, store: Path) -> Iterator[ListenerHarness]:
     database = open_database(f"sqlite:///{store}")
     with response_url_server() as inbox:
         team = ListenerHarness(store, database, slack, inbox)

@@ -28,26 +28,26 @@ from tests.support.user_actions import some_toil
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
-class Told(FakeSlackClient):
+class CountingSlackClient(FakeSlackClient):
     """A Slack client that counts its calls, and can run a function during a call."""
 
     def __init__(self) -> None:
         self.members = {"U1"}
         self.members_elsewhere = {}
-        self.asked = 0
+        self.request_count = 0
         self.error = None
         self.meanwhile: Callable[[], None] = lambda: None
 
-    def conversations_members(self, **asked: Any) -> Any:
-        self.asked += 1
+    def conversations_members(self, **arguments: Any) -> Any:
+        self.request_count += 1
         try:
-            return super().conversations_members(**asked)
+            return super().conversations_members(**arguments)
         finally:
-            self.meanwhile()  # before the answer arrives
+            self.meanwhile()
 
 
-def says(error: str, status: int = 200) -> SlackApiError:
-    answer = SlackResponse(
+def slack_error(error: str, status: int = 200) -> SlackApiError:
+    response = SlackResponse(
         client=None,
         http_verb="POST",
         api_url="conversations.members",
@@ -56,10 +56,10 @@ def says(error: str, status: int = 200) -> SlackApiError:
         headers={},
         status_code=status,
     )
-    return SlackApiError(error, answer)  # type: ignore[no-untyped-call] # slack_sdk's
+    return SlackApiError(error, response)  # type: ignore[no-untyped-call] # slack_sdk's
 
 
-TROUBLES = (says("ratelimited", 429), TimeoutError(), IncompleteRead(b""))
+OUTAGES = (slack_error("ratelimited", 429), TimeoutError(), IncompleteRead(b""))
 
 
 def failures() -> float:
@@ -67,18 +67,18 @@ def failures() -> float:
 
 
 def test_repeated_actions__ask_slack_once_a_minute() -> None:
-    slack = Told()
+    slack = CountingSlackClient()
     membership = ChannelMembership(slack)
     for seconds in (0, 1, 59):
         membership.require("U1", "C1", NOW + timedelta(seconds=seconds))
-    assert slack.asked == 1
+    assert slack.request_count == 1
     slack.members.clear()
     with pytest.raises(Refusal, match="aren't in that board's channel"):
         membership.require("U1", "C1", NOW + CACHE_TTL)
 
 
 def test_join_or_departure__takes_effect_at_once() -> None:
-    slack = Told()
+    slack = CountingSlackClient()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
     with pytest.raises(Refusal):
@@ -92,23 +92,21 @@ def test_join_or_departure__takes_effect_at_once() -> None:
 
 
 def test_token_rejected__says_retrying_does_not_help() -> None:
-    slack = Told()
-    slack.error = says("token_revoked")
-    with pytest.raises(Refusal) as refused:
+    slack = CountingSlackClient()
+    slack.error = slack_error("token_revoked")
+    with pytest.raises(Refusal) as refusal:
         ChannelMembership(slack).require("U1", "C1", NOW)
-    assert str(refused.value) == REJECTED_BY_SLACK
+    assert str(refusal.value) == REJECTED_BY_SLACK
 
 
-@pytest.mark.parametrize(
-    "trouble", [says("ratelimited", 429), TimeoutError(), IncompleteRead(b"")], ids=repr
-)
+@pytest.mark.parametrize("outage", OUTAGES, ids=repr)
 def test_slack_outage__recent_members_pass_and_no_others(
-    trouble: Exception,
+    outage: Exception,
 ) -> None:
-    slack = Told()
+    slack = CountingSlackClient()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
-    slack.error = trouble
+    slack.error = outage
     membership.require("U1", "C1", NOW + CACHE_TTL)
     with pytest.raises(Refusal, match=UNKNOWN):
         membership.require("U2", "C1", NOW)
@@ -116,65 +114,63 @@ def test_slack_outage__recent_members_pass_and_no_others(
         membership.require("U1", "C2", NOW)
 
 
-@pytest.mark.parametrize(
-    "trouble", [says("ratelimited", 429), TimeoutError(), IncompleteRead(b"")], ids=repr
-)
+@pytest.mark.parametrize("outage", OUTAGES, ids=repr)
 def test_long_slack_outage__member_must_wait(
-    trouble: Exception,
+    outage: Exception,
 ) -> None:
-    slack = Told()
+    slack = CountingSlackClient()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
-    slack.error = trouble
+    slack.error = outage
     membership.require("U1", "C1", NOW + OUTAGE_CACHE_TTL - timedelta(seconds=1))
     with pytest.raises(Refusal, match=UNKNOWN):
         membership.require("U1", "C1", NOW + OUTAGE_CACHE_TTL)
 
 
-FORGETTING: dict[str, Callable[[ChannelMembership], None]] = {
+INVALIDATIONS: dict[str, Callable[[ChannelMembership], None]] = {
     "someone left": lambda membership: membership.forget("C1"),
     "a connection was lost": ChannelMembership.forget_all,
 }
 
 
-@pytest.mark.parametrize("forget", FORGETTING.values(), ids=FORGETTING)
+@pytest.mark.parametrize("invalidate", INVALIDATIONS.values(), ids=INVALIDATIONS)
 def test_departure_during_request__list_is_not_kept(
-    forget: Callable[[ChannelMembership], None],
+    invalidate: Callable[[ChannelMembership], None],
 ) -> None:
-    slack = Told()
+    slack = CountingSlackClient()
     membership = ChannelMembership(slack)
-    slack.meanwhile = lambda: forget(membership)
+    slack.meanwhile = lambda: invalidate(membership)
     membership.require("U1", "C1", NOW)
     slack.members.clear()
     with pytest.raises(Refusal, match="aren't in that board's channel"):
         membership.require("U1", "C1", NOW)
 
 
-@pytest.mark.parametrize("forget", FORGETTING.values(), ids=FORGETTING)
+@pytest.mark.parametrize("invalidate", INVALIDATIONS.values(), ids=INVALIDATIONS)
 def test_departure_during_outage__person_is_refused(
-    forget: Callable[[ChannelMembership], None],
+    invalidate: Callable[[ChannelMembership], None],
 ) -> None:
-    slack = Told()
+    slack = CountingSlackClient()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
     slack.error = TimeoutError()
-    slack.meanwhile = lambda: forget(membership)
+    slack.meanwhile = lambda: invalidate(membership)
     with pytest.raises(Refusal, match=UNKNOWN):
         membership.require("U1", "C1", NOW + CACHE_TTL)
 
 
 def test_bot_left_channel__everyone_is_refused() -> None:
-    slack = Told()
+    slack = CountingSlackClient()
     membership = ChannelMembership(slack)
     membership.require("U1", "C1", NOW)
-    slack.error = says("channel_not_found")
-    with pytest.raises(Refusal) as refused:
+    slack.error = slack_error("channel_not_found")
+    with pytest.raises(Refusal) as refusal:
         membership.require("U1", "C1", NOW + CACHE_TTL)
-    assert str(refused.value) == CLOSED
+    assert str(refusal.value) == CLOSED
 
 
 @pytest.mark.parametrize(
-    ("body", "named"),
+    ("body", "channels"),
     [
         ({"channel_id": "C1"}, {"C1"}),
         ({"channel": {"id": "G0PRIVATE"}}, {"G0PRIVATE"}),
@@ -201,8 +197,8 @@ def test_bot_left_channel__everyone_is_refused() -> None:
         ({"actions": [{"type": "button", "value": "12"}], "view": None, "channel": None}, set()),
     ],
 )
-def test_referenced_channels__ignore_typed_text(body: dict[str, Any], named: set[str]) -> None:
-    assert referenced_channels(body) == named
+def test_referenced_channels__ignore_typed_text(body: dict[str, Any], channels: set[str]) -> None:
+    assert referenced_channels(body) == channels
 
 
 def test_person_who_left__sees_nothing(team: ListenerHarness) -> None:
@@ -216,8 +212,8 @@ def test_form_during_outage__keeps_what_was_typed(
 ) -> None:
     team.slack.error = TimeoutError()
     before = failures()
-    refused = json.loads(team.submits("U1", some_toil()))
-    assert list(refused["errors"].values()) == [UNKNOWN]
+    response = json.loads(team.submits("U1", some_toil()))
+    assert list(response["errors"].values()) == [UNKNOWN]
     assert failures() == before + 1
     team.slack.error = None
     assert "Logged." in team.submits("U1", some_toil())

@@ -9,7 +9,7 @@ from storage.tables import AccountType
 
 
 @pytest.mark.parametrize(
-    ("says", "kind"),
+    ("fields", "account_type"),
     [
         ({}, AccountType.MEMBER),
         ({"is_admin": True, "is_owner": True}, AccountType.MEMBER),
@@ -26,8 +26,8 @@ from storage.tables import AccountType
         ({"deleted": True, "is_bot": True}, AccountType.DEACTIVATED),
     ],
 )
-def test_user_object__gives_account_type(says: dict[str, Any], kind: AccountType) -> None:
-    assert classify_account({"id": "U1", **says}, "T1") is kind
+def test_user_object__gives_account_type(fields: dict[str, Any], account_type: AccountType) -> None:
+    assert classify_account({"id": "U1", **fields}, "T1") is account_type
 
 
 def test_every_account_type_without_rights__has_a_refusal() -> None:

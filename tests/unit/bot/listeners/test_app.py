@@ -20,7 +20,7 @@ def app(team: ListenerHarness) -> App:
     return build_app(team.database, team.slack, ChannelMembership(team.slack))
 
 
-def of_people(app: App) -> Iterator[CustomListener]:
+def user_listeners(app: App) -> Iterator[CustomListener]:
     """Return the listeners to commands and interactions. Bolt itself acknowledges events."""
     for listener in app._listeners:  # noqa: SLF001 - Bolt lists them nowhere else.
         assert isinstance(listener, CustomListener)
@@ -36,13 +36,13 @@ def permissions_of(listener: CustomListener) -> list[Callable[..., None]]:
 def undeclared(app: App) -> list[str]:
     return [
         f"{listener.ack_function.__module__}.{listener.ack_function.__qualname__}"
-        for listener in of_people(app)
+        for listener in user_listeners(app)
         if len(permissions_of(listener)) != 1
     ]
 
 
 def test_every_listener__declares_one_permission(app: App) -> None:
-    assert len(list(of_people(app))) > 30
+    assert len(list(user_listeners(app))) > 30
     assert undeclared(app) == []
 
 
@@ -51,15 +51,15 @@ def test_listener_without_permission__is_found(app: App) -> None:
         ack()
 
     app.view("forgotten")(forgotten)
-    [found] = undeclared(app)
-    assert found.endswith("forgotten")
+    [listener] = undeclared(app)
+    assert listener.endswith("forgotten")
 
 
 def test_every_listener__takes_the_actor_not_the_body(app: App) -> None:
-    """Two listeners also read the view from the body: buttons and searches in views."""
+    # Two listeners also read the view from the body: buttons and searches in views.
     readers = {
         listener.ack_function.__name__
-        for listener in of_people(app)
+        for listener in user_listeners(app)
         if "body" in listener.arg_names
     }
     assert readers == {"delete_entry", "search_merge_targets"}

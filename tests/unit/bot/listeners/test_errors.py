@@ -41,7 +41,8 @@ def app_that_raises(error: Exception, slack_request: Request | None = None) -> A
         logger=logging.getLogger("slack_bolt"),
     )
 
-    def provide(context: BoltContext, next: Callable[[], Any]) -> None:  # noqa: A002 — Bolt's name
+    # Bolt passes the next middleware by the name `next`.
+    def provide(context: BoltContext, next: Callable[[], Any]) -> None:  # noqa: A002
         context["slack_request"] = slack_request
         next()
 
@@ -58,15 +59,15 @@ def app_that_raises(error: Exception, slack_request: Request | None = None) -> A
 
 
 @pytest.fixture
-def ask(inbox: ResponseUrlServer) -> Callable[[Exception, dict[str, Any]], BoltResponse]:
-    def ask(error: Exception, payload: dict[str, Any]) -> BoltResponse:
-        return asked(app_that_raises(error), payload, inbox)
+def send(inbox: ResponseUrlServer) -> Callable[[Exception, dict[str, Any]], BoltResponse]:
+    def send(error: Exception, payload: dict[str, Any]) -> BoltResponse:
+        return dispatch(app_that_raises(error), payload, inbox)
 
-    return ask
+    return send
 
 
-def asked(app: App, payload: dict[str, Any], inbox: ResponseUrlServer) -> BoltResponse:
-    whole = {
+def dispatch(app: App, payload: dict[str, Any], inbox: ResponseUrlServer) -> BoltResponse:
+    body = {
         "team": {"id": "T1"},
         "team_id": "T1",
         "user": {"id": "U1"},
@@ -74,10 +75,10 @@ def asked(app: App, payload: dict[str, Any], inbox: ResponseUrlServer) -> BoltRe
         "response_url": inbox.url,
         **payload,
     }
-    return app.dispatch(BoltRequest(body=whole, mode="socket_mode"))
+    return app.dispatch(BoltRequest(body=body, mode="socket_mode"))
 
 
-Ask = Callable[[Exception, dict[str, Any]], BoltResponse]
+Send = Callable[[Exception, dict[str, Any]], BoltResponse]
 
 COMMAND = {"command": "/propose", "text": "", "channel_id": "C1"}
 PRESS = {"type": "block_actions", "actions": [{"action_id": "score", "block_id": "b"}]}
@@ -85,8 +86,8 @@ SUBMISSION = {"type": "view_submission", "view": {"type": "modal", "callback_id"
 EVENT = {"type": "event_callback", "event_id": "Ev1", "event": {"type": "reaction_added"}}
 
 
-def slack_says(error: str, status: int = 200) -> SlackApiError:
-    answer = SlackResponse(
+def slack_error(error: str, status: int = 200) -> SlackApiError:
+    response = SlackResponse(
         client=None,
         http_verb="POST",
         api_url="views.open",
@@ -95,106 +96,108 @@ def slack_says(error: str, status: int = 200) -> SlackApiError:
         headers={},
         status_code=status,
     )
-    return SlackApiError(error, answer)  # type: ignore[no-untyped-call] # slack_sdk's
+    return SlackApiError(error, response)  # type: ignore[no-untyped-call] # slack_sdk's
 
 
 def failures() -> float:
     return REGISTRY.get_sample_value("needle_request_failures_total", {"type": "response"}) or 0
 
 
-@pytest.mark.parametrize("error", [slack_says("exchanged_trigger_id"), DuplicateAction()], ids=repr)
+@pytest.mark.parametrize(
+    "error", [slack_error("exchanged_trigger_id"), DuplicateAction()], ids=repr
+)
 @pytest.mark.parametrize("payload", [COMMAND, PRESS, SUBMISSION], ids=["command", "press", "form"])
 def test_duplicate_action__is_acknowledged_silently(
-    ask: Ask, inbox: ResponseUrlServer, payload: dict[str, Any], error: Exception
+    send: Send, inbox: ResponseUrlServer, payload: dict[str, Any], error: Exception
 ) -> None:
-    answer = ask(error, payload)
-    assert (answer.status, answer.body) == (200, "")
+    response = send(error, payload)
+    assert (response.status, response.body) == (200, "")
     assert inbox.received == []
 
 
 @pytest.mark.parametrize("payload", [COMMAND, PRESS], ids=["command", "press"])
 def test_refusal__is_told_to_the_person(
-    ask: Ask, inbox: ResponseUrlServer, payload: dict[str, Any]
+    send: Send, inbox: ResponseUrlServer, payload: dict[str, Any]
 ) -> None:
-    answer = ask(Refusal("Only a steward can do that."), payload)
-    assert answer.status == 200
+    response = send(Refusal("Only a steward can do that."), payload)
+    assert response.status == 200
     assert inbox.received == [{"text": "Only a steward can do that.", "replace_original": False}]
 
 
-def test_refused_form__is_replaced_by_the_refusal(ask: Ask, inbox: ResponseUrlServer) -> None:
-    answer = json.loads(ask(Refusal("No channel ranks work yet."), SUBMISSION).body)
-    assert answer["response_action"] == "update"
-    assert view_errors(answer["view"]) == []
-    assert "No channel ranks work yet." in str(answer["view"]["blocks"])
+def test_refused_form__is_replaced_by_the_refusal(send: Send, inbox: ResponseUrlServer) -> None:
+    response = json.loads(send(Refusal("No channel ranks work yet."), SUBMISSION).body)
+    assert response["response_action"] == "update"
+    assert view_errors(response["view"]) == []
+    assert "No channel ranks work yet." in str(response["view"]["blocks"])
     assert inbox.received == []
 
 
-def test_invalid_input__shows_error_under_its_field(ask: Ask) -> None:
-    answer = ask(InvalidInput({"title": "Too short."}), SUBMISSION)
-    assert json.loads(answer.body) == {
+def test_invalid_input__shows_error_under_its_field(send: Send) -> None:
+    response = send(InvalidInput({"title": "Too short."}), SUBMISSION)
+    assert json.loads(response.body) == {
         "response_action": "errors",
         "errors": {"title": "Too short."},
     }
-    assert answer.status == 200
+    assert response.status == 200
 
 
-def test_expired_trigger__says_slack_was_slow(ask: Ask, inbox: ResponseUrlServer) -> None:
+def test_expired_trigger__says_slack_was_slow(send: Send, inbox: ResponseUrlServer) -> None:
     before = failures()
-    ask(slack_says("expired_trigger_id"), COMMAND)
-    assert [each["text"] for each in inbox.received] == [errors.FORM_TOO_LATE]
+    send(slack_error("expired_trigger_id"), COMMAND)
+    assert [reply["text"] for reply in inbox.received] == [errors.FORM_TOO_LATE]
     assert failures() == before + 1
 
 
 @pytest.mark.parametrize(
-    "error", [ZeroDivisionError("xoxb-1 in a message"), slack_says("invalid_blocks")], ids=str
+    "error", [ZeroDivisionError("xoxb-1 in a message"), slack_error("invalid_blocks")], ids=str
 )
 def test_unexpected_error__gives_reference_to_the_log(
-    ask: Ask, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture, error: Exception
+    send: Send, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
-    ask(error, COMMAND)
-    [told] = inbox.received
-    found = re.search("reference: `([0-9a-f]{8})`", told["text"])
-    assert found
-    assert "xoxb" not in told["text"]
-    [record] = [each for each in caplog.records if each.name == errors.log.name]
-    assert vars(record)["reference"] == found[1]
+    send(error, COMMAND)
+    [reply] = inbox.received
+    match = re.search("reference: `([0-9a-f]{8})`", reply["text"])
+    assert match
+    assert "xoxb" not in reply["text"]
+    [record] = [record for record in caplog.records if record.name == errors.log.name]
+    assert vars(record)["reference"] == match[1]
     assert record.exc_info
     assert record.exc_info[1] is error
 
 
-TROUBLES = {
-    "it is too much": slack_says("ratelimited", 429),
-    "it breaks down": slack_says("internal_error"),
-    "a proxy's page": slack_says("Received a response in a non-JSON format", 502),
-    "it hangs": TimeoutError(),
-    "it is cut": IncompleteRead(b""),
+OUTAGES = {
+    "rate limit": slack_error("ratelimited", 429),
+    "internal error": slack_error("internal_error"),
+    "page of a proxy": slack_error("Received a response in a non-JSON format", 502),
+    "time-out": TimeoutError(),
+    "cut connection": IncompleteRead(b""),
 }
 
 
-@pytest.mark.parametrize("error", TROUBLES.values(), ids=TROUBLES)
+@pytest.mark.parametrize("error", OUTAGES.values(), ids=OUTAGES)
 def test_slack_outage__is_told_and_logged_as_warning(
-    ask: Ask, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture, error: Exception
+    send: Send, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     before = failures()
-    ask(error, COMMAND)
-    assert [each["text"] for each in inbox.received] == [errors.SLACK_OUTAGE]
+    send(error, COMMAND)
+    assert [reply["text"] for reply in inbox.received] == [errors.SLACK_OUTAGE]
     assert failures() == before + 1
-    [record] = [each for each in caplog.records if each.name == errors.log.name]
+    [record] = [record for record in caplog.records if record.name == errors.log.name]
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
 
 
-def test_form_during_slack_outage__keeps_what_was_typed(ask: Ask) -> None:
+def test_form_during_slack_outage__keeps_what_was_typed(send: Send) -> None:
     blocks = [{"type": "input", "block_id": "title"}]
     view = {"type": "modal", "callback_id": "propose", "blocks": blocks}
-    answer = ask(slack_says("internal_error"), {**SUBMISSION, "view": view})
-    assert json.loads(answer.body) == {
+    response = send(slack_error("internal_error"), {**SUBMISSION, "view": view})
+    assert json.loads(response.body) == {
         "response_action": "errors",
         "errors": {"title": errors.SLACK_OUTAGE},
     }
 
 
 @pytest.mark.parametrize(
-    "error", [slack_says("internal_error"), slack_says("token_revoked"), TimeoutError()], ids=repr
+    "error", [slack_error("internal_error"), slack_error("token_revoked"), TimeoutError()], ids=repr
 )
 def test_slack_outage_after_saving__says_saved(
     inbox: ResponseUrlServer, store_file: Path, caplog: pytest.LogCaptureFixture, error: Exception
@@ -202,10 +205,10 @@ def test_slack_outage_after_saving__says_saved(
     with closing(open_database(f"sqlite:///{store_file}")) as store:
         slack_request = Request(store, "1.2.a", datetime.now(UTC))
         with slack_request.transaction():
-            pass  # whatever it writes
-        asked(app_that_raises(error, slack_request), COMMAND, inbox)
-    assert [each["text"] for each in inbox.received] == [SAVED]
-    [record] = [each for each in caplog.records if each.name == errors.log.name]
+            pass  # A transaction marks the request as saved, even if it writes nothing.
+        dispatch(app_that_raises(error, slack_request), COMMAND, inbox)
+    assert [reply["text"] for reply in inbox.received] == [SAVED]
+    [record] = [record for record in caplog.records if record.name == errors.log.name]
     assert record.getMessage() == "result_not_delivered"
     assert (record.levelno, record.exc_info) == (logging.WARNING, None)
 
@@ -217,28 +220,28 @@ def test_unexpected_error_after_saving__is_logged_with_traceback(
         slack_request = Request(store, "1.2.a", datetime.now(UTC))
         with slack_request.transaction():
             pass  # A transaction marks the request as saved, even if it writes nothing.
-        asked(app_that_raises(ZeroDivisionError(), slack_request), COMMAND, inbox)
-    [record] = [each for each in caplog.records if each.name == errors.log.name]
+        dispatch(app_that_raises(ZeroDivisionError(), slack_request), COMMAND, inbox)
+    [record] = [record for record in caplog.records if record.name == errors.log.name]
     assert (record.levelno, record.getMessage()) == (logging.ERROR, "result_failed_unexpectedly")
     assert record.exc_info
 
 
 def test_event_fails__is_not_acknowledged(
-    ask: Ask, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture
+    send: Send, inbox: ResponseUrlServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert ask(ZeroDivisionError(), EVENT).status != 200
+    assert send(ZeroDivisionError(), EVENT).status != 200
     assert inbox.received == []
-    [record] = [each for each in caplog.records if each.name == errors.log.name]
+    [record] = [record for record in caplog.records if record.name == errors.log.name]
     assert (record.getMessage(), vars(record)["event_id"]) == ("event_failed", "Ev1")
 
 
-WRONG = "nothing was saved"
+NOT_SAVED = "nothing was saved"
 
 
 @pytest.mark.parametrize(
     "error",
     [
-        slack_says("internal_error"),
+        slack_error("internal_error"),
         TimeoutError(),
         IncompleteRead(b""),
         DatabaseUnavailable("locked"),
@@ -253,19 +256,19 @@ def test_error_after_saving__never_says_nothing_was_saved(
     store = open_database(f"sqlite:///{store_file}")
     slack_request = Request(store, "1.2.a", datetime.now(UTC))
     with slack_request.transaction():
-        pass  # whatever it writes
-    answer = asked(app_that_raises(error, slack_request), payload, inbox)
-    told = [each["text"] for each in inbox.received] or [str(answer.body)]
-    assert SAVED in told[0]
-    assert WRONG not in told[0]
+        pass  # A transaction marks the request as saved, even if it writes nothing.
+    response = dispatch(app_that_raises(error, slack_request), payload, inbox)
+    replies = [reply["text"] for reply in inbox.received] or [str(response.body)]
+    assert SAVED in replies[0]
+    assert NOT_SAVED not in replies[0]
     store.close()
 
 
 def test_commit_outcome_unknown__says_to_check(inbox: ResponseUrlServer) -> None:
-    asked(app_that_raises(CommitOutcomeUnknown("gone")), COMMAND, inbox)
-    [told] = [each["text"] for each in inbox.received]
-    assert "Check before you try again" in told
-    assert WRONG not in told
+    dispatch(app_that_raises(CommitOutcomeUnknown("gone")), COMMAND, inbox)
+    [reply] = [reply["text"] for reply in inbox.received]
+    assert "Check before you try again" in reply
+    assert NOT_SAVED not in reply
 
 
 def test_listener_succeeds__handler_is_not_called() -> None:

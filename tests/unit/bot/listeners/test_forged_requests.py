@@ -15,10 +15,10 @@ from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.user_actions import USER_ACTIONS, post_draft
 
 STEWARD = "U3"
-WRONG = "Something went wrong"
+UNEXPECTED_ERROR = "Something went wrong"
 
 VALUES = {
-    "of no project": "99",
+    "unknown project": "99",
     "no number": "one; DROP TABLE project",
     "thousands of digits": "9" * 5000,
     "negative": "-1",
@@ -52,22 +52,22 @@ def test_forged_button__changes_nothing(at_work: ListenerHarness, action_id: str
     before = at_work.dump_facts()
     at_work.new_requests("views.open")
     for value in VALUES.values():
-        sent = f"{HERE}:{value}" if action_id in OF_PRIVATE_MESSAGES else value
-        told = at_work.presses(STEWARD, action_id, value=sent)
-        assert told, value
-        assert WRONG not in told, value
+        sent = f"{HERE}:{value}" if action_id in WITH_CHANNEL else value
+        reply = at_work.presses(STEWARD, action_id, value=sent)
+        assert reply, value
+        assert UNEXPECTED_ERROR not in reply, value
     assert at_work.dump_facts() == before
     assert at_work.new_requests("views.open") == []
 
 
 def test_forged_card_menu__changes_nothing(at_work: ListenerHarness) -> None:
     before = at_work.dump()
-    for what in (*card_menu.REPLIES, *card_menu.FORMS, "nonsense"):
+    for entry in (*card_menu.REPLIES, *card_menu.FORMS, "nonsense"):
         for value in VALUES.values():
-            chosen = {"value": f"{what}:{value}"}
-            told = at_work.presses(STEWARD, card.MORE, selected_option=chosen)
-            assert told, chosen
-            assert WRONG not in told, chosen
+            chosen = {"value": f"{entry}:{value}"}
+            reply = at_work.presses(STEWARD, card.MORE, selected_option=chosen)
+            assert reply, chosen
+            assert UNEXPECTED_ERROR not in reply, chosen
     assert at_work.dump() == before
 
 
@@ -77,13 +77,13 @@ def test_forged_board_in_home__opens_nothing(
     at_work: ListenerHarness, action_id: str, channel_id: str
 ) -> None:
     at_work.new_requests("views.open")
-    told = at_work.presses(STEWARD, action_id, value=channel_id)
-    assert "aren't in that board's channel" in told or "doesn't use Needle yet" in told
+    reply = at_work.presses(STEWARD, action_id, value=channel_id)
+    assert "aren't in that board's channel" in reply or "doesn't use Needle yet" in reply
     assert at_work.new_requests("views.open") == []
 
 
 def test_number_of_another_board__is_not_found(at_work: ListenerHarness) -> None:
-    """Each board numbers its own projects: #1 of another board isn't found here."""
+    # Each board numbers its own projects: #1 of another board isn't found here.
     third = Channel(at_work.database, "CTHIRD", "T1")
     at_work.slack.members_elsewhere["CTHIRD"] = {STEWARD}
     assert "This board has no project #1" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
@@ -92,32 +92,32 @@ def test_number_of_another_board__is_not_found(at_work: ListenerHarness) -> None
     assert "Retire the NAT box" in at_work.types(STEWARD, "/roadmap why 1")
 
 
-OF_PRIVATE_MESSAGES = (fire.OUT, fire.STILL, outcome.OPEN_FORM)  # they name the board, too
-EDITED: dict[str, dict[str, Any]] = {
+WITH_CHANNEL = (fire.OUT, fire.STILL, outcome.OPEN_FORM)  # Their values name the board too.
+FORGED_METADATA: dict[str, dict[str, Any]] = {
     "another board": {"channel": "COTHER"},
     "no board": {"channel": "C0NOWHERE"},
-    "a channel that is none": {"channel": 7},
+    "a channel id of another type": {"channel": 7},
     "no channel": {"channel": None},
     "another board's project": {"number": 77, "draft": 77, "quarter": "1066-Q1"},
-    "what is no number": {"number": "x", "draft": "x", "quarter": "x"},
+    "text instead of numbers": {"number": "x", "draft": "x", "quarter": "x"},
     "numbers too large": {"number": 10**30, "draft": 10**30, "quarter": "9" * 99},
 }
-FORMS = {name: act for name, act in USER_ACTIONS.items() if act.make_form is not None}
+FORMS = {name: action for name, action in USER_ACTIONS.items() if action.make_form is not None}
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_forged_metadata__changes_nothing(at_work: ListenerHarness, name: str) -> None:
-    act = FORMS[name]
-    assert act.make_form is not None
-    act.prepare(at_work)
+    action = FORMS[name]
+    assert action.make_form is not None
+    action.prepare(at_work)
     before = at_work.dump()
-    for what, edited in EDITED.items():
-        form = act.make_form()
-        known = json.loads(form["private_metadata"])
-        touched = {key: value for key, value in edited.items() if key in known}
-        if touched:  # it remembers something of that kind
-            form["private_metadata"] = json.dumps(known | touched)
-            told = at_work.submits(STEWARD, form)
-            assert "response_action" in told, what
-            assert WRONG not in told, what
+    for case, values in FORGED_METADATA.items():
+        form = action.make_form()
+        metadata = json.loads(form["private_metadata"])
+        forged = {key: value for key, value in values.items() if key in metadata}
+        if forged:  # The form has such metadata.
+            form["private_metadata"] = json.dumps(metadata | forged)
+            reply = at_work.submits(STEWARD, form)
+            assert "response_action" in reply, case
+            assert UNEXPECTED_ERROR not in reply, case
     assert at_work.dump() == before

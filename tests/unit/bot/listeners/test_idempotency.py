@@ -25,16 +25,16 @@ LISTENERS = Path(__file__).parents[4] / "bot/listeners"
 LONGER = "Retire the NAT box, and the bastion host"
 
 
-@pytest.mark.parametrize("act", USER_ACTIONS.values(), ids=USER_ACTIONS)
-def test_copied_action__writes_nothing(at_work: ListenerHarness, act: UserAction) -> None:
-    act.prepare(at_work)
+@pytest.mark.parametrize("action", USER_ACTIONS.values(), ids=USER_ACTIONS)
+def test_copied_action__writes_nothing(at_work: ListenerHarness, action: UserAction) -> None:
+    action.prepare(at_work)
     before = at_work.dump()
-    act.perform(at_work, next(PEOPLE[each] for each in PEOPLE if each in act.allowed))
+    action.perform(at_work, next(PEOPLE[role] for role in PEOPLE if role in action.allowed))
     at_work.restore_facts(before)
     undone = at_work.dump()
-    told = at_work.resends()
+    reply = at_work.resends()
     assert at_work.dump() == undone
-    assert act.slack_method or "went wrong" not in told
+    assert action.slack_method or "went wrong" not in reply
 
 
 def test_copied_action__gets_no_reply_or_form(at_work: ListenerHarness) -> None:
@@ -72,7 +72,7 @@ def test_copied_fire__stays_out(team: ListenerHarness) -> None:
     team.resends(2)
     assert team.burning == []
     team.types("U1", "/fire cost the bill")
-    assert len(team.burning) == 1, "who says the same anew means it"
+    assert len(team.burning) == 1, "a new command counts"
 
 
 def test_refused_action__can_be_sent_again(team: ListenerHarness) -> None:
@@ -91,7 +91,7 @@ def test_proposal_submitted_again__corrects_one_project(
     assert team.submits("U1", a_proposal(title=LONGER)) == ""
     assert team.titles == [LONGER]
     team.resends(2)
-    assert team.titles == [LONGER], "the copy is of the older"
+    assert team.titles == [LONGER], "the copy is older"
 
 
 def test_proposal_corrected_to_similar__is_asked_about(
@@ -111,9 +111,9 @@ def test_proposal_edited_by_steward__is_not_corrected(
     team.submits("U1", a_proposal())
     form = edit.form(HERE, 1, team.channel.project().proposal)
     team.submits("U2", submitted(form, title="A steward's title"))
-    told = json.loads(team.submits("U1", a_proposal(title=LONGER)))
-    assert told["response_action"] == "errors"
-    assert "it has changed since" in told["errors"]["title"]
+    reply = json.loads(team.submits("U1", a_proposal(title=LONGER)))
+    assert reply["response_action"] == "errors"
+    assert "it has changed since" in reply["errors"]["title"]
     assert team.titles == ["A steward's title"]
 
 
@@ -123,8 +123,10 @@ def test_form_submitted_for_second_board__is_refused(team: ListenerHarness) -> N
     summary = "When it dies we are paged."
     there, here = (submitted(choosing, summary=summary, board=board) for board in ("C2", HERE))
     assert "Proposed in" in team.submits("U1", there)
-    told = json.loads(team.submits("U1", here))
-    assert told["errors"] == {"board": "You already proposed this as #1 in #C2. Choose that board."}
+    reply = json.loads(team.submits("U1", here))
+    assert reply["errors"] == {
+        "board": "You already proposed this as #1 in #C2. Choose that board."
+    }
     assert team.titles == []
 
 
@@ -133,7 +135,7 @@ def test_toil_submitted_again__corrects_one_entry(
 ) -> None:
     team.submits("U1", some_toil())
     assert "50 minutes" in team.submits("U1", submitted(some_toil(), source="db", minutes="50"))
-    assert [(each.source, each.minutes) for each in team.toil] == [("db", 50)]
+    assert [(entry.source, entry.minutes) for entry in team.toil] == [("db", 50)]
 
 
 def test_edit_submitted_again__is_corrected(

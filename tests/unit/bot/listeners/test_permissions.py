@@ -35,7 +35,7 @@ REFUSALS = {
     "a member": ("Only a steward of this board can do that. Ask <@U3>.", "or a steward"),
 }
 ANY_REFUSAL = [text for texts in REFUSALS.values() for text in texts]
-# What these change or tell is of those whose act it is, and tested where they are.
+# Slack sends these events about anyone, so they need no permission.
 EVENTS = {
     "app_home_opened",
     "channel_rename",
@@ -49,52 +49,54 @@ EVENTS = {
 TITLES = (PROPOSAL.title, "Something else")
 
 
-@pytest.mark.parametrize("act", USER_ACTIONS.values(), ids=USER_ACTIONS)
+@pytest.mark.parametrize("action", USER_ACTIONS.values(), ids=USER_ACTIONS)
 def test_user_action__is_open_to_the_listed_people_only(
-    at_work: ListenerHarness, act: UserAction
+    at_work: ListenerHarness, action: UserAction
 ) -> None:
-    act.prepare(at_work)
+    action.prepare(at_work)
     before, facts = at_work.dump(), at_work.dump_facts()
     for person, user_id in PEOPLE.items():
-        at_work.new_requests(act.slack_method)
-        told = json_text(act.perform(at_work, user_id))
-        asked = at_work.new_requests(act.slack_method)
+        at_work.new_requests(action.slack_method)
+        reply = decode_reply(action.perform(at_work, user_id))
+        requests = at_work.new_requests(action.slack_method)
         changed = at_work.dump() != before
-        if person in act.allowed:
-            assert not [text for text in ANY_REFUSAL if text in told], (person, told)
+        if person in action.allowed:
+            assert not [text for text in ANY_REFUSAL if text in reply], (person, reply)
             changed = at_work.dump_facts() != facts
-            assert asked or changed or (told and not act.slack_method), (person, told)
-            assert act.slack_method or "Something went wrong" not in told, (person, told)
+            assert requests or changed or (reply and not action.slack_method), (person, reply)
+            assert action.slack_method or "Something went wrong" not in reply, (person, reply)
         else:
-            refused = act.listener[0] == "options" or any(text in told for text in REFUSALS[person])
-            assert (refused, asked, changed) == (True, [], False), (person, told)
-            assert not [title for title in TITLES if title in told]
+            refused = action.listener[0] == "options" or any(
+                text in reply for text in REFUSALS[person]
+            )
+            assert (refused, requests, changed) == (True, [], False), (person, reply)
+            assert not [title for title in TITLES if title in reply]
         at_work.restore(before)
 
 
-def json_text(told: str) -> str:
+def decode_reply(reply: str) -> str:
     """Return a response as readable text. A form's response is JSON."""
-    return str(json.loads(told)) if told.startswith("{") else told
+    return str(json.loads(reply)) if reply.startswith("{") else reply
 
 
 def test_every_listener__has_a_row_of_permissions() -> None:
-    heard: set[tuple[str, str]] = set()
+    registered: set[tuple[str, str]] = set()
 
-    class Hearing:
+    class RecordingApp:
         """An app that only records its listeners."""
 
         def __getattr__(self, kind: str) -> Callable[..., Any]:
             def listen(name: Any, *_: Any, **__: Any) -> Callable[..., Any]:
-                heard.add((kind, name) if isinstance(name, str) else (kind, ""))
+                registered.add((kind, name) if isinstance(name, str) else (kind, ""))
                 return lambda listener: listener
 
             return listen
 
-    for each in LISTENERS:
-        each.register(Hearing())
-    assert {name for kind, name in heard if kind == "event"} == EVENTS
-    of_people = {(kind, name) for kind, name in heard if kind not in ("event", "error")}
-    assert of_people == {act.listener for act in USER_ACTIONS.values()}
+    for module in LISTENERS:
+        module.register(RecordingApp())
+    assert {name for kind, name in registered if kind == "event"} == EVENTS
+    user_listeners = {(kind, name) for kind, name in registered if kind not in ("event", "error")}
+    assert user_listeners == {action.listener for action in USER_ACTIONS.values()}
 
 
 def test_every_subcommand_and_menu_entry__has_a_row() -> None:
@@ -142,15 +144,15 @@ def test_proposal_submitted_twice__proposes_once(team: ListenerHarness) -> None:
 def test_proposal_from_elsewhere__names_its_board(team: ListenerHarness) -> None:
     assert team.submits("U1", a_proposal()) == ""
     form = propose.form("Patch the fleet", [(HERE, "ops")], elsewhere=True)
-    told = team.submits("U1", submitted(form, summary=PROPOSAL.summary), "V2")
-    assert "#2  Patch the fleet" in told
-    assert f"Proposed in #{HERE}" in told  # Slack has not been asked for its name
+    reply = team.submits("U1", submitted(form, summary=PROPOSAL.summary), "V2")
+    assert "#2  Patch the fleet" in reply
+    assert f"Proposed in #{HERE}" in reply  # The channel hasn't been looked up.
 
 
 def test_settings_confirmation_fails__settings_are_saved(
     team: ListenerHarness,
 ) -> None:
-    assert team.submits("U1", some_settings()) == ""  # this sandbox knows no such channel
+    assert team.submits("U1", some_settings()) == ""  # The sandbox doesn't have this channel.
     assert team.board.people == 7
 
 

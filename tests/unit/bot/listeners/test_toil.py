@@ -22,9 +22,9 @@ def form(**inputs: Any) -> dict[str, Any]:
 
 
 def test_typed_line__is_logged(team: ListenerHarness) -> None:
-    told = team.types("U1", "/toil page db-primary 45m replica *lag*")
-    assert "db-primary" in told
-    assert "Logged. Page · 45 minutes · " in told
+    reply = team.types("U1", "/toil page db-primary 45m replica *lag*")
+    assert "db-primary" in reply
+    assert "Logged. Page · 45 minutes · " in reply
     [entry] = team.toil
     assert (entry.toil_type, entry.source, entry.minutes) == (ToilType.PAGE, "db-primary", 45)
     assert entry.note == "replica *lag*"
@@ -37,15 +37,15 @@ def test_same_line_twice__is_logged_twice(team: ListenerHarness) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reply"),
     [
         ("help", "/toil page db-primary 45m"),
         ("pager db 45m", "“pager” isn't a type of toil"),
         ("page db", "how long it took"),
     ],
 )
-def test_invalid_line__says_how_to_write_it(team: ListenerHarness, text: str, told: str) -> None:
-    assert told in team.types("U1", f"/toil {text}")
+def test_invalid_line__says_how_to_write_it(team: ListenerHarness, text: str, reply: str) -> None:
+    assert reply in team.types("U1", f"/toil {text}")
     assert team.toil == []
 
 
@@ -66,11 +66,11 @@ def test_ledger__can_be_read_by_guests(team: ListenerHarness) -> None:
     for number in range(5):
         team.types("U1", f"/toil page {'DB' if number else 'db'}-primary 45m")
     team.types("U1", "/toil bug billing 2h")
-    told = team.types("UGUEST", "/toil list")
-    assert "Four weeks: 5 pages" in told
-    assert "5.8 hours of toil" in told
-    assert "DB-primary  5 times in four weeks, 3.8 hours · no project yet" in told
-    assert "shows after four weeks of entries" in told
+    reply = team.types("UGUEST", "/toil list")
+    assert "Four weeks: 5 pages" in reply
+    assert "5.8 hours of toil" in reply
+    assert "DB-primary  5 times in four weeks, 3.8 hours · no project yet" in reply
+    assert "shows after four weeks of entries" in reply
 
 
 def test_open_project_with_source__is_named_in_ledger(

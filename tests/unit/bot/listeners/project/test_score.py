@@ -19,16 +19,16 @@ from tests.support.surfaces import Words, a_ballot
 PROPOSAL = Words().proposal()
 
 
-def a_form(number: int, *, own: dict[str, int] | None = None, waiting: int = 1) -> dict[str, Any]:
-    ballot = score.ScoreForm(HERE, number, "U1", PROPOSAL, own, "", {}, {}, unscored_count=waiting)
+def a_form(number: int, *, own: dict[str, int] | None = None, unscored: int = 1) -> dict[str, Any]:
+    ballot = score.ScoreForm(HERE, number, "U1", PROPOSAL, own, "", {}, {}, unscored_count=unscored)
     return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
 
 
 def next_form(answer: str) -> dict[str, Any]:
     """Return the form that replaces the submitted one."""
-    told = json.loads(answer)
-    assert told["response_action"] == "update"
-    view: dict[str, Any] = told["view"]
+    response = json.loads(answer)
+    assert response["response_action"] == "update"
+    view: dict[str, Any] = response["view"]
     return view
 
 
@@ -55,9 +55,9 @@ def test_next_form__takes_oldest_unscored_and_counts_rest(
 
 
 def test_next_form__hides_others_scores(three: ListenerHarness) -> None:
-    shown = str(next_form(three.submits("U1", a_form(2))))
-    assert "U2" not in shown
-    assert "It paged us twice." not in shown
+    form = str(next_form(three.submits("U1", a_form(2))))
+    assert "U2" not in form
+    assert "It paged us twice." not in form
 
 
 def test_scores_of_merged_project__are_prefilled(three: ListenerHarness) -> None:
@@ -66,7 +66,7 @@ def test_scores_of_merged_project__are_prefilled(three: ListenerHarness) -> None
     three.new_requests("views.open")
     three.presses("U1", card.SCORE, value="1")
     [opened] = three.new_requests("views.open")
-    assert "<@U2> +3" in str(opened), "it is no longer blind"
+    assert "<@U2> +3" in str(opened), "others' scores show after the own one"
     three.submits("U1", submitted(opened["view"]))
     assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"cost": -1}
 
@@ -74,7 +74,7 @@ def test_scores_of_merged_project__are_prefilled(three: ListenerHarness) -> None
 def test_save_button__closes_despite_newer_projects(
     three: ListenerHarness,
 ) -> None:
-    assert three.submits("U1", a_form(1, waiting=0)) == ""
+    assert three.submits("U1", a_form(1, unscored=0)) == ""
     assert three.submits("U1", a_form(1, own={"security": 1})) == ""
     assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"security": 3}
 
@@ -86,8 +86,8 @@ def test_unknown_project__is_refused(three: ListenerHarness) -> None:
 def test_form_submitted_again__corrects_score(
     three: ListenerHarness,
 ) -> None:
-    """The first response came too late, so the form stayed open with the same trigger."""
-    form = a_form(1, waiting=0)
+    # The first response came too late, so the form stayed open with the same trigger.
+    form = a_form(1, unscored=0)
     assert three.submits("U1", form) == ""
     assert three.submits("U1", submitted(form, security="-3")) == ""
     assert (three.score_of("U1") or {})["security"] == -3

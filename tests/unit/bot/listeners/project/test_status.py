@@ -16,9 +16,9 @@ from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import answering, submitted
 
 TITLE = PROPOSAL.title
-SCORE_IT = "so you can't score it anymore"
+NOT_SCORABLE = "so you can't score it anymore"
 STEPPED = PROPOSAL.model_copy(update={"steps": ("One", "Two")})
-WORDS = {
+DETAILS = {
     Transition.MERGE: {"into": "2"},
     Transition.DECLINE: {"reason": "Not now."},
     Transition.HAND_OFF: {"reason": "Not ours.", "handed_to": "Ask in #net."},
@@ -38,49 +38,51 @@ def two(team: ListenerHarness) -> ListenerHarness:
 
 def a_move(move: Transition, number: int = 1, status: Status = Status.OPEN) -> dict[str, Any]:
     """Return a submitted status form, or the form with the details of a change."""
-    if move not in WORDS:
+    if move not in DETAILS:
         form = project_status.form(HERE, number, TITLE, status, steward=True)
         return submitted(form, move=str(move))
     others = [ProjectReference(2, "Something else", None), ProjectReference(3, "Elsewhere", None)]
-    return submitted(project_status.details_form(HERE, number, TITLE, move, others), **WORDS[move])
+    return submitted(
+        project_status.details_form(HERE, number, TITLE, move, others), **DETAILS[move]
+    )
 
 
 def an_edit(proposal: Proposal = STEPPED, **fields: str) -> dict[str, Any]:
     return submitted(edit.form(HERE, 1, proposal), **fields)
 
 
-def ticks(*places: str, proposal: Proposal = STEPPED) -> dict[str, Any]:
-    return submitted(steps.form(HERE, 1, proposal, ()), steps0=list(places))
+def tick_steps(*indexes: str, proposal: Proposal = STEPPED) -> dict[str, Any]:
+    return submitted(steps.form(HERE, 1, proposal, ()), steps0=list(indexes))
 
 
-def chooses(team: ListenerHarness, who: str, what: str, number: str = "1") -> str:
-    chosen = {"value": f"{what}:{number}"}
-    return team.presses(who, card.MORE, selected_option=chosen)
+def choose_entry(team: ListenerHarness, person: str, entry: str, number: str = "1") -> str:
+    chosen = {"value": f"{entry}:{number}"}
+    return team.presses(person, card.MORE, selected_option=chosen)
 
 
-@pytest.mark.parametrize("move", [each for each in Transition if each is not Transition.REOPEN])
+@pytest.mark.parametrize("move", [move for move in Transition if move is not Transition.REOPEN])
 def test_steward__may_make_every_transition(two: ListenerHarness, move: Transition) -> None:
     assert two.submits("U3", a_move(move)) == ""
     assert two.channel.project().status is RESULTING_STATUS[move]
 
 
-@pytest.mark.parametrize("move", [each for each in Transition if each is not Transition.REOPEN])
+@pytest.mark.parametrize("move", [move for move in Transition if move is not Transition.REOPEN])
 def test_proposer__may_not_make_stewards_transitions(
     two: ListenerHarness, move: Transition
 ) -> None:
-    told = two.submits("U1", a_move(move))
+    reply = two.submits("U1", a_move(move))
     if move in STEWARDS_ONLY:
-        assert "Only a steward of this board can do that. Ask <@U3>." in told
+        assert "Only a steward of this board can do that. Ask <@U3>." in reply
         assert two.channel.project().status is Status.OPEN
     else:
         assert two.channel.project().status is RESULTING_STATUS[move]
 
 
-@pytest.mark.parametrize("move", [each for each in Transition if each is not Transition.REOPEN])
+@pytest.mark.parametrize("move", [move for move in Transition if move is not Transition.REOPEN])
 def test_other_member__may_make_no_transition(two: ListenerHarness, move: Transition) -> None:
     before = two.dump()
-    told = two.submits("U2", a_move(move))
-    assert "a steward" in told
+    reply = two.submits("U2", a_move(move))
+    assert "a steward" in reply
     assert two.dump() == before
 
 
@@ -126,8 +128,8 @@ def test_merge_into_itself_or_closed__is_refused(two: ListenerHarness) -> None:
 
 def test_transition_with_details__asks_for_them(two: ListenerHarness) -> None:
     form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=True)
-    asked = two.submits("U3", submitted(form, move="decline"))
-    assert '"action_id": "reason"' in asked
+    response = two.submits("U3", submitted(form, move="decline"))
+    assert '"action_id": "reason"' in response
     assert two.channel.project().status is Status.OPEN
     blank = answering(a_move(Transition.DECLINE), reason="   ")
     assert "Give a reason." in two.submits("U3", blank)
@@ -146,12 +148,12 @@ def test_merge_search__matches_number_or_word(two: ListenerHarness) -> None:
     form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=False)
     assert '"external_select"' in two.submits("U1", submitted(form, move="merge"))
     view = project_status.details_form(HERE, 1, TITLE, Transition.MERGE, [])
-    assert [each["value"] for each in two.searches("U1", project_status.INTO, "#107", view)] == [
-        "107"
-    ]
-    assert [each["value"] for each in two.searches("U1", project_status.INTO, "ELSE", view)] == [
-        "2"
-    ]
+    assert [
+        option["value"] for option in two.searches("U1", project_status.INTO, "#107", view)
+    ] == ["107"]
+    assert [
+        option["value"] for option in two.searches("U1", project_status.INTO, "ELSE", view)
+    ] == ["2"]
     assert len(two.searches("U1", project_status.INTO, "", view)) == 100
 
 
@@ -160,38 +162,38 @@ def test_guest_or_bot__may_not_change_projects(two: ListenerHarness) -> None:
     before = two.dump()
     for form in (
         an_edit(title="Other title"),
-        ticks("0"),
+        tick_steps("0"),
         a_move(Transition.START),
         a_move(Transition.MERGE),
     ):
         assert "only full members" in two.submits("UGUEST", form)
         assert "Apps can't change boards" in two.submits("UBOT", form)
-    for what in (card.EDIT, card.STEPS, card.MOVE):
-        assert "only full members" in chooses(two, "UGUEST", what)
+    for entry in (card.EDIT, card.STEPS, card.MOVE):
+        assert "only full members" in choose_entry(two, "UGUEST", entry)
     assert two.dump() == before
-    assert "History of #1" in chooses(two, "UGUEST", card.HISTORY)
+    assert "History of #1" in choose_entry(two, "UGUEST", card.HISTORY)
 
 
 def test_edit_by_proposer_or_steward__is_saved(two: ListenerHarness) -> None:
-    told = "Only <@U1>, who proposed this project, or a steward can do that."
-    assert told in two.submits("U2", an_edit(title="Rotate all keys"))
-    assert told in chooses(two, "U2", card.EDIT)
+    reply = "Only <@U1>, who proposed this project, or a steward can do that."
+    assert reply in two.submits("U2", an_edit(title="Rotate all keys"))
+    assert reply in choose_entry(two, "U2", card.EDIT)
     assert two.titles[0] == TITLE
     assert two.submits("U1", an_edit(title="Rotate all keys")) == ""
     edited = STEPPED.model_copy(update={"title": "Rotate all keys"})
     assert two.submits("U3", an_edit(edited, effort_weeks="2.5")) == ""
     assert two.channel.project().proposal == edited.model_copy(update={"effort_weeks": 2.5})
-    history = chooses(two, "U2", card.HISTORY)
+    history = choose_entry(two, "U2", card.HISTORY)
     assert f"<@U1> edited it: title: {TITLE} → Rotate all keys" in history
     assert "<@U3> edited it: effort: none → 2.5" in history
 
 
 def test_steps_edited__kept_steps_stay_ticked(two: ListenerHarness) -> None:
-    two.submits("U2", ticks("0"))
+    two.submits("U2", tick_steps("0"))
     assert two.submits("U1", an_edit(steps="One\nThree")) == ""
     assert two.channel.project().proposal.steps == ("One", "Three")
     assert two.channel.project().steps_done == ("One",)
-    assert "<@U1> edited it: steps" in chooses(two, "U2", card.HISTORY)
+    assert "<@U1> edited it: steps" in choose_entry(two, "U2", card.HISTORY)
 
 
 def test_edit_without_changes__is_not_recorded(two: ListenerHarness) -> None:
@@ -204,7 +206,7 @@ def test_stale_edit__is_refused(two: ListenerHarness) -> None:
     stale = an_edit(title="Rotate some keys")
     two.submits("U3", an_edit(title="Rotate all keys"))
     assert "Someone else edited #1" in two.submits("U1", stale)
-    assert "while your form was open, so nothing was saved" in two.submits("U2", ticks("0"))
+    assert "while your form was open, so nothing was saved" in two.submits("U2", tick_steps("0"))
     assert two.titles[0] == "Rotate all keys"
     assert two.channel.project().steps_done == ()
 
@@ -212,23 +214,23 @@ def test_stale_edit__is_refused(two: ListenerHarness) -> None:
 def test_two_members_tick_steps__both_are_kept(
     two: ListenerHarness,
 ) -> None:
-    first, second = ticks("0"), ticks("1")
+    first, second = tick_steps("0"), tick_steps("1")
     assert two.submits("U2", first) == ""
     assert two.submits("U3", second) == ""
     assert two.channel.project().steps_done == ("One", "Two")
-    assert "<@U2> ticked off a step: One" in chooses(two, "U2", card.HISTORY)
+    assert "<@U2> ticked off a step: One" in choose_entry(two, "U2", card.HISTORY)
 
 
 def test_project_without_steps__says_how_to_add_them(two: ListenerHarness) -> None:
-    assert "Add them with ⋯ → *Edit*" in chooses(two, "U2", card.STEPS, "2")
+    assert "Add them with ⋯ → *Edit*" in choose_entry(two, "U2", card.STEPS, "2")
 
 
 def test_closed_project__cannot_be_scored_edited_or_ticked(two: ListenerHarness) -> None:
     two.channel.changes_status(1, Status.SHIPPED)
     before = two.dump()
-    assert SCORE_IT in two.presses("U2", card.SCORE, value="1")
+    assert NOT_SCORABLE in two.presses("U2", card.SCORE, value="1")
     assert "Reopen it before you edit it" in two.submits("U1", an_edit(title="Other title"))
-    assert "Reopen it before you change its steps" in two.submits("U1", ticks("0"))
+    assert "Reopen it before you change its steps" in two.submits("U1", tick_steps("0"))
     assert two.dump() == before
 
 
@@ -239,12 +241,12 @@ def test_scoring_merged_project__names_its_target(two: ListenerHarness) -> None:
 
 @pytest.mark.parametrize("number", ["", "0", "3", "-1", "x", "9" * 5000, "١٢"])
 def test_unknown_number_in_card_menu__is_refused(two: ListenerHarness, number: str) -> None:
-    for what in (card.WHY, card.EDIT, card.STEPS, card.MOVE, card.HISTORY):
-        assert "I can't find that project." in chooses(two, "U1", what, number)
+    for entry in (card.WHY, card.EDIT, card.STEPS, card.MOVE, card.HISTORY):
+        assert "I can't find that project." in choose_entry(two, "U1", entry, number)
 
 
 def test_unknown_card_menu_entry__is_refused(two: ListenerHarness) -> None:
-    assert "That option is gone" in chooses(two, "U1", "delete")
+    assert "That option is gone" in choose_entry(two, "U1", "delete")
 
 
 def test_many_similar_projects__shows_three_once(
@@ -253,9 +255,9 @@ def test_many_similar_projects__shows_three_once(
     for number in range(3, 9):
         two.channel.proposes(f"V{number}", PROPOSAL)
     form = propose.form(TITLE, [(HERE, "ops")])
-    asked = two.submits("U2", submitted(form, summary="Much the same."), "V90")
+    response = two.submits("U2", submitted(form, summary="Much the same."), "V90")
     assert len(two.titles) == 8
-    view = json.loads(asked)["view"]
+    view = json.loads(response)["view"]
     assert json.loads(view["private_metadata"])["alike"] == [1, 3, 4]
     assert two.submits("U2", submitted(view), "V90") == ""
     assert two.titles[8:] == [TITLE]
@@ -269,4 +271,4 @@ def test_similar_closed_project__is_not_shown(two: ListenerHarness) -> None:
 
 def test_history__omits_scores(two: ListenerHarness) -> None:
     two.channel.scores("U2", {"cost": 3})
-    assert "<@U2>" not in chooses(two, "U1", card.HISTORY)
+    assert "<@U2>" not in choose_entry(two, "U1", card.HISTORY)

@@ -11,12 +11,12 @@ from storage.tables import PostKind
 from tests.support.listener_harness import ListenerHarness
 
 
-def roadmaps(team: ListenerHarness) -> list[int]:
+def queued_roadmaps(team: ListenerHarness) -> list[int]:
     """Return the editions of the quarter's roadmap that aren't posted yet."""
     return [post.edition for post in team.pending_posts if post.kind is PostKind.ROADMAP]
 
 
-def is_posted(team: ListenerHarness) -> None:
+def mark_roadmap_posted(team: ListenerHarness) -> None:
     """Mark the newest roadmap as posted."""
     with team.database.transaction() as session:
         last = outbox.latest(session, team.board.id, PostKind.ROADMAP)
@@ -27,13 +27,13 @@ def is_posted(team: ListenerHarness) -> None:
 def test_post_twice__waits_then_posts_again(team: ListenerHarness) -> None:
     assert "roadmap in a moment." in team.types("U1", "/roadmap post")
     assert "roadmap in a moment." in team.types("U1", "/roadmap post")
-    assert roadmaps(team) == [1]
-    is_posted(team)
+    assert queued_roadmaps(team) == [1]
+    mark_roadmap_posted(team)
     assert "roadmap again, as it is now." in team.types("U1", "/roadmap post")
-    assert roadmaps(team) == [2]
+    assert queued_roadmaps(team) == [2]
 
 
-def has_ranked(team: ListenerHarness, projects: int) -> None:
+def rank_projects(team: ListenerHarness, projects: int) -> None:
     team.channel.adds_people("U3")
     for number in range(1, projects + 1):
         team.channel.proposes(f"origin {number}")
@@ -43,15 +43,15 @@ def has_ranked(team: ListenerHarness, projects: int) -> None:
 
 def test_from_beyond_the_end__names_last_rank(team: ListenerHarness) -> None:
     assert "Nothing is ranked yet." in team.types("U1", "/roadmap from 1")
-    has_ranked(team, 2)
+    rank_projects(team, 2)
     assert "\n2. #2" in team.types("U1", "/roadmap from 2")
-    told = team.types("U1", "/roadmap from 3")
-    assert "The ranking ends at rank 2." in told
+    reply = team.types("U1", "/roadmap from 3")
+    assert "The ranking ends at rank 2." in reply
 
 
 @pytest.mark.parametrize("typed", ["", "0", "-1", "two", "9" * 5000])
 def test_from_without_valid_rank__gives_example(team: ListenerHarness, typed: str) -> None:
-    has_ranked(team, 1)
+    rank_projects(team, 1)
     assert "*Which rank should I start from?* For example: `/roadmap from 26`." in team.types(
         "U1", f"/roadmap from {typed}"
     )
@@ -70,10 +70,10 @@ def test_why_unknown_project__says_so(team: ListenerHarness) -> None:
 
 @pytest.mark.parametrize("typed", ["foo", "Q5 2026", "2026", "next year"])
 def test_invalid_quarter__says_how_to_write_it(team: ListenerHarness, typed: str) -> None:
-    told = team.types("U1", f"/roadmap plan {typed}")
+    reply = team.types("U1", f"/roadmap plan {typed}")
     assert (
         f'"{typed}" is not a quarter: write it like 2026-Q4 or Q4 2026, or type next or last.'
-        in told
+        in reply
     )
 
 
@@ -115,6 +115,6 @@ def test_weeks_away__count_in_every_quarter(team: ListenerHarness) -> None:
             now=board.created_at,
         )
     for quarter in ("", "next", "Q1 2031"):
-        told = team.types("U1", f"/roadmap plan {quarter}")
-        assert "− 2 weeks away" in told
-        assert "Every quarter counts the same weeks away" in told
+        reply = team.types("U1", f"/roadmap plan {quarter}")
+        assert "− 2 weeks away" in reply
+        assert "Every quarter counts the same weeks away" in reply

@@ -1,4 +1,4 @@
-"""Forms that commit to a quarter and change it, also with forged submissions."""
+"""Forms that commit to a quarter and change it, including forged submissions."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -47,17 +47,17 @@ def form(team: ListenerHarness, about: commit.BoardQuarter = ABOUT) -> dict[str,
     """Return the form that a steward has open."""
     with team.database.snapshot() as session:
         snapshot = BoardSnapshot(session, team.board)
-        seen = overview(snapshot)
-        plan = quarters.planned(snapshot, seen.ranking, NEXT, datetime.now(UTC))
-    return commit.form(seen, about, plan)
+        current = overview(snapshot)
+        plan = quarters.planned(snapshot, current.ranking, NEXT, datetime.now(UTC))
+    return commit.form(current, about, plan)
 
 
 def change_form(
     about: commit.BoardQuarter, taken_in: list[int], team: ListenerHarness
 ) -> dict[str, Any]:
     with team.database.snapshot() as session:
-        seen = overview(BoardSnapshot(session, team.board))
-    return commit.change_form(seen, about, [1, 2], taken_in)
+        current = overview(BoardSnapshot(session, team.board))
+    return commit.change_form(current, about, [1, 2], taken_in)
 
 
 def committed(team: ListenerHarness) -> Commitment | None:
@@ -65,13 +65,13 @@ def committed(team: ListenerHarness) -> Commitment | None:
         return roadmaps.find(session, team.board.id, NEXT)
 
 
-def held(team: ListenerHarness) -> tuple[int, ...]:
+def committed_numbers(team: ListenerHarness) -> tuple[int, ...]:
     """Return the projects in the quarter's roadmap."""
-    found = committed(team)
-    return found.current_numbers if found else ()
+    commitment = committed(team)
+    return commitment.current_numbers if commitment else ()
 
 
-def answering(view: dict[str, Any], action_id: str, *values: str) -> dict[str, Any]:
+def select(view: dict[str, Any], action_id: str, *values: str) -> dict[str, Any]:
     """Return the form with selected options that it didn't offer."""
     for block in view["state"]["values"].values():
         if action_id in block:
@@ -80,21 +80,21 @@ def answering(view: dict[str, Any], action_id: str, *values: str) -> dict[str, A
 
 
 def test_ticked_projects__are_committed_in_rank_order(ranked: ListenerHarness) -> None:
-    told = ranked.submits("U1", submitted(form(ranked)))
-    assert f"{NEXT.label} is committed: 2 projects, 40 engineer-weeks." in told
-    found = committed(ranked)
-    assert found is not None
-    assert [(item.number, item.rank, item.effort_weeks) for item in found.projects] == [
+    reply = ranked.submits("U1", submitted(form(ranked)))
+    assert f"{NEXT.label} is committed: 2 projects, 40 engineer-weeks." in reply
+    commitment = committed(ranked)
+    assert commitment is not None
+    assert [(item.number, item.rank, item.effort_weeks) for item in commitment.projects] == [
         (1, 1, 26.0),
         (2, 2, 14.0),
     ]
-    assert found.projects[0].impact["availability"] == pytest.approx(1.8)
+    assert commitment.projects[0].impact["availability"] == pytest.approx(1.8)
 
 
 def test_changed_selection__is_committed(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked), **{"planned-0": ["2"], "others": ["3"]})
     assert "2 projects, 24 engineer-weeks" in ranked.submits("U1", view)
-    assert held(ranked) == (2, 3)
+    assert committed_numbers(ranked) == (2, 3)
 
 
 def test_empty_selection__is_committed(ranked: ListenerHarness) -> None:
@@ -107,23 +107,23 @@ def test_ranking_changed_meanwhile__commits_current_ranks(ranked: ListenerHarnes
     for person in ("U1", "U2", "U3"):
         ranked.channel.scores(person, {"availability": 3, "security": 3}, number=2)
     ranked.submits("U1", view)
-    assert held(ranked) == (2, 1)
+    assert committed_numbers(ranked) == (2, 1)
 
 
 def test_second_commit__is_refused(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked))
     ranked.submits("U1", view)
     before = ranked.dump()
-    told = ranked.submits("U2", view, "V2")
-    assert f"{NEXT.label} is already committed, by <@U1>." in told
-    assert f"`/roadmap change {NEXT}`" in told
+    reply = ranked.submits("U2", view, "V2")
+    assert f"{NEXT.label} is already committed, by <@U1>." in reply
+    assert f"`/roadmap change {NEXT}`" in reply
     assert ranked.dump() == before
     assert "already committed" in ranked.types("U2", "/roadmap commit next")
 
 
 @pytest.mark.parametrize("number", ["99", "x", "", "-1", "9" * 5000, "1; DROP TABLE project"])
 def test_forged_project__is_refused(ranked: ListenerHarness, number: str) -> None:
-    view = answering(submitted(form(ranked)), "others", number)
+    view = select(submitted(form(ranked)), "others", number)
     assert "no longer open. Open this form again." in ranked.submits("U1", view)
     assert committed(ranked) is None
 
@@ -134,7 +134,7 @@ def test_forged_project__is_refused(ranked: ListenerHarness, number: str) -> Non
 def test_unplannable_project__is_refused_with_reason(
     ranked: ListenerHarness, number: str, why: str
 ) -> None:
-    view = answering(submitted(form(ranked)), "others", number)
+    view = select(submitted(form(ranked)), "others", number)
     assert f"{why}, so you can't commit to it" in ranked.submits("U1", view)
     assert committed(ranked) is None
 
@@ -146,7 +146,7 @@ def test_project_closed_meanwhile__is_refused(ranked: ListenerHarness) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quarter", "told"),
+    ("quarter", "reply"),
     [
         ("2001-01-01", "Q1 2001 is over."),
         ("2001-01-02", QUARTER_MOVED),
@@ -154,19 +154,19 @@ def test_project_closed_meanwhile__is_refused(ranked: ListenerHarness) -> None:
         ("", QUARTER_MOVED),
     ],
 )
-def test_forged_quarter__is_refused(ranked: ListenerHarness, quarter: str, told: str) -> None:
+def test_forged_quarter__is_refused(ranked: ListenerHarness, quarter: str, reply: str) -> None:
     answer = ranked.submits("U1", submitted(form(ranked, commit.BoardQuarter(HERE, quarter, "Q"))))
-    assert told in answer
+    assert reply in answer
     assert "<!channel>" not in answer
 
 
 def test_fiscal_year_moved_meanwhile__is_refused(
     ranked: ListenerHarness,
 ) -> None:
-    """Quarters of both fiscal years can have the same name."""
-    shown = submitted(form(ranked))
+    # Quarters of both fiscal years can have the same name.
+    open_form = submitted(form(ranked))
     ranked.moves_the_fiscal_year(12)
-    assert QUARTER_MOVED in ranked.submits("U1", shown)
+    assert QUARTER_MOVED in ranked.submits("U1", open_form)
     with ranked.database.snapshot() as session:
         assert not roadmaps.has_commitment(session, ranked.board.id)
 
@@ -190,10 +190,10 @@ def test_change__adds_and_removes_open_projects(ranked: ListenerHarness) -> None
         reason="  a fire\nin cost ",
     )
     assert f"The {NEXT.label} roadmap has changed." in ranked.submits("U1", view)
-    found = committed(ranked)
-    assert found is not None
-    assert found.current_numbers == (2, 4, 5)
-    assert {change.reason for change in found.changes} == {"a fire in cost"}
+    commitment = committed(ranked)
+    assert commitment is not None
+    assert commitment.current_numbers == (2, 4, 5)
+    assert {change.reason for change in commitment.changes} == {"a fire in cost"}
 
 
 def test_change_submitted_twice__is_made_once(ranked: ListenerHarness) -> None:
@@ -203,11 +203,11 @@ def test_change_submitted_twice__is_made_once(ranked: ListenerHarness) -> None:
     assert "#3 is already in the roadmap, or closed, so I can't add it." in ranked.submits(
         "U1", view
     )
-    assert held(ranked) == (1, 2, 3)
+    assert committed_numbers(ranked) == (1, 2, 3)
 
 
 @pytest.mark.parametrize(
-    ("field", "number", "told"),
+    ("field", "number", "reply"),
     [
         ("taken_in", "2", "#2 is already in the roadmap"),
         ("taken_in", "77", "#77 is already in the roadmap"),
@@ -217,12 +217,12 @@ def test_change_submitted_twice__is_made_once(ranked: ListenerHarness) -> None:
     ],
 )
 def test_forged_change__is_refused(
-    ranked: ListenerHarness, field: str, number: str, told: str
+    ranked: ListenerHarness, field: str, number: str, reply: str
 ) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     view = submitted(change_form(ABOUT, [3], ranked), reason="a fire")
     before = ranked.dump()
-    assert told in ranked.submits("U1", answering(view, field, number))
+    assert reply in ranked.submits("U1", select(view, field, number))
     assert ranked.dump() == before
 
 
@@ -254,9 +254,9 @@ def test_merged_project__is_carried_over_as_its_target(ranked: ListenerHarness) 
     with ranked.database.snapshot() as session:
         snapshot = BoardSnapshot(session, ranked.board)
         assert quarters.carried_over(snapshot, NEXT.next()) == {3: 10.0}
-        found = quarters.committed(snapshot, NEXT)
-        assert found is not None
-        [merged, dropped] = quarters.rows(snapshot, found)
+        commitment = quarters.committed(snapshot, NEXT)
+        assert commitment is not None
+        [merged, dropped] = quarters.rows(snapshot, commitment)
     assert (merged.merged_into, dropped.status) == (3, "dropped")
 
 
@@ -264,20 +264,20 @@ def test_project_shipped_before_quarter__does_not_count(
     ranked: ListenerHarness,
 ) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    ranked.channel.changes_status(1, Status.SHIPPED)  # of a date before the next quarter
+    ranked.channel.changes_status(1, Status.SHIPPED)  # Today is before the next quarter.
     with ranked.database.snapshot() as session:
         snapshot = BoardSnapshot(session, ranked.board)
         commitment = quarters.committed(snapshot, NEXT)
-        seen = quarters.retrospective(snapshot, NEXT, commitment)
-    assert [work.number for work in seen.projects] == [2]
+        current = quarters.retrospective(snapshot, NEXT, commitment)
+    assert [work.number for work in current.projects] == [2]
 
 
 def test_committed_plan__is_shown_as_committed(ranked: ListenerHarness) -> None:
     assert "Not committed" not in ranked.types("U1", "/roadmap plan next")
     ranked.submits("U1", submitted(form(ranked)))
-    told = ranked.types("U2", "/roadmap plan next")
-    assert "Committed: 2 projects, 40 engineer-weeks; 0 shipped" in told
-    assert "#4" not in told.partition("Below the line")[0]
+    reply = ranked.types("U2", "/roadmap plan next")
+    assert "Committed: 2 projects, 40 engineer-weeks; 0 shipped" in reply
+    assert "#4" not in reply.partition("Below the line")[0]
 
 
 def test_ended_quarter__omits_current_data(ranked: ListenerHarness) -> None:
@@ -285,6 +285,6 @@ def test_ended_quarter__omits_current_data(ranked: ListenerHarness) -> None:
     assert "Below the line" in ranked.types("U2", "/roadmap plan next")
     with ranked.database.transaction() as session:
         outbox.enqueue(session, ranked.board.id, PostKind.RETROSPECTIVE, QuarterSubject(NEXT.key))
-    told = ranked.types("U2", "/roadmap plan next")
-    assert "Below the line" not in told
-    assert "The quarter has ended" in told
+    reply = ranked.types("U2", "/roadmap plan next")
+    assert "Below the line" not in reply
+    assert "The quarter has ended" in reply
