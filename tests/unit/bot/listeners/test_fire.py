@@ -104,7 +104,7 @@ def test_renamed_value__burns_by_its_new_name(team: ListenerHarness) -> None:
         draft = charter_drafts.find_open(session, team.board.id)
         assert draft is not None
         charter_drafts.adopt(session, draft.id, by="U1", now=datetime.now(UTC))
-    assert "Money: the bill" in team.types("U1", "/fire")
+    assert "Money, declared by <@U1>" in team.types("U1", "/fire")
     assert "A fire in Money is already burning" in team.types("U1", "/fire money again")
     assert "the fire in Money is out" in team.types("U1", "/fire out money")
     assert "I'll tell the channel that Money is burning." in team.types("U1", "/fire cost again")

@@ -129,7 +129,7 @@ def test_board_without_stewards__every_member_is_one(at_work: ListenerHarness) -
 
 def test_guest__may_read(at_work: ListenerHarness) -> None:
     assert "Ranking of" in at_work.types("UGUEST", "/roadmap")
-    assert "Cost: the bill" in at_work.types("UGUEST", "/fire")
+    assert "Cost, declared by <@U1>" in at_work.types("UGUEST", "/fire")
     chosen = {"value": f"{card.WHY}:1"}
     assert "0 of 3 have scored" in at_work.presses("UGUEST", card.MORE, selected_option=chosen)
 
