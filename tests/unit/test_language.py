@@ -13,17 +13,26 @@ MAX_TEST_NAME_LENGTH = 60
 
 # Folders whose docstrings and test names follow the rules.
 CHECKED_FOLDERS = (
+    "bot/authorization",
     "bot/demo",
+    "bot/listeners",
     "bot/reconciler",
     "bot/slack",
     "bot/views",
     "domain",
     "sandbox",
+    "storage",
+    "tests/unit/bot/authorization",
+    "tests/unit/bot/listeners",
+    "tests/unit/storage",
 )
 CHECKED_TEST_FOLDERS = (
     "sandbox/tests",
+    "tests/unit/bot/authorization",
+    "tests/unit/bot/listeners",
     "tests/unit/bot/views",
     "tests/unit/domain",
+    "tests/unit/storage",
 )
 
 # Ruff's D401 lets "Its number." pass: only words on this list may start a docstring. Add a verb if
@@ -47,7 +56,8 @@ VERBS = frozenset(
     retire retry return reveal revise revoke rewrite round run save say scale schedule score search
     see select send serialize serve set shift ship shorten show skip sort split start stop store
     strike strip submit subscribe sum summarize swap switch take tally tell test total translate
-    truncate try turn type undo unescape update upgrade upload use validate verify wait wake warn
+    truncate try turn type undo unescape update upgrade upload use validate verify
+    overwrite wait wake warn
     watch withdraw wrap write yield
         """,
     )
