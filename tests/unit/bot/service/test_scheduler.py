@@ -41,7 +41,7 @@ def keeps(channel: Channel, cadence: Cadence, since: datetime) -> None:
             by="U1",
             now=since,
         )
-    channel.proposes("first", at=since)
+    channel.proposes(f"{since:%Y-%m-%d}", at=since)
 
 
 def asked(channel: Channel, kind: PostKind) -> set[str]:
