@@ -57,7 +57,7 @@ def test_propose_in_another_channel__asks_for_board(team: SandboxPeople) -> None
     assert "Proposed in #ops" in team.ana.sees_modal("Proposed").visible_text
     team.mia.sees("Retire the last NAT box", channel="ops")
     team.gia.types("/propose Anything", channel="general")
-    team.gia.sees("only full members propose", channel="general")
+    team.gia.sees("only full members can change them", channel="general")
 
 
 def test_propose_elsewhere__offers_own_boards_only(board: Database, team: SandboxPeople) -> None:
