@@ -34,8 +34,8 @@ def record(folder: Path) -> Recording:
     """Play the story with the current code and a store in `folder`. Return the recording."""
     time = SimulatedClock(START)
     with Sandbox(manifest(), clock=time.epoch) as sandbox:
-        told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
-        settings = RunSettings.model_validate(told)
+        variables = {name.lower(): text for name, text in environment(sandbox, folder).items()}
+        settings = RunSettings.model_validate(variables)
         slack = SandboxClient(sandbox.url)
         with running_bot(settings, time.now, intervals=QUICK) as bot:
             cast = Cast(slack, bot.database, time.now)

@@ -11,6 +11,7 @@ import pytest
 
 from slack_sandbox.block_kit.traversal import interactive_elements, iter_blocks
 from storage.database import open_database
+from storage.posts.subjects import OutcomeSubject
 from tests.support.wait import wait_until
 from tests.upgrade.buttons import STEWARD, WITHIN, buttons_of, direct_message_with
 from tests.upgrade.facts import facts_of
@@ -121,9 +122,9 @@ def test_fire_is_put_out_in_old_direct_message__channel_is_told(upgraded: Worksp
 
 def test_answer_to_old_outcome_question__is_saved(upgraded: Workspace) -> None:
     button = direct_message_with("outcome_ask", upgraded.recording)
-    asked, person = button.message(upgraded), upgraded.person(button.user)
-    number = identity_of(asked.raw)["subject"].split(":")[1]
-    person.presses("outcome_ask", on=asked)
+    question, person = button.message(upgraded), upgraded.person(button.user)
+    number = str(OutcomeSubject.decode(identity_of(question.raw)["subject"]).number)
+    person.presses("outcome_ask", on=question)
     person.sees_modal("")
     person.submits(**{value: f"{impact}" for value, impact in SCORE.items()})
     person.sees_modal("Saved")

@@ -42,8 +42,8 @@ class Workspace:
 
     def start(self) -> None:
         """Start the bot. Return when its first backfill and all posts are done."""
-        told = environment(self._sandbox, self._folder)
-        settings = RunSettings.model_validate({name.lower(): told[name] for name in told})
+        variables = environment(self._sandbox, self._folder)
+        settings = RunSettings.model_validate({name.lower(): variables[name] for name in variables})
         running = running_bot(settings, self._time.now, intervals=QUICK)
         self.bot = self._stopping.enter_context(running)
         wait_for_backfill(self.slack)

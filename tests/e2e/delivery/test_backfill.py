@@ -58,7 +58,7 @@ def test_rename_event__channel_name_is_updated(board: Database, team: SandboxPeo
 def test_rename_events__one_lookup_each(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    asked = len(slack.api_calls("conversations.info"))
+    calls_before = len(slack.api_calls("conversations.info"))
     for name, now in (("sre", LATER), ("platform", LATER + MINUTE)):
         team.mia.renames(names(clock.database)[0] or "", name)
         with clock.database.transaction() as session:
@@ -67,7 +67,7 @@ def test_rename_events__one_lookup_each(
         for seconds in (0, 1, 2):
             clock.run_pass(now + seconds * SECOND)
         assert names(clock.database) == [name]
-    assert len(slack.api_calls("conversations.info")) == asked + 2
+    assert len(slack.api_calls("conversations.info")) == calls_before + 2
 
 
 def test_person_lookups_limited__channel_names_are_saved(
@@ -88,8 +88,8 @@ def test_limited_history__defers_all_board_backfills(
     clock.run_until_posted(LATER)
     slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=20)
     clock.reconnect()
-    asked = clock.count_calls_at(slack, "conversations.history", LATER, 0, 1, 19, 20)
-    assert asked == [1, 1, 1, 3]
+    calls = clock.count_calls_at(slack, "conversations.history", LATER, 0, 1, 19, 20)
+    assert calls == [1, 1, 1, 3]
 
 
 def test_limited_lookups__boards_are_backfilled_in_turn(
@@ -100,13 +100,13 @@ def test_limited_lookups__boards_are_backfilled_in_turn(
     clock.run_until_posted(LATER)
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 1)
     clock.reconnect()
-    asked = []
+    calls = []
     for seconds in (0, 5, 59, 60):
         clock.run_pass(LATER + MINUTE + seconds * SECOND)
         methods = ("conversations.info", "conversations.history")
-        asked.append(tuple(len(slack.api_calls(method)) for method in methods))
-    known = asked[0][0]
-    assert asked == [(known, 1), (known, 1), (known, 1), (known + 1, 2)]
+        calls.append(tuple(len(slack.api_calls(method)) for method in methods))
+    known = calls[0][0]
+    assert calls == [(known, 1), (known, 1), (known, 1), (known + 1, 2)]
 
 
 def test_backfill_outlasts_event_retries__is_repeated(
@@ -182,14 +182,14 @@ def test_cards_deep_in_history__are_read_once_each(
         team.gus.types(line)
     clock.reconnect()
     named = len(slack.api_calls("conversations.info"))
-    asked = []
+    calls = []
     for minute in range(1, 5):
         for seconds in (0, 5, 10):
             clock.run_pass(LATER + minute * MINUTE + seconds * SECOND)
-        asked.append(
+        calls.append(
             tuple(len(slack.api_calls(m)) for m in ("conversations.history", "reactions.get"))
         )
-    assert asked == [(2, 0), (3, 2), (3, 3), (3, 3)]  # the last card is on the third page
+    assert calls == [(2, 0), (3, 2), (3, 3), (3, 3)]  # the last card is on the third page
     assert len(slack.api_calls("conversations.info")) == named + 1
     votes = ["👍 1" in m.visible_text for m in team.mia.messages("ops") if is_card(m)]
     assert votes == 4 * [True]

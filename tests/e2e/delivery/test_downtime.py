@@ -32,9 +32,9 @@ class Shifts:
     """Runs of the bot with pauses between them, on one store."""
 
     def __init__(self, sandbox: Sandbox, folder: Path, intervals: Intervals) -> None:
-        told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
+        variables = {name.lower(): text for name, text in environment(sandbox, folder).items()}
         self._intervals = intervals
-        self._settings = RunSettings.model_validate(told)
+        self._settings = RunSettings.model_validate(variables)
 
     @contextmanager
     def on(self) -> Iterator[Database]:
@@ -134,8 +134,8 @@ def test_channel_archived_during_downtime__others_continue(
     with shifts.on() as database:
         team.ana.sees(INTRODUCTION, "random")
         with database.snapshot() as session:
-            given = votes.reactions_on(session, 1, [card.ts])[card.ts]
-        assert len([one for one in given.values() if one.present]) == 2
+            reactions = votes.reactions_on(session, 1, [card.ts])[card.ts]
+        assert len([one for one in reactions.values() if one.present]) == 2
 
 
 def test_reinvited__votes_of_the_meantime_count(

@@ -51,9 +51,10 @@ class Shift:
 
     def voters(self, cards: Collection[Message]) -> list[set[str]]:
         with self._clock.database.snapshot() as session:
-            given = votes.reactions_on(session, 1, [card.ts for card in cards])
+            reactions = votes.reactions_on(session, 1, [card.ts for card in cards])
         return [
-            {person for (person, _), one in given[card.ts].items() if one.present} for card in cards
+            {person for (person, _), one in reactions[card.ts].items() if one.present}
+            for card in cards
         ]
 
 
@@ -82,9 +83,9 @@ def cards(shift: Shift, hands: Hands, clock: BotDriver, team: SandboxPeople) -> 
         if number % 5 == 0:
             shift.lasts(5 * SECOND)
     shift.lasts(5 * SECOND)
-    shown = [message for message in team.mia.messages("ops") if is_card(message)]
-    assert len(shown) == CARDS
-    return shown
+    cards_shown = [message for message in team.mia.messages("ops") if is_card(message)]
+    assert len(cards_shown) == CARDS
+    return cards_shown
 
 
 @pytest.mark.long

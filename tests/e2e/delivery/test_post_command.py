@@ -32,8 +32,8 @@ HARDLY_ANY = timedelta(seconds=0.1)
 def settings(sandbox: Sandbox, clock: BotDriver, tmp_path: Path) -> PostingSettings:
     """Settings of a store that has a board and no running bot."""
     del clock  # the fixture created the store
-    told = environment(sandbox, tmp_path)
-    return PostingSettings.model_validate({name.lower(): told[name] for name in told})
+    variables = environment(sandbox, tmp_path)
+    return PostingSettings.model_validate({name.lower(): variables[name] for name in variables})
 
 
 def digests(team: SandboxPeople) -> int:
@@ -148,9 +148,9 @@ def test_search_fails__reason_is_named(
         outbox.enqueue(session, board.id, PostKind.DIGEST, WeekSubject(board.cadence.iso_week(now)))
         wished = outbox.latest(session, board.id, PostKind.DIGEST)
         assert wished is not None
-        taken = outbox.claim(session, wished.id, now - outbox.LEASE)
-        assert taken is not None
-        outbox.mark_attempt(session, taken, now - outbox.LEASE, PostedContent())
+        claimed = outbox.claim(session, wished.id, now - outbox.LEASE)
+        assert claimed is not None
+        outbox.mark_attempt(session, claimed, now - outbox.LEASE, PostedContent())
     slack.inject_fault("conversations.history", error="missing_scope")
     assert refusal(settings).endswith(f" to #ops: missing_scope. {QUEUED}")
     post_now(settings, PostKind.DIGEST, "ops")

@@ -219,12 +219,12 @@ def test_channel__gets_one_post_per_interval(
 ) -> None:
     clock.open_board("random", slack, team)
     clock.run_until_posted(LATER)
-    asked = len(slack.api_calls("chat.postMessage"))
+    calls_before = len(slack.api_calls("chat.postMessage"))
     for title in ("Rotate every key", "Cache it"):
         for board in (1, 2):
             clock.propose(title, LATER, on=board)
     counted = clock.count_calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 0, 1)
-    assert counted == [asked + 2, asked + 2, asked + 4]
+    assert counted == [calls_before + 2, calls_before + 2, calls_before + 4]
 
 
 def test_rate_limited_channel__defers_only_its_posts(
@@ -232,12 +232,12 @@ def test_rate_limited_channel__defers_only_its_posts(
 ) -> None:
     clock.open_board("random", slack, team)
     clock.run_until_posted(LATER)
-    asked = len(slack.api_calls("chat.postMessage"))
+    calls_before = len(slack.api_calls("chat.postMessage"))
     for title, board in (("Rotate every key", 1), ("Cache it", 1), ("Cache that", 2)):
         clock.propose(title, LATER, on=board)
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=60)
     counted = clock.count_calls_at(slack, "chat.postMessage", LATER + MINUTE, 0, 1, 59, 60, 61)
-    assert [calls - asked for calls in counted] == [2, 2, 2, 3, 4]
+    assert [calls - calls_before for calls in counted] == [2, 2, 2, 3, 4]
 
 
 def test_broken_post__is_retried_seldom_and_blocks_nothing(
@@ -352,9 +352,9 @@ def test_rate_limited_search__waits_for_retry_after(
     assert line["method"] == "conversations.history"
     assert (line["post"], line["subject"], line["board"]) == ("card", "2", 1)
     assert line["retry_in_seconds"] == 100
-    asked = len(slack.traffic())
+    traffic_before = len(slack.traffic())
     clock.run_pass(LATER + outbox.LEASE + 99 * SECOND)
-    assert len(slack.traffic()) == asked
+    assert len(slack.traffic()) == traffic_before
     clock.run_pass(LATER + outbox.LEASE + 100 * SECOND)
     assert cards(team) == [FIRST, SECOND_CARD]
 
@@ -404,9 +404,9 @@ def test_rate_limited_post__waits_for_retry_after(
     slack.inject_fault("chat.postMessage", status=429, error="ratelimited", retry_after=20)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
-    asked = len(slack.api_calls("chat.postMessage"))
+    calls_before = len(slack.api_calls("chat.postMessage"))
     clock.run_pass(LATER + 19 * SECOND)
-    assert len(slack.api_calls("chat.postMessage")) == asked
+    assert len(slack.api_calls("chat.postMessage")) == calls_before
     clock.run_until_posted(LATER + 20 * SECOND)
     assert cards(team) == [FIRST, SECOND_CARD]
 
@@ -472,10 +472,10 @@ def test_closed_channel__uses_no_redraws_of_other_boards(
     team.ana.archives("ops")
     for board in (1, 2):
         clock.outdate_all_cards(board)
-    asked = len(slack.api_calls("chat.update"))
+    calls_before = len(slack.api_calls("chat.update"))
     for seconds in (0, 60, 299):
         clock.run_pass(LATER + MINUTE + seconds * SECOND)
-    assert len(slack.api_calls("chat.update")) == asked + 2  # one for each board
+    assert len(slack.api_calls("chat.update")) == calls_before + 2  # one for each board
     with clock.database.snapshot() as session:
         assert {post.board_id for post in outbox.stale(session)} == {1}
 
@@ -545,10 +545,10 @@ def test_rate_limited_redraw__defers_all_redraws(
     clock.propose("Rotate every key", LATER)
     clock.run_until_posted(LATER)
     slack.inject_fault("chat.update", **fault)
-    asked = len(slack.api_calls("chat.update"))
+    calls_before = len(slack.api_calls("chat.update"))
     clock.outdate_all_cards()
     again = clock.count_calls_at(slack, "chat.update", LATER + MINUTE, 0, wait - 1, wait)
-    assert again == [asked + 1, asked + 1, asked + 3]
+    assert again == [calls_before + 1, calls_before + 1, calls_before + 3]
 
 
 def test_rejected_redraw__plain_text_is_shown(

@@ -215,8 +215,8 @@ def test_membership_lookups__stay_within_rate_limit(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
-    asked = clock.count_calls_at(slack, "users.conversations", TUESDAY, 0, 1, 2, 59, 60)
-    assert asked == [1, 2, 2, 2, 3]
+    calls = clock.count_calls_at(slack, "users.conversations", TUESDAY, 0, 1, 2, 59, 60)
+    assert calls == [1, 2, 2, 2, 3]
     assert reminded_now(team) == ["ana", "ben", "chloe"]
 
 
@@ -226,8 +226,8 @@ def test_limited_lookups__defer_reminders_not_channels(
 ) -> None:
     slack.inject_fault("users.conversations", status=429, error="ratelimited", retry_after=60)
     clock.propose("Rotate every key", TUESDAY)
-    asked = clock.count_calls_at(slack, "users.conversations", TUESDAY, 0, 1, 59, 60, 61, 62)
-    assert asked == [1, 1, 1, 2, 3, 4]
+    calls = clock.count_calls_at(slack, "users.conversations", TUESDAY, 0, 1, 59, 60, 61, 62)
+    assert calls == [1, 1, 1, 2, 3, 4]
     assert (reminded_now(team), keys_posted(team)) == (["ana", "ben", "chloe"], 1)
 
 

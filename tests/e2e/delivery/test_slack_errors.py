@@ -133,9 +133,9 @@ def test_rejected_token__is_logged_and_retried_slowly(
     assert clock.token_rejection == error
     [line] = [vars(record) for record in caplog.records if record.message == "token_rejected"]
     assert (line["variable"], line["error"]) == ("SLACK_BOT_TOKEN", error)
-    asked = len(slack.traffic())
+    traffic_before = len(slack.traffic())
     clock.run_pass(LATER + TOKEN_RETRY_INTERVAL - SECOND)
-    assert len(slack.traffic()) == asked, "nothing is asked meanwhile"
+    assert len(slack.traffic()) == traffic_before, "no calls while the token is rejected"
     clock.run_pass(LATER + TOKEN_RETRY_INTERVAL)
     assert clock.token_rejection == error
     clock.run_until_posted(LATER + 2 * TOKEN_RETRY_INTERVAL)
@@ -162,10 +162,10 @@ def test_rejected_token_without_work__is_checked_again(
     clock.call_and_expect_rejection("views.open")
     assert clock.token_rejection == "token_revoked"
     slack.inject_fault("auth.test", error="token_revoked")
-    asked = len(slack.traffic())
+    traffic_before = len(slack.traffic())
     clock.run_pass(LATER)
     clock.run_pass(LATER + TOKEN_RETRY_INTERVAL - SECOND)
-    assert len(slack.traffic()) == asked + 1
+    assert len(slack.traffic()) == traffic_before + 1
     clock.run_pass(LATER + TOKEN_RETRY_INTERVAL)
     assert clock.token_rejection == ""
 
@@ -195,8 +195,8 @@ def test_limited_search__defers_all_uncertain_posts(
     slack.inject_fault("conversations.history", **fault)
     clock.outdate_all_cards()
     when = LATER + MINUTE
-    asked = clock.count_calls_at(slack, "conversations.history", when, 0, 2, 4, wait - 1, wait)
-    assert asked == [1, 1, 1, 1, 2]
+    calls = clock.count_calls_at(slack, "conversations.history", when, 0, 2, 4, wait - 1, wait)
+    assert calls == [1, 1, 1, 1, 2]
     assert len(slack.api_calls("chat.update")) == 1, "what is not in doubt goes on"
     clock.run_until_posted(when + (wait + 2) * SECOND)
     assert len(cards(team)) == 4

@@ -69,8 +69,8 @@ def test_person_is_added__may_act_at_once(card: Message, team: SandboxPeople) ->
 @pytest.mark.usefixtures("card")
 def test_private_board__is_hidden_from_other_channels(team: SandboxPeople) -> None:
     team.chloe.types("/propose Something else", "general")
-    told = team.chloe.sees("None of your channels uses Needle yet", "general")
-    assert "ops-leads" not in told.visible_text
+    message = team.chloe.sees("None of your channels uses Needle yet", "general")
+    assert "ops-leads" not in message.visible_text
     team.chloe.types("/roadmap", "general")
     assert (
         TITLE not in team.chloe.sees("This channel doesn't use Needle yet", "general").visible_text

@@ -46,10 +46,10 @@ def card(board: Database, team: SandboxPeople) -> Message:
 def test_shipped_project__reports_removed_toil_in_thread(
     team: SandboxPeople, card: Message
 ) -> None:
-    told = team.chloe.sees_in_thread("30 days after it shipped", of=card)
+    message = team.chloe.sees_in_thread("30 days after it shipped", of=card)
     assert (
         "It happened 10 times a month before and 1 since: 9 fewer. 6 were promised."
-        in told.visible_text
+        in message.visible_text
     )
     assert not [m for m in team.chloe.messages("ops") if "after it shipped" in m.visible_text]
 
@@ -68,8 +68,8 @@ def test_scorer_of_shipped_project__reports_outcome(
         who.sees_modal("Saved")
         who.closes()
     team.ana.types("/roadmap mine")
-    told = team.ana.sees("What you expected and what you saw")
-    assert "Availability: expected +3.0, seen +2.0 in 1 answer" in told.visible_text
+    message = team.ana.sees("What you expected and what you saw")
+    assert "Availability: expected +3.0, seen +2.0 in 1 answer" in message.visible_text
     enqueue_due_posts(board, datetime.now(UTC) + timedelta(hours=1))
     wait_until(lambda: all_is_said(board), within=10)
     for person in SCORERS:  # nobody is asked again

@@ -43,9 +43,9 @@ def test_steps_are_ticked__card_shows_progress(team: SandboxPeople) -> None:
     shipped = team.mia.sees(card_showing(card, "Shipped on", "says @ana"))
     assert "React" not in shipped.visible_text
     team.eli.types("/roadmap why 1")
-    told = team.eli.sees("It's no longer ranked.")
-    assert "#1 Retire the NAT box" in told.visible_text
-    assert "Shipped on" in told.visible_text
+    message = team.eli.sees("It's no longer ranked.")
+    assert "#1 Retire the NAT box" in message.visible_text
+    assert "Shipped on" in message.visible_text
 
 
 def test_project_ships_while_form_is_open__score_is_refused(team: SandboxPeople) -> None:
@@ -54,8 +54,8 @@ def test_project_ships_while_form_is_open__score_is_refused(team: SandboxPeople)
     team.ben.sees_modal("Score #1")
     moves(team, "ana", card, "ship")
     team.ben.submits(availability="3")
-    told = team.ben.sees_modal("That did not work").visible_text
-    assert "#1 has shipped, so you can't score it anymore." in told
+    text = team.ben.sees_modal("That did not work").visible_text
+    assert "#1 has shipped, so you can't score it anymore." in text
 
 
 def test_edit__keeps_votes_and_scores_and_is_in_history(
@@ -144,10 +144,10 @@ def test_similar_title__is_shown_once_before_proposing(team: SandboxPeople) -> N
     team.ben.types("/propose Retire the NAT box")
     team.ben.sees_modal("Propose a project")
     team.ben.submits(summary="It paged us again.", effort_weeks="2")
-    asked = team.ben.sees_modal("Propose a project")
-    assert "Is it one of these?" in asked.visible_text
-    assert "#1 Retire the last NAT box" in asked.visible_text
-    assert asked.raw["submit"]["text"] == "Propose anyway"
+    form = team.ben.sees_modal("Propose a project")
+    assert "Is it one of these?" in form.visible_text
+    assert "#1 Retire the last NAT box" in form.visible_text
+    assert form.raw["submit"]["text"] == "Propose anyway"
     team.ben.submits()
     team.ben.sees_no_modal()
     card = team.mia.sees("#2  Retire the NAT box")
@@ -165,10 +165,10 @@ def test_shipped_project__digest_thanks_backers_and_scorers(
     team.mia.sees(card_showing(first, "👍 1"))
     moves(team, "ana", first, "ship")
     moves(team, "ana", second, "start")
-    told = digest_of(board, team, "2026-W48")
-    assert "Shipped this week" in told.visible_text
-    assert "#1 Retire the NAT box. Thanks @ben, @chloe!" in told.visible_text
-    assert "#2 Rotate keys  0 of 2 steps done · next: List them" in told.visible_text
+    digest = digest_of(board, team, "2026-W48")
+    assert "Shipped this week" in digest.visible_text
+    assert "#1 Retire the NAT box. Thanks @ben, @chloe!" in digest.visible_text
+    assert "#2 Rotate keys  0 of 2 steps done · next: List them" in digest.visible_text
     again = digest_of(board, team, "2026-W49")
     assert "Shipped this week" not in again.visible_text
 

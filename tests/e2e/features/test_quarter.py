@@ -84,9 +84,9 @@ def commits(team: SandboxPeople, **fields: list[str]) -> str:
     team.mia.types("/roadmap commit")
     team.mia.sees_modal("Commit Q")
     team.mia.submits(**fields)
-    told = team.mia.sees_modal("Committed").visible_text
+    message = team.mia.sees_modal("Committed").visible_text
     team.mia.closes()
-    return told
+    return message
 
 
 def roadmap_of(team: SandboxPeople, quarter: str, *texts: str) -> Message:
@@ -191,7 +191,7 @@ def test_quarter_ends__posts_one_retrospective(
     three_projects.becomes(3, Status.SHIPPED)
     assert not [m for m in team.ben.messages() if m.visible_text.startswith("Retrospective")]
     three_projects.comes(LAST_FRIDAY)
-    told = team.ben.sees("Retrospective of #ops · Q3 2026")
+    message = team.ben.sees("Retrospective of #ops · Q3 2026")
     for text in (
         "Committed  1 of 2 projects shipped, 4 of 10 engineer-weeks",
         "Toil removed  about 6 interrupts a month",
@@ -202,10 +202,10 @@ def test_quarter_ends__posts_one_retrospective(
         "#3 Resize the workers",
         "Still open, carried over",
     ):
-        assert text in told.visible_text
+        assert text in message.visible_text
     three_projects.comes(AUTUMN - timedelta(days=2))
     three_projects.becomes(1, Status.SHIPPED)  # in the last days
-    team.ben.sees(lambda m: m.ts == told.ts and "2 of 2 projects shipped" in m.visible_text)
+    team.ben.sees(lambda m: m.ts == message.ts and "2 of 2 projects shipped" in m.visible_text)
     three_projects.comes(AUTUMN)
     roadmap_of(team, "Q4 2026", "No ranked project with an effort estimate fits.")
     posts = [

@@ -32,8 +32,8 @@ def test_bot_is_removed__says_how_to_invite_it_back(
     invite(team, channel="ops-leads")
     team.mia.types("/remove @Needle", "ops-leads")
     team.mia.types("/roadmap", "ops-leads")
-    told = team.mia.sees("I'm not in that channel anymore.", "ops-leads")
-    assert "/invite @Needle" in told.visible_text
+    message = team.mia.sees("I'm not in that channel anymore.", "ops-leads")
+    assert "/invite @Needle" in message.visible_text
     team.mia.types("/invite @Needle", "ops-leads")
     team.mia.types("/roadmap", "ops-leads")
     team.mia.sees("Ranking of #ops-leads", "ops-leads")
@@ -191,8 +191,8 @@ def test_steward_posts_roadmap__again_if_posted_before(team: SandboxPeople) -> N
 def test_fire__reorders_ranking_until_cleared(team: SandboxPeople) -> None:
     _ranked_pair(team)
     team.fatima.types("/fire cost the bill has doubled")
-    told = team.ben.sees("Cost is burning, says @fatima.")
-    assert "#2 Right-size the workers" in told.visible_text
+    message = team.ben.sees("Cost is burning, says @fatima.")
+    assert "#2 Right-size the workers" in message.visible_text
     team.ben.types("/roadmap")
     assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").visible_text
     team.ben.types("/fire out cost")

@@ -22,10 +22,10 @@ def test_dispute__invites_the_two_furthest_apart_once(
     team.mia.sees(card_showing(card, "2 of 3 have scored"))
     assert invitations(team, card) == []
     score(team, "ben", card, cost=-1)
-    told = team.gus.sees_in_thread("Talk about it", of=card).visible_text
-    assert "You disagree most about #1 on cost." in told
-    assert "@mia +3, moves the needle · @ben −1, hurts" in told
-    assert "@ana" not in told
+    text = team.gus.sees_in_thread("Talk about it", of=card).visible_text
+    assert "You disagree most about #1 on cost." in text
+    assert "@mia +3, moves the needle · @ben −1, hurts" in text
+    assert "@ana" not in text
 
     team.ben.replies("The restore takes a day, and that day is dear.", to=card)
     score(team, "mia", card, cost=0)  # she changes her mind
@@ -45,10 +45,10 @@ def test_whatif__shows_what_other_weights_change(team: SandboxPeople) -> None:
         score(team, who, second, cost=2)
     team.mia.sees(card_showing(second, "3 have scored"))
     team.dev.types("/roadmap whatif cost 2")
-    told = team.dev.sees("What-if ranking of #ops")
-    assert told.ephemeral
-    assert "If cost weighed 2 instead of 1" in told.visible_text
-    rows = [line for line in told.visible_text.splitlines() if " | " in line]
+    message = team.dev.sees("What-if ranking of #ops")
+    assert message.ephemeral
+    assert "If cost weighed 2 instead of 1" in message.visible_text
+    rows = [line for line in message.visible_text.splitlines() if " | " in line]
     assert [row.split(" | ")[:4] for row in rows[1:]] == [
         ["1", "2", "▲1", "#2 Right-size the workers"],
         ["2", "1", "▼1", "#1 Cache the catalogue"],
