@@ -37,7 +37,7 @@ def take(address: str, chromium: str) -> None:
 
 
 def _address(demo: subprocess.Popen[str]) -> str:
-    """The page's address, once the demo has said its last word."""
+    """Return the page's address when the demo has played its story."""
     address = ""
     for line in demo.stdout or ():
         found = re.search(r"The page: (\S+)", line)

@@ -20,8 +20,8 @@ from storage.planning import toil
 def import_file(settings: StoreSettings, text: str, board_name: str, now: datetime) -> str:
     """Import the whole file. Return a sentence that says what was imported.
 
-    `board_name` may be empty if there is only one board. Raise BadToil and import nothing if a row
-    is malformed. Raise CommandFailed if the board isn't found.
+    `board_name` may be empty if there is only one board. Raise InvalidToilFile and import nothing
+    if a row is malformed. Raise CommandFailed if the board isn't found.
     """
     with closing(open_database(settings.database_url, create=False)) as database:
         board = require_board(database, board_name)

@@ -7,7 +7,10 @@ from domain.ranking.board_file import InvalidBoardFile
 
 
 def read(file: str) -> str:
-    """Return the text of a file, or standard input for `-`. Raise BadBoard if it can't be read."""
+    """Return the text of a file, or standard input for `-`.
+
+    Raise InvalidBoardFile if it can't be read.
+    """
     try:
         return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except OSError as error:

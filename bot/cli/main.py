@@ -73,7 +73,7 @@ def needle(
         ),
     ] = False,
 ) -> None:
-    """Needle is a Slack bot that ranks a team's projects by the values the team agreed on."""
+    """Rank a team's projects in Slack, by the values that the team agreed on."""
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ MODELS_BY_PATH: ModelsByPath = {
 
 
 def parse_board_file(text: str) -> BoardFile:
-    """Read a board, or raise a BadBoard."""
+    """Read a board, or raise a InvalidBoardFile."""
     text = text.removeprefix("\ufeff")  # some editors start a file with a byte order mark
     if not text.strip():
         raise InvalidBoardFile(

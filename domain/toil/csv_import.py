@@ -59,7 +59,7 @@ class ImportedToil:
 def parse_toil_csv(text: str, hours: WorkingHours, now: datetime) -> ImportedToil:
     """Read a file with names in its first line; times without an offset are by the board's clock.
 
-    All of it, or a BadToil that says what is wrong.
+    All of it, or a InvalidToilFile that says what is wrong.
     """
     rows = csv.DictReader(
         StringIO(text.removeprefix("\ufeff"), newline=""), restkey="", restval="", strict=True
