@@ -1,7 +1,7 @@
 """Permissions: who may use each listener, whatever earlier forms and buttons showed."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,9 +12,12 @@ from bot.listeners.project import card_menu
 from bot.listeners.roadmap import command
 from bot.views.modals import propose
 from bot.views.posts import card
+from slack_sandbox.block_kit.traversal import interactive_elements, iter_blocks
 from storage.tables import PostKind
 from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
+from tests.support.slack_text import plain_data
+from tests.support.surfaces import SURFACES, Words
 from tests.support.user_actions import (
     PEOPLE,
     PROPOSAL,
@@ -79,24 +82,50 @@ def decode_reply(reply: str) -> str:
     return str(json.loads(reply)) if reply.startswith("{") else reply
 
 
-def test_every_listener__has_a_row_of_permissions() -> None:
+def registered_listeners() -> set[tuple[str, str]]:
+    """Return the method of Bolt's app and the name for each listener."""
     registered: set[tuple[str, str]] = set()
 
     class RecordingApp:
-        """An app that only records its listeners."""
+        """An app that only records what is registered."""
 
-        def __getattr__(self, kind: str) -> Callable[..., Any]:
-            def listen(name: Any, *_: Any, **__: Any) -> Callable[..., Any]:
-                registered.add((kind, name) if isinstance(name, str) else (kind, ""))
+        def __getattr__(self, method: str) -> Callable[..., Any]:
+            def register(name: Any, *_: Any, **__: Any) -> Callable[..., Any]:
+                registered.add((method, name) if isinstance(name, str) else (method, ""))
                 return lambda listener: listener
 
-            return listen
+            return register
 
     for module in LISTENERS:
         module.register(RecordingApp())
-    assert {name for kind, name in registered if kind == "event"} == EVENTS
-    user_listeners = {(kind, name) for kind, name in registered if kind not in ("event", "error")}
-    assert user_listeners == {action.listener for action in USER_ACTIONS.values()}
+    return registered
+
+
+def test_every_listener__has_a_row_of_permissions() -> None:
+    registered = registered_listeners()
+    assert {name for method, name in registered if method == "event"} == EVENTS
+    by_people = {(method, name) for method, name in registered if method not in ("event", "error")}
+    assert by_people == {action.listener for action in USER_ACTIONS.values()}
+
+
+def listeners_of(view: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the listeners that a message, form or Home tab needs."""
+    if "submit" in view:
+        yield "view", view["callback_id"]
+    for block in iter_blocks(view["blocks"]):
+        for element in interactive_elements(block):
+            if block["type"] != "input" or block.get("dispatch_action"):
+                yield "action", element["action_id"]
+            if element["type"].endswith("external_select"):
+                yield "options", element["action_id"]
+
+
+def test_every_button_and_form_in_a_view__has_a_listener() -> None:
+    views = {name: plain_data(make(Words())) for name, make in SURFACES.items()}
+    needed = {listener: name for name, view in views.items() for listener in listeners_of(view)}
+    assert len(needed) > 30
+    missing = needed.keys() - registered_listeners()
+    assert {listener: needed[listener] for listener in missing} == {}
 
 
 def test_every_subcommand_and_menu_entry__has_a_row() -> None:

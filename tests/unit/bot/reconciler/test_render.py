@@ -6,7 +6,7 @@ import pytest
 
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
-from bot.reconciler.render import ObsoletePost, render_post
+from bot.reconciler.render import RENDERERS, ObsoletePost, render_post
 from domain.toil.ledger import ToilEntry, ToilType
 from storage.boards import charters, fires
 from storage.planning import toil
@@ -28,6 +28,10 @@ def newest(team: ListenerHarness, kind: PostKind) -> Post:
         found = outbox.latest(session, team.board.id, kind)
     assert found is not None
     return found
+
+
+def test_every_kind__has_a_renderer() -> None:
+    assert RENDERERS.keys() == set(PostKind)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.views.blocks import modal
 from bot.views.modals import commit, settings
 from storage.boards import charter_drafts
 from storage.tables import AccountType
@@ -46,6 +47,29 @@ def adopt_quorum_of_five(team: ListenerHarness) -> None:
 def quorum(team: ListenerHarness) -> tuple[int, int]:
     """Return the quorum and the charter's version."""
     return team.board.charter.quorum, team.board.charter_version
+
+
+EVERY_SETTING = {
+    "digest_weekday": "4",
+    "digest_time": "16:05",
+    "time_zone": "America/New_York",
+    "work_starts": "08:00",
+    "work_ends": "16:30",
+    "people": "7.5",
+    "weeks_away": "2.5",
+    "fiscal_start": "7",
+    "quorum": "2",
+    "stewards": ["U2"],
+}
+
+
+def test_every_setting_changed__form_shows_what_was_saved(team: ListenerHarness) -> None:
+    assert EVERY_SETTING.keys() == settings.ERRORS.keys()
+    form = on_screen(team)
+    before = modal.input_values(submitted(form))
+    assert [name for name, value in EVERY_SETTING.items() if before[name] == value] == []
+    assert saves(team, form, **EVERY_SETTING) == {}
+    assert modal.input_values(submitted(on_screen(team, "U2"))) == EVERY_SETTING
 
 
 def test_quorum_untouched__keeps_charter_agreed_meanwhile(
