@@ -65,11 +65,11 @@ EVERY_SETTING = {
 
 def test_every_setting_changed__form_shows_what_was_saved(team: ListenerHarness) -> None:
     assert EVERY_SETTING.keys() == settings.ERRORS.keys()
-    form = on_screen(team)
+    form = open_form(team)
     before = modal.input_values(submitted(form))
     assert [name for name, value in EVERY_SETTING.items() if before[name] == value] == []
-    assert saves(team, form, **EVERY_SETTING) == {}
-    assert modal.input_values(submitted(on_screen(team, "U2"))) == EVERY_SETTING
+    assert save(team, form, **EVERY_SETTING) == {}
+    assert modal.input_values(submitted(open_form(team, "U2"))) == EVERY_SETTING
 
 
 def test_quorum_untouched__keeps_charter_agreed_meanwhile(
