@@ -63,7 +63,7 @@ def handle_error(
     )
     if is_temporary and not is_saved and (errors := _under_first_input(body, text)):
         return _json({"response_action": "errors", "errors": errors})
-    return _reply(text, "Saved" if is_saved else "That did not work", body, respond, client)
+    return _reply(text, "Saved" if is_saved else "That didn't work", body, respond, client)
 
 
 def _is_duplicate(error: Exception) -> bool:

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 Kind = tuple[str, ...]  # the kind of post, the action id, the menu entry
 
 STEWARD = "U0MIA00000"  # may use every button, and has projects left to score
-FAILURES = ("That did not work", "Done")  # titles of modals after a failure
+FAILURES = ("That didn't work", "Saved")  # titles of modals after a failure
 WITHIN = 10  # seconds
 
 

@@ -35,7 +35,7 @@ def test_removed_person_submits_open_form__is_refused(
     team.mia.removes("ben", "ops-leads")
     wait_for_acknowledgement(slack, "member_left_channel")
     team.ben.submits(security="3")
-    refused = team.ben.sees_modal("That did not work")
+    refused = team.ben.sees_modal("That didn't work")
     assert "You aren't in that board's channel" in refused.visible_text
     assert TITLE not in refused.visible_text
 
@@ -53,8 +53,7 @@ def test_removal_event_is_lost__person_is_refused(
     wait_for_backfill(slack, times=2)  # it is told by now that it may have missed something
     team.ben.submits(security="3")
     assert (
-        "You aren't in that board's channel"
-        in team.ben.sees_modal("That did not work").visible_text
+        "You aren't in that board's channel" in team.ben.sees_modal("That didn't work").visible_text
     )
 
 

@@ -126,7 +126,7 @@ def test_global_shortcut__proposes_or_says_what_is_missing(
 ) -> None:
     del bot
     team.ana.runs_shortcut("propose_anywhere")
-    assert "/invite @Needle" in team.ana.sees_modal("That did not work").visible_text
+    assert "/invite @Needle" in team.ana.sees_modal("That didn't work").visible_text
     team.ana.closes()
     invite(team)
     team.ana.runs_shortcut("propose_anywhere")

@@ -54,7 +54,7 @@ def test_project_ships_while_form_is_open__score_is_refused(team: SandboxPeople)
     team.ben.sees_modal("Score #1")
     moves(team, "ana", card, "ship")
     team.ben.submits(availability="3")
-    text = team.ben.sees_modal("That did not work").visible_text
+    text = team.ben.sees_modal("That didn't work").visible_text
     assert "#1 has shipped, so you can't score it anymore." in text
 
 
@@ -93,7 +93,7 @@ def test_two_edits_at_once__second_is_refused(team: SandboxPeople) -> None:
     team.mia.submits(title="Retire both NAT boxes")
     team.mia.sees_no_modal()
     team.ana.submits(effort_weeks="2")
-    assert "Someone else edited #1" in team.ana.sees_modal("That did not work").visible_text
+    assert "Someone else edited #1" in team.ana.sees_modal("That didn't work").visible_text
     team.mia.sees(card_showing(card, "Retire both NAT boxes", "effort unknown"))
 
 
