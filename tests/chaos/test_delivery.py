@@ -152,8 +152,10 @@ def run(machine: type[Delivery], steps: int, first_seed: int) -> None:
     run_state_machine_as_test(seed(first_seed)(machine), settings=hypothesis_settings)
 
 
-def test_random_steps_with_one_bot__invariants_hold() -> None:
-    run(Delivery, STEPS_WITH_ONE_BOT, first_seed=1)
+# In parts, so that the cores share the longest test of `make test`.
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_steps_with_one_bot__invariants_hold(part: int) -> None:
+    run(Delivery, STEPS_WITH_ONE_BOT // PARTS, first_seed=1 + part)
 
 
 @pytest.mark.torture
