@@ -29,14 +29,14 @@ def posted(session: Session, board: Board, draft: charter_drafts.Draft) -> Chart
         closed = DraftDecision(
             draft.closed_by, board.cadence.today(draft.closed_at), draft.adopted_version
         )
-    agree, not_yet = answered(session, draft)
+    agreeing, objecting = answered(session, draft)
     return CharterDraft(
         id=draft.id,
         change=amendment(session, board.id, draft.base_version, draft.content),
         proposer=draft.proposed_by,
         reason=draft.reason,
-        agreeing=agree,
-        objecting=not_yet,
+        agreeing=agreeing,
+        objecting=objecting,
         decision=closed,
     )
 
@@ -49,7 +49,7 @@ def answered(session: Session, draft: charter_drafts.Draft) -> tuple[list[str], 
 
 
 def compared(
-    session: Session, board: Board, draft: charter_drafts.Draft, hindrance: str = ""
+    session: Session, board: Board, draft: charter_drafts.Draft, obstacle: str = ""
 ) -> DraftPreview:
     """Return the rankings by the current charter and by the draft.
 
@@ -63,7 +63,7 @@ def compared(
     visible = {
         candidate.id for candidate in before if len(candidate.scores) >= board.charter.quorum
     }
-    agree, not_yet = answered(session, draft)
+    agreeing, objecting = answered(session, draft)
     return DraftPreview(
         channel_id=board.channel_id,
         draft_id=draft.id,
@@ -80,7 +80,7 @@ def compared(
                 if candidate.id not in visible and len(candidate.scores) >= draft.content.quorum
             ]
         ),
-        agreeing=agree,
-        objecting=not_yet,
-        obstacle=hindrance,
+        agreeing=agreeing,
+        objecting=objecting,
+        obstacle=obstacle,
     )

@@ -5,7 +5,7 @@ from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.export import ExportRow
 from domain.calendar.quarter import Quarter
-from domain.ranking.board_file import BoardFile as BoardFile
+from domain.ranking.board_file import BoardFile
 
 
 def board_file(snapshot: BoardSnapshot) -> str:

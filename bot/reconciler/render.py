@@ -29,7 +29,7 @@ from bot.views.posts import (
 from domain.calendar.cadence import retrospective_day
 from domain.calendar.quarter import Quarter
 from domain.projects.lifecycle import Status
-from domain.ranking.dispute import find_dispute as find_dispute
+from domain.ranking.dispute import find_dispute
 from domain.ranking.ranking import rank
 from storage.boards import charter_drafts, fires
 from storage.boards.boards import Board

@@ -23,8 +23,8 @@ def run_in_background(
     """Start a thread that runs `show`. If it fails, log and count the failure.
 
     `description` says in the log what `show` shows. Failures of Slack and `expected` ones are
-    logged in one line, others with a traceback. The thread is a
-    daemon, so a hanging call to Slack can't keep the process alive.
+    logged in one line, others with a traceback. The thread is a daemon, so a hanging call to Slack
+    can't keep the process alive.
     """
     threading.Thread(
         target=_try, args=(description, show, expected), name=THREAD_NAME, daemon=True

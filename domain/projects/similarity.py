@@ -19,11 +19,6 @@ def find_similar(title: str, others: Iterable[tuple[int, str]]) -> list[int]:
     return [number for score, number in sorted(scored, key=_closest) if score >= MIN_SIMILARITY]
 
 
-def similarity(one: str, other: str) -> float:
-    """Return the similarity of two titles, from 0 (nothing in common) to 1."""
-    return _dice(_letter_pairs(one), _letter_pairs(other))
-
-
 def _closest(scored: tuple[float, int]) -> tuple[float, int]:
     score, number = scored
     return (-score, number)

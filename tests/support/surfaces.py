@@ -51,7 +51,7 @@ from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
-from domain.ranking.dispute import find_dispute as find_dispute
+from domain.ranking.dispute import find_dispute
 from domain.ranking.ranking import RankedProject, rank
 from domain.ranking.whatif import rank_changes, rerank, with_weights
 from domain.toil.ledger import DateRange, SourceTotals, ToilEntry, ToilType, summarize, weekly_trend

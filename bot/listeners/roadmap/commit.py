@@ -23,7 +23,7 @@ from bot.views.modals import commit
 from domain.calendar.quarter import Quarter
 from domain.planning.commitment import Commitment, CommittedProject
 from domain.planning.plan import Plan
-from domain.ranking.ranking import RankedProject
+from domain.ranking.ranking import RankedProject, Ranking
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.idempotency import Request
@@ -95,8 +95,8 @@ def open_change_form(invocation: Invocation) -> None:
     board = invocation.board
     quarter = parse_quarter(board, invocation.text, invocation.now)
     with invocation.request.snapshot() as session:
-        committed, others = _committed_and_others(session, board, quarter)
         current = overview(BoardSnapshot(session, board))
+        committed, others = _committed_and_others(session, board, quarter, current.ranking)
     if not committed and not others:
         raise Refusal("No project is open, so there is nothing to change. `/propose` one first.")
     view = commit.change_form(current, _about(board, quarter), committed, others)
@@ -109,7 +109,8 @@ def submit_change(
     with slack_request.transaction() as session:
         board, quarter = _require_form_quarter(session, view, actor)
         change = commit.parse_change(view)
-        committed, others = _committed_and_others(session, board, quarter)
+        ranking = overview(BoardSnapshot(session, board)).ranking
+        committed, others = _committed_and_others(session, board, quarter, ranking)
         roadmaps.change(
             session,
             board,
@@ -198,13 +199,12 @@ def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
 
 
 def _committed_and_others(
-    session: Session, board: Board, quarter: Quarter
+    session: Session, board: Board, quarter: Quarter, ranking: Ranking
 ) -> tuple[list[int], list[int]]:
     """Return the numbers of open projects in the roadmap and of those that aren't, as ranked."""
     commitment = roadmaps.find(session, board.id, quarter)
     if commitment is None:
         raise Refusal(NOT_COMMITTED.format(quarter=quarter.label, key=quarter))
-    ranking = overview(BoardSnapshot(session, board)).ranking
     open_numbers = [ranked.candidate.id for ranked in ranking.projects]
     committed = set(commitment.current_numbers)
     return (

@@ -1,11 +1,8 @@
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from benchmarks.crowd import crowded_board
 from bot.presenters import digest, export, home, quarter_posts
@@ -18,24 +15,11 @@ from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
 from storage.projects import projects
 from storage.tables import PostKind
+from tests.support.statements import recorded_statements
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 SHIPPED = 5
 MERGED = 19
-
-
-@contextmanager
-def counted_statements() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
 
 
 @pytest.fixture
@@ -109,12 +93,12 @@ def show_merged_card(session: Session, board: Board) -> object:
 def test_post_of_a_large_board__runs_few_statements(
     database: Database, board: Board, show: Callable[[Session, Board], object], limit: int
 ) -> None:
-    with database.snapshot() as session, counted_statements() as statements:
+    with database.snapshot() as session, recorded_statements() as statements:
         show(session, board)
     assert len(statements) <= limit, (len(statements), statements)
 
 
 def test_card_of_merged_project__reads_one_permalink(database: Database, board: Board) -> None:
-    with database.snapshot() as session, counted_statements() as statements:
+    with database.snapshot() as session, recorded_statements() as statements:
         show_merged_card(session, board)
     assert len([text for text in statements if text.startswith("SELECT post.permalink")]) == 1

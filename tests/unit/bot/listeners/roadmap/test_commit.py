@@ -20,6 +20,7 @@ from storage.posts.subjects import QuarterSubject
 from storage.tables import PostKind
 from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
+from tests.support.statements import recorded_statements
 
 NEXT = Quarter.containing(datetime.now(UTC).date()).next()
 IMPACTS = ({"availability": 3}, {"availability": 2}, {"cost": 3}, {"cost": 2})
@@ -194,6 +195,15 @@ def test_change__adds_and_removes_open_projects(ranked: ListenerHarness) -> None
     assert commitment is not None
     assert commitment.current_numbers == (2, 4, 5)
     assert {change.reason for change in commitment.changes} == {"a fire in cost"}
+
+
+def test_change_form__ranks_the_board_once(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    with recorded_statements() as statements:
+        ranked.types("U1", f"/roadmap change {NEXT}")
+    [opened] = ranked.new_requests("views.open")
+    assert f"Change {NEXT.label}" in str(opened)
+    assert len([text for text in statements if "FROM score" in text]) == 1
 
 
 def test_change_submitted_twice__is_made_once(ranked: ListenerHarness) -> None:
