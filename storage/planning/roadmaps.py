@@ -108,8 +108,8 @@ def change(
     board: Board,
     quarter: Quarter,
     *,
-    taken_in: Sequence[int],
-    taken_out: Sequence[int],
+    added: Sequence[int],
+    removed: Sequence[int],
     reason: str,
     by: str,
     now: datetime,
@@ -119,7 +119,7 @@ def change(
     if row is None or row.id is None:
         raise LookupError(f"{quarter} of board {board.id} is not committed")
     ids = _ids(session, board.id)
-    for numbers, is_added in ((taken_in, True), (taken_out, False)):
+    for numbers, is_added in ((added, True), (removed, False)):
         for number in numbers:
             session.add(
                 RoadmapChangeRow(

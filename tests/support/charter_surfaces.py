@@ -69,7 +69,7 @@ def drawing_up_nothing() -> dict[str, Any]:
     return charter_change.draft_form("C1", nothing)
 
 
-def compared(now: Ranking, then: Ranking, hindrance: str = "") -> dict[str, Any]:
+def compared(now: Ranking, then: Ranking, obstacle: str = "") -> dict[str, Any]:
     return charter_preview.form(
-        DraftPreview("C1", 7, now, then, 1, ["UMIA", "UANA"], ["UBEN"], hindrance)
+        DraftPreview("C1", 7, now, then, 1, ["UMIA", "UANA"], ["UBEN"], obstacle)
     )

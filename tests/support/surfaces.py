@@ -434,13 +434,13 @@ def of_a_quarter(make: Callable[[Overview, str], Surface], words: Words) -> Surf
 BURNING = {"security": "", "cost": "The bill doubled."}
 
 
-def before_and_after(words: Words, hindrance: str = "") -> View:
+def before_and_after(words: Words, obstacle: str = "") -> View:
     """Return the preview of a draft that makes security an ordinary value with less weight."""
     now, then = board(words).ranking, words.charter
     security = then.values[0].model_copy(update={"number_one": False, "weight": 0.5})
     projects = [each.candidate for each in now.projects if each.candidate.id != 7]
     return charter_surfaces.compared(
-        rank(projects, words.charter), rank(projects, then.with_value(security)), hindrance
+        rank(projects, words.charter), rank(projects, then.with_value(security)), obstacle
     )
 
 

@@ -115,10 +115,10 @@ def submit_change(
             session,
             board,
             quarter,
-            taken_in=_require_listed(
+            added=_require_listed(
                 change.added, others, "is already in the roadmap, or closed, so I can't add it"
             ),
-            taken_out=_require_listed(
+            removed=_require_listed(
                 change.removed, committed, "isn't in the roadmap anymore, so I can't remove it"
             ),
             reason=change.reason,

@@ -37,14 +37,14 @@ class PlanningBoard:
         with self.database.transaction() as session:
             return roadmaps.commit(session, self.channel.board, quarter, commitment)
 
-    def change(self, taken_in: list[int], taken_out: list[int], quarter: Quarter = Q3) -> None:
+    def change(self, added: list[int], removed: list[int], quarter: Quarter = Q3) -> None:
         with self.database.transaction() as session:
             roadmaps.change(
                 session,
                 self.channel.board,
                 quarter,
-                taken_in=taken_in,
-                taken_out=taken_out,
+                added=added,
+                removed=removed,
                 reason="a fire",
                 by="U2",
                 now=JULY + timedelta(days=9),
