@@ -1,4 +1,4 @@
-"""The people of the demo. `bot.demo.steps` has what they can do."""
+"""The people of the demo. `bot.demo.steps` has their actions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

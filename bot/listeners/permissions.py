@@ -22,7 +22,7 @@ from storage.projects.projects import Project
 
 
 class Permission(Enum):
-    """Who may use a subcommand."""
+    """The people who may use a subcommand."""
 
     CHANNEL = "people in the channel"
     MEMBERS = "full members"

@@ -36,7 +36,7 @@ def planned(snapshot: BoardSnapshot, ranking: Ranking, quarter: Quarter, now: da
 
 
 def with_carried(capacity: Capacity, items: Iterable[CommittedProject]) -> Capacity:
-    """Return the capacity with only the carried-over projects of `items` taken off."""
+    """Return the capacity, with the carried-over projects of `items` as its carried-over work."""
     carried = sum(item.effort_weeks for item in items if item.carried_over)
     return replace(capacity, carried_over=carried)
 

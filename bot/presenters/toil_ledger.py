@@ -34,10 +34,9 @@ def ledger(snapshot: BoardSnapshot, after: date) -> ToilLedger | None:
 
 
 def _removes_toil(project: Project, board: Board, after: date) -> bool:
-    """Return whether a project removes the ledger's toil: it's open, or it shipped in the last
-    month.
+    """Return whether a project is open, or shipped in the month before `after`.
 
-    If it shipped in the last month, most of the toil that the ledger shows is older.
+    If it shipped in that month, most of the toil that the ledger shows is older.
     """
     if project.status is Status.SHIPPED and project.status_at is not None:
         return board.cadence.today(project.status_at) >= after - MONTH

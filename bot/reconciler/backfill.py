@@ -159,6 +159,6 @@ class BoardBackfill:
 def _is_truncated(reactions: list[Json]) -> bool:
     """Return whether Slack left out some of the people.
 
-    It may: https://docs.slack.dev/reference/methods/reactions.get
+    Slack may omit some: https://docs.slack.dev/reference/methods/reactions.get
     """
     return any(len(reaction["users"]) < reaction["count"] for reaction in reactions)

@@ -1,4 +1,4 @@
-"""Reconciler: makes Slack show what the store says. Only it posts to channels.
+"""Reconciler: makes Slack show what the store says. Only the reconciler posts to channels.
 
 A pass compares the store with Slack and makes a task of each difference. A task that can't run now
 is deferred and never stops the others. If a pass is interrupted, the next pass finds the same

@@ -128,7 +128,7 @@ Scope = (
 
 
 class Action(StrEnum):
-    """What a task does. The log has `<action>_deferred` and `<action>_failed` events."""
+    """The kinds of tasks. The log has `<action>_deferred` and `<action>_failed` events."""
 
     TOKEN_CHECK = "token_check"  # noqa: S105 - the name of an action
     WORKSPACE_BACKFILL = "workspace_backfill"

@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 
 class TokenStatus:
-    """Whether Slack accepts a token. All clients with the same token share it."""
+    """The state of a token: accepted or rejected. All clients with the same token share it."""
 
     def __init__(self, variable: str, effect: str) -> None:
         self._variable = variable

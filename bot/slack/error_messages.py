@@ -40,7 +40,7 @@ NETWORK_ERROR_MESSAGES: tuple[tuple[type[OSError], str], ...] = (
 
 
 def is_outage(error: Exception) -> TypeGuard[SlackCallError]:
-    """Return whether Slack is down or limits Needle's calls: both pass without a change here."""
+    """Return whether Slack is down or limits calls. Both end without a change to Needle."""
     if isinstance(error, SlackApiError):
         return may_have_succeeded(error) or is_rate_limited(error)
     return isinstance(error, NETWORK_ERRORS)

@@ -66,7 +66,7 @@ def is_rate_limited(error: SlackApiError) -> bool:
 
 
 def rejects_token(error: SlackApiError) -> bool:
-    """Return whether Slack rejected the token, for a call that any valid token may make."""
+    """Return whether Slack rejected the token. Use it only for calls that any token may make."""
     return not may_have_succeeded(error) and not is_rate_limited(error)
 
 

@@ -114,5 +114,5 @@ def _first_day_of_month(months: int) -> date:
 
 
 def _fiscal_offset(fiscal_start: int) -> int:
-    """Return the months from January to the start of the fiscal year named after the same year."""
+    """Return the offset in months from January of a year to the start of that fiscal year."""
     return 0 if fiscal_start == 1 else fiscal_start - 1 - MONTHS_PER_YEAR

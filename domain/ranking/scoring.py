@@ -25,7 +25,7 @@ class Tally(NamedTuple):
         return tuple([total / (n + prior_people) if n else 0.0 for total, n in summed])
 
     def impact_without(self, person: "Tally", prior_people: float) -> tuple[float, ...]:
-        """Compute the impact without one person, by subtraction: everyone is left out once."""
+        """Compute the impact without one person. Subtract, because each person is left out once."""
         summed = zip(self.sums, person.sums, self.counts, person.counts, strict=True)
         return tuple(
             [

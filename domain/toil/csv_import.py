@@ -145,7 +145,7 @@ def _parse_needle_row(
 ) -> tuple[str, ToilEntry]:
     """Parse a row in Needle's own format.
 
-    Without an origin, its content and the count of equal rows before it identify the row.
+    If the row has no origin, its content and the number of equal rows before it identify it.
     """
     entry = _make_entry(
         toil_type=row["kind"].strip().lower(),

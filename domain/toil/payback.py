@@ -64,7 +64,7 @@ def _per_month(count: int, span: timedelta) -> float:
 
 
 def days_due(shipped: datetime, now: datetime) -> int | None:
-    """Return the days after shipping of the latest measurement that is due, or None.
+    """Return how many days after shipping the latest due measurement is, or None.
 
     A missed measurement is skipped once the next is due.
     """

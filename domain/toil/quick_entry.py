@@ -64,7 +64,10 @@ def parse_duration(duration: str) -> int:
 
 
 def _parse_start(rest: str, hours: WorkingHours, now: datetime) -> tuple[datetime, str]:
-    """Split the rest into its start and note. A time alone is the last such time."""
+    """Split the rest into its start and note.
+
+    A time without a day is its latest occurrence before `now`.
+    """
     match = START_PATTERN.match(rest)
     if not match:
         return now, rest

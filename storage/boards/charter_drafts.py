@@ -15,7 +15,7 @@ from storage.tables import AnswerRow, DraftRow, PostKind
 
 
 class Draft(BaseModel):
-    """A draft: the charter that it would make of version `base_version`."""
+    """A charter draft, based on version `base_version`."""
 
     model_config = ConfigDict(frozen=True)
 

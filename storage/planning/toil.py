@@ -90,7 +90,7 @@ def in_span(session: Session, board: Board, span: DateRange) -> list[ToilEntry]:
 
 
 def count_last_month(session: Session, board_id: int, source: str, now: datetime) -> int:
-    """Return how often toil of this source came in the last 30 days."""
+    """Return the number of entries of this source in the last 30 days."""
     recent = between(session, board_id, now - MONTH, now)
     return sum(normalize_source(entry.source) == normalize_source(source) for entry in recent)
 

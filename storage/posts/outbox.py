@@ -203,7 +203,7 @@ def next_lease_end(session: Session, now: datetime) -> datetime | None:
 
 
 def release(session: Session, claimed: Post) -> None:
-    """Give up a claim after Slack certainly refused the request.
+    """Give up a claim after Slack definitely refused the request.
 
     Restore what was stored about earlier attempts.
     """

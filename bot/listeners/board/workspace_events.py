@@ -1,4 +1,4 @@
-"""Workspace events: people's profiles and channels' names change."""
+"""Workspace events: changes of people's profiles and channels' names."""
 
 from datetime import UTC, datetime
 from typing import Any

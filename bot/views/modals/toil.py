@@ -36,7 +36,7 @@ INPUTS = {"toil_type": "kind", "started_at": "at"}
 
 @dataclass(frozen=True)
 class Alert:
-    """A message that someone logs as toil. `message_key` lets it count only once."""
+    """A message that someone logs as toil. `message_key` makes it count only once."""
 
     message_key: str
     source: str

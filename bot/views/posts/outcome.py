@@ -39,7 +39,7 @@ class Submission:
 
 
 def question(project: ProjectReference, channel: str, button_value: str) -> block_kit.Message:
-    """Ask a person who scored the project, privately.
+    """Ask a scorer privately what the shipped project moved.
 
     `button_value` identifies the project for the button.
     """
