@@ -235,8 +235,8 @@ class ListenerHarness:
     def new_requests(self, method: str) -> list[dict[str, Any]]:
         """Return the calls of a Slack method since the last call of this function."""
         entries = self._sandbox.traffic(after=self._last_traffic_id)
-        self._last_traffic_id = max([self._last_traffic_id, *(each["id"] for each in entries)])
-        return [each["request"] for each in entries if each["name"] == method]
+        self._last_traffic_id = max([self._last_traffic_id, *(entry["id"] for entry in entries)])
+        return [entry["request"] for entry in entries if entry["name"] == method]
 
     def _send(self, person: str, payload: dict[str, Any]) -> BoltResponse:
         whole = {
