@@ -1,11 +1,16 @@
 """The content of a week's digest."""
 
+from datetime import date
+
+from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.outcomes import in_week
 from bot.presenters.toil_ledger import ledger
 from bot.views.data.digest import Digest
 from bot.views.data.project_state import ShippedProject
+from domain.calendar.quarter import Quarter
+from storage.boards.boards import Board
 from storage.posts import outbox
 from storage.projects import candidates, projects
 
@@ -22,8 +27,13 @@ def digest(snapshot: BoardSnapshot, week: str, post_id: int | None) -> Digest:
         previous_ranks=outbox.last_ranks(session, board.id, post_id),
         toil=ledger(snapshot, day),
         shipped=_shipped(snapshot, post_id),
+        committed=quarters.committed_numbers(snapshot, _quarter(board, day)),
         paybacks=in_week(snapshot, day),
     )
+
+
+def _quarter(board: Board, day: date) -> Quarter:
+    return Quarter.containing(day, board.cadence.fiscal_start)
 
 
 def _shipped(snapshot: BoardSnapshot, post_id: int | None) -> list[ShippedProject]:

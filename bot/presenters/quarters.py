@@ -56,6 +56,17 @@ def committed(snapshot: BoardSnapshot, quarter: Quarter) -> Commitment | None:
     )
 
 
+def committed_numbers(snapshot: BoardSnapshot, quarter: Quarter) -> frozenset[int] | None:
+    """Return the numbers of the quarter's projects, or None if it isn't committed.
+
+    For a merged project, it's the number of the project that it became part of.
+    """
+    commitment = roadmaps.find(snapshot.session, snapshot.board.id, quarter)
+    if commitment is None:
+        return None
+    return frozenset(snapshot.resolve_merge(item).number for item in commitment.current_numbers)
+
+
 def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
     """Return whether the quarter's roadmap is posted or waits to be posted."""
     post = outbox.latest(session, board.id, PostKind.ROADMAP, QuarterSubject(quarter.key))

@@ -95,7 +95,7 @@ def _buttons(board: HomeBoard) -> block_kit.Block:
 
 def _top_projects(overview: Overview) -> list[block_kit.Part]:
     if not overview.in_rank_order:
-        return [board_overview.NOTHING_RANKED]
+        return [board_overview.nothing_ranked(overview)]
     rows = [(ranked, _facts(overview, ranked)) for ranked in overview.in_rank_order[:MAX_TOP]]
     return board_overview.ranked_list(overview, "First by your values", rows)
 

@@ -131,12 +131,16 @@ def _inline(element: Json) -> str:
 
 
 def _table(block: Json) -> Iterator[str]:
-    """Yield the rows as a Markdown table: `---:` marks a column of numbers, `:---` one of text."""
+    """Yield the rows as a Markdown table.
+
+    `---:` marks a column of numbers, `:---` one of text, and `---` one that doesn't wrap.
+    """
     _require_known(block, "type", "column_settings", "rows")
     head, *rows = [
-        " | ".join("".join(_rich_text(cell)) or NO_CONTENT for cell in row) for row in block["rows"]
+        " | ".join("<br>".join(_rich_text(cell)) or NO_CONTENT for cell in row)
+        for row in block["rows"]
     ]
-    marks = {("left", True): ":---", ("right", False): "---:"}
+    marks = {("left", True): ":---", ("left", False): "---", ("right", False): "---:"}
     settings = [marks[each["align"], each["is_wrapped"]] for each in block["column_settings"]]
     yield from (f"| {row} |" for row in (head, " | ".join(settings), *rows))
 

@@ -246,7 +246,7 @@ def moving_with_words(words: Words, move: Transition, others: int = 2) -> View:
 
 def a_digest(words: Words) -> Message:
     before = {"2": 3, "1": 1, "3": 2}
-    return digest.digest(Digest(board(words), "2026-W48", before))
+    return digest.digest(Digest(board(words), "2026-W48", before, committed={2, 8}))
 
 
 def a_digest_of_what_shipped(words: Words) -> Message:

@@ -3,10 +3,12 @@
 from bot.exceptions import Refusal
 from bot.listeners.parsing import parse_number
 from bot.listeners.slash_command import Invocation
+from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.project_state import status_details
 from bot.views.blocks.block_kit import Message
+from bot.views.data.board_overview import Overview
 from bot.views.parts import project_state
 from bot.views.replies import current_ranking
 from storage.boards.boards import Board
@@ -16,8 +18,8 @@ from storage.projects.projects import Project
 
 
 def show(invocation: Invocation) -> Message:
-    with invocation.request.snapshot() as session:
-        return current_ranking.ranking(overview(BoardSnapshot(session, invocation.board)))
+    current, committed = _current(invocation)
+    return current_ranking.ranking(current, committed=committed)
 
 
 def show_from(invocation: Invocation) -> Message:
@@ -25,14 +27,22 @@ def show_from(invocation: Invocation) -> Message:
     first = parse_number(invocation.text)
     if not first:
         raise Refusal("*Which rank should I start from?* For example: `/roadmap from 26`.")
-    with invocation.request.snapshot() as session:
-        current = overview(BoardSnapshot(session, invocation.board))
+    current, committed = _current(invocation)
     last = len(current.in_rank_order)
     if not last:
         raise Refusal("Nothing is ranked yet. `/propose` the first project.")
     if first > last:
         raise Refusal(f"The ranking ends at rank {last}. Choose a lower rank.")
-    return current_ranking.ranking(current, first)
+    return current_ranking.ranking(current, first, committed)
+
+
+def _current(invocation: Invocation) -> tuple[Overview, frozenset[int] | None]:
+    """Return the ranking, and the numbers of the current quarter's projects if it's committed."""
+    board = invocation.board
+    with invocation.request.snapshot() as session:
+        snapshot = BoardSnapshot(session, board)
+        committed = quarters.committed_numbers(snapshot, board.cadence.quarter(invocation.now))
+        return overview(snapshot), committed
 
 
 def explain_by_number(invocation: Invocation) -> Message:

@@ -31,17 +31,23 @@ class Message:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a message: its blocks, and the lines that say the same in the message's text."""
+    """A part of a message: its blocks, and the lines that say the same in the message's text.
+
+    If the text gets too long and the last lines are cut, `command` is what shows them.
+    """
 
     blocks: list[Block]
     text_lines: list[str]
+    command: str = ""
 
 
 def message(parts: Iterable[Part]) -> Message:
     """Join parts into one message."""
     parts = list(parts)
     return Message(
-        text=join_lines(*[part.text_lines for part in parts]),
+        text=join_lines(
+            *[part.text_lines for part in parts], commands=[part.command for part in parts]
+        ),
         blocks=[block for part in parts for block in part.blocks],
     )
 
@@ -222,17 +228,26 @@ def overflow(action_id: str, options: Sequence[Element]) -> Element:
     return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
-def table(rows: Sequence[Sequence[Sequence[Inline]]], *, right: Iterable[int] = ()) -> Block:
+def table(
+    rows: Sequence[Sequence[Sequence[Inline]]],
+    *,
+    right: Iterable[int] = (),
+    fixed: Iterable[int] = (),
+) -> Block:
     """Return a table whose first row is the header.
 
     Slack refuses an empty cell, so each cell needs an inline part. `right` lists the columns of
-    numbers, which are right-aligned and don't wrap.
+    numbers, which are right-aligned. These and the columns in `fixed` don't wrap.
     """
     numbers = set(right)
+    unwrapped = numbers | set(fixed)
     return {
         "type": "table",
         "column_settings": [
-            {"align": "right" if column in numbers else "left", "is_wrapped": column not in numbers}
+            {
+                "align": "right" if column in numbers else "left",
+                "is_wrapped": column not in unwrapped,
+            }
             for column in range(len(rows[0]))
         ],
         "rows": [[rich_text(*cell) for cell in row] for row in rows],

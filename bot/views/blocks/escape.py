@@ -5,9 +5,12 @@ through `escape`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
-MAX_MESSAGE_TEXT = 4_000  # https://docs.slack.dev/reference/methods/chat.update
+# chat.update refuses more than 4,000 characters:
+# https://docs.slack.dev/reference/methods/chat.update
+MAX_MESSAGE_TEXT = 3_900
 
 # Control characters, and characters that reverse the direction of text
 # (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
@@ -48,21 +51,34 @@ def non_empty(text: str) -> str:
     return strip_controls(text) or "…"
 
 
-def join_lines(*parts: Iterable[str], max_length: int = MAX_MESSAGE_TEXT) -> str:
+def join_lines(
+    *parts: Iterable[str], commands: Sequence[str] = (), max_length: int = MAX_MESSAGE_TEXT
+) -> str:
     """Return a top-level text of whole lines, at most `max_length` characters long.
 
     While the text is too long, drop the last line of the longest part. A long list therefore
-    doesn't cut the parts after it.
+    doesn't cut the parts after it. In place of the dropped lines, say how many there are and the
+    part's command, in the order of `commands`, that shows them.
     """
     kept = [list(part) for part in parts]
-    cut: set[int] = set()
-    while sum(map(_length, kept)) + len("…\n") * len(cut) > max_length:
+    hidden = [0] * len(kept)
+    part_commands = [command for command, _ in zip_longest(commands, kept, fillvalue="")]
+    while True:
+        shown = [
+            [*lines, *([_more_rows(count, command)] if count else [])]
+            for lines, count, command in zip(kept, hidden, part_commands, strict=True)
+        ]
+        text = "\n".join(line for lines in shown for line in lines)
+        if len(text) <= max_length:
+            return text
         longest = max(range(len(kept)), key=lambda index: _length(kept[index]))
         kept[longest].pop()
-        cut.add(longest)
-    for index in cut:
-        kept[index].append("…")
-    return "\n".join(line for part in kept for line in part)
+        hidden[longest] += 1
+
+
+def _more_rows(count: int, command: str) -> str:
+    more = f"and {count} more {'row' if count == 1 else 'rows'}"
+    return f"{more}: `{command}`" if command else more
 
 
 def _length(part: Iterable[str]) -> int:

@@ -1,6 +1,6 @@
 """Data of the weekly digest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.views.data.board_overview import Overview
@@ -12,7 +12,7 @@ from domain.toil.payback import Payback
 @dataclass(frozen=True)
 class Digest:
     """A digest's content. `previous_ranks` maps project numbers to their ranks in the previous
-    digest.
+    digest. `committed` are the numbers of the quarter's projects, or None if it isn't committed.
     """
 
     board: Overview
@@ -20,4 +20,5 @@ class Digest:
     previous_ranks: Mapping[str, int] | None
     toil: ToilLedger | None = None
     shipped: Sequence[ShippedProject] = ()
+    committed: Collection[int] | None = None
     paybacks: Sequence[tuple[ProjectReference, Payback]] = ()

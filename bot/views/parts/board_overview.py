@@ -1,13 +1,12 @@
 """Ranking tables and project lists, shared by digest, roadmap, and replies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import hurt_values, moved_values, quantity, value_names, weeks
+from bot.views.blocks.formatting import hurt_values, moved_values, quantity, value_names
 from bot.views.data.board_overview import Overview
 from domain.formatting import collapse_whitespace, format_decimal, shorten
-from domain.ranking.charter import Charter
 from domain.ranking.ranking import RankedProject, Section
 
 # Slack accepts 100 rows in a table (https://docs.slack.dev/reference/block-kit/blocks/table-block),
@@ -17,9 +16,8 @@ from domain.ranking.ranking import RankedProject, Section
 MAX_ROWS = 25
 MAX_LISTED = 5
 
-NOTHING_RANKED = block_kit.statement(
-    "Nothing is ranked yet. `/propose` a project, or score those that need it."
-)
+LIST_OPEN = "/roadmap list open"
+
 # Movement signs in words, for a message's text.
 MOVEMENT_WORDS = {"▲": "up ", "▼": "down ", "=": "as before", "–": ""}
 
@@ -38,7 +36,7 @@ def fire_status(board: Overview) -> block_kit.Part:
     """Show the fires and how they affect the order, or that there is none."""
     if not board.fires:
         return block_kit.remark(
-            "No fire is burning: several values at once count extra.", ":sunny:"
+            "No fires. Projects that help several values get a bonus.", ":sunny:"
         )
     blocks, text_lines = [], []
     for value in board.charter.values:
@@ -61,7 +59,7 @@ def fire_status(board: Overview) -> block_kit.Part:
 def _order_in_fire(board: Overview) -> str:
     burning = len(board.ranking.in_section(Section.BURNING))
     if not burning:
-        return "No ranked project helps with what's burning. `/propose` one."
+        return "No ranked project helps with what's burning. Propose one with `/propose`."
     if burning == 1:
         first = "Rank 1 helps with what's burning, so it comes first"
     else:
@@ -92,71 +90,95 @@ def movement_in_words(signs: str) -> str:
     return signs
 
 
+def nothing_ranked(board: Overview) -> block_kit.Part:
+    """Explain why the ranking is empty, and what to do next."""
+    waiting = len(board.ranking.in_section(Section.UNSCORED))
+    if waiting:
+        projects_need = quantity(waiting, "project needs", "projects need")
+        reason = f"{projects_need} scores. Click *Score* on a card."
+    elif board.ranking.projects:
+        reason = "All projects are on hold or out of scope. Propose another with `/propose`."
+    else:
+        reason = "Propose the first project with `/propose`."
+    return block_kit.statement(f"Nothing is ranked yet. {reason}")
+
+
 def ranking_table(
-    board: Overview, rows: Sequence[RankedProject], previous_ranks: Mapping[str, int] | None = None
+    board: Overview,
+    rows: Sequence[RankedProject],
+    previous_ranks: Mapping[str, int] | None = None,
+    committed: Collection[int] | None = None,
 ) -> block_kit.Part:
-    """Show ranked projects as a table, with their movement if there is a previous digest."""
+    """Show ranked projects as a table.
+
+    `previous_ranks` maps project numbers to the ranks in the previous digest: without it, no
+    movement shows. `committed` are the numbers of the quarter's projects: None, if no quarter is
+    committed, leaves the column out.
+    """
     if not rows:
-        return NOTHING_RANKED
-    shows_movement = previous_ranks is not None
-    column_names = [
-        "Rank",
-        *(["Move"] if shows_movement else []),
-        "Project",
-        "Needle",
-        "Moves",
-        "Backers",
-        "Weeks",
-    ]
-    number_columns = [
-        column for column, name in enumerate(column_names) if name in ("Needle", "Backers", "Weeks")
+        return nothing_ranked(board)
+    visible_rows, hidden_rows = rows[:MAX_ROWS], rows[MAX_ROWS:]
+    header_row = [
+        [block_kit.text(name, bold=True)]
+        for name in ("Rank", "Project", "Needle", *(["Committed"] if committed is not None else []))
     ]
     body = [
         [
-            _rank_cell(ranked),
-            *([[block_kit.text(movement(ranked, previous_ranks))]] if shows_movement else []),
-            [card_link(board, ranked)],
+            _rank_cell(ranked, previous_ranks),
+            _project_cell(board, ranked),
             [block_kit.text(format_decimal(ranked.needle))],
-            _moved_emoji(ranked, board.charter),
-            [block_kit.text(f"{len(ranked.candidate.backers)}")],
-            [block_kit.text(_effort(ranked))],
+            *([_commitment_cell(ranked, committed)] if committed is not None else []),
         ]
-        for ranked in rows[:MAX_ROWS]
+        for ranked in visible_rows
     ]
-    header_row = [[block_kit.text(name, bold=True)] for name in column_names]
-    blocks = [block_kit.table([header_row, *body], right=number_columns)]
-    text_lines = [_row_text(board, ranked, previous_ranks) for ranked in rows[:MAX_ROWS]]
-    if len(rows) > MAX_ROWS:
-        command = f"`/roadmap from {rows[MAX_ROWS].rank}` for you alone"
-        more = f"and {len(rows) - MAX_ROWS} more: {command}"
-        return block_kit.Part([*blocks, block_kit.note(more)], [*text_lines, more])
-    return block_kit.Part(blocks, text_lines)
+    more = [_more_ranks(hidden_rows)] if hidden_rows else []
+    return block_kit.Part(
+        [
+            block_kit.table([header_row, *body], right=[2], fixed=[0, 3]),
+            *map(block_kit.note, more),
+        ],
+        [*[_row_text(board, ranked, previous_ranks, committed) for ranked in visible_rows], *more],
+        "/roadmap",
+    )
+
+
+def _more_ranks(rows: Sequence[RankedProject]) -> str:
+    return f"and {len(rows)} more: `/roadmap from {rows[0].rank}`"
 
 
 def _row_text(
-    board: Overview, ranked: RankedProject, previous_ranks: Mapping[str, int] | None
+    board: Overview,
+    ranked: RankedProject,
+    previous_ranks: Mapping[str, int] | None,
+    committed: Collection[int] | None,
 ) -> str:
-    """Return a row in words: `2. #1 Retire the NAT box: needle 13.3, up 1, moves cost, 3 backers,
-    …`.
+    """Return a row in words: `2. #1 Retire the NAT box: up 1, needle 13.3, helps cost, 3 backers,
+    3 weeks, committed`.
     """
-    movement_text = movement_in_words(movement(ranked, previous_ranks))
     facts = [
+        movement_in_words(_visible_movement(ranked, previous_ranks)),
         f"needle {format_decimal(ranked.needle)}",
-        *([movement_text] if movement_text else []),
-        f"moves {value_names(ranked.moved, board.charter) or 'none'}",
+        f"helps {value_names(ranked.moved, board.charter) or 'no value'}",
         quantity(len(ranked.candidate.backers), "backer", "backers"),
-        weeks(ranked.candidate.effort_weeks),
+        _effort(ranked),
+        _commitment_in_words(ranked, committed),
     ]
-    return f"{ranked.rank}. {escape(board.name(ranked))}: {', '.join(facts)}"
+    return f"{ranked.rank}. {escape(board.name(ranked))}: {', '.join(filter(None, facts))}"
+
+
+def _commitment_in_words(ranked: RankedProject, committed: Collection[int] | None) -> str:
+    if committed is None:
+        return ""
+    return "committed" if ranked.candidate.id in committed else "not committed"
 
 
 def held(board: Overview) -> list[block_kit.Part]:
-    """List held projects, with the number-one values that they hurt."""
+    """List projects on hold, with the number-one values that they hurt."""
     rows = [
         (ranked, f"hurts {_hurt_names(board, ranked)}")
         for ranked in board.ranking.in_section(Section.HELD)
     ]
-    return ranked_list(board, "Held until they no longer hurt", rows)
+    return ranked_list(board, "On hold", rows)
 
 
 def unscored(board: Overview) -> list[block_kit.Part]:
@@ -169,27 +191,36 @@ def unscored(board: Overview) -> list[block_kit.Part]:
         )
         for ranked in board.ranking.in_section(Section.UNSCORED)
     ]
-    return ranked_list(board, "Needs your score", rows)
+    return ranked_list(board, "Needs scores", rows)
 
 
 def out_of_scope(board: Overview) -> list[block_kit.Part]:
-    rows = [(ranked, "") for ranked in board.ranking.in_section(Section.OUT_OF_SCOPE)]
-    return ranked_list(board, "Moves none of our values", rows)
+    """List projects that are out of scope."""
+    note = "helps none of our values"
+    rows = [(ranked, note) for ranked in board.ranking.in_section(Section.OUT_OF_SCOPE)]
+    return ranked_list(board, "Out of scope", rows)
 
 
 def ranked_list(
-    board: Overview, title: str, rows: Sequence[tuple[RankedProject, str]]
+    board: Overview,
+    title: str,
+    rows: Sequence[tuple[RankedProject, str]],
+    command: str = LIST_OPEN,
 ) -> list[block_kit.Part]:
     """Show a title and a short list of ranked projects with a note each, or nothing if there are
     none.
     """
-    return project_list(board, title, [(ranked.candidate.id, note) for ranked, note in rows])
+    notes = [(ranked.candidate.id, note) for ranked, note in rows]
+    return project_list(board, title, notes, command)
 
 
 def project_list(
-    board: Overview, title: str, rows: Sequence[tuple[int, str]]
+    board: Overview, title: str, rows: Sequence[tuple[int, str]], command: str = LIST_OPEN
 ) -> list[block_kit.Part]:
-    """Show a title and a short list of projects with a note each, or nothing if there are none."""
+    """Show a title and a short list of projects with a note each, or nothing if there are none.
+
+    `command` shows the projects that don't fit.
+    """
     if not rows:
         return []
     listed = rows[:MAX_LISTED]
@@ -202,31 +233,62 @@ def project_list(
         for number, note in listed
     ]
     list_part = block_kit.Part(
-        [block_kit.section(f"*{title}*"), block_kit.bullets(items)], [f"{title}:", *text_lines]
+        [block_kit.section(f"*{title}*"), block_kit.bullets(items)],
+        [f"{title}:", *text_lines],
+        command,
     )
-    more = (
-        [block_kit.remark(f"and {len(rows) - MAX_LISTED} more")] if len(rows) > MAX_LISTED else []
-    )
-    return [list_part, *more]
+    hidden = len(rows) - MAX_LISTED
+    return [
+        list_part,
+        *([block_kit.remark(f"and {hidden} more: `{command}`")] if hidden > 0 else []),
+    ]
 
 
 def _hurt_names(board: Overview, ranked: RankedProject) -> str:
     return value_names([value.key for value in hurt_values(ranked, board.charter)], board.charter)
 
 
-def _rank_cell(ranked: RankedProject) -> list[block_kit.Inline]:
-    """Return the rank, marked if the project comes first because of a fire."""
+def _rank_cell(
+    ranked: RankedProject, previous_ranks: Mapping[str, int] | None
+) -> list[block_kit.Inline]:
+    """Return the rank and its movement, marked if the project comes first because of a fire."""
+    cell = block_kit.text(f"{ranked.rank} {_visible_movement(ranked, previous_ranks)}".rstrip())
     if ranked.section is Section.BURNING:
-        return [block_kit.emoji("fire"), block_kit.text(f" {ranked.rank}")]
-    return [block_kit.text(f"{ranked.rank}")]
+        return [block_kit.emoji("fire"), block_kit.text(" "), cell]
+    return [cell]
 
 
-def _moved_emoji(ranked: RankedProject, charter: Charter) -> list[block_kit.Inline]:
-    """Return the emoji of the values moved, or a dash: Slack refuses an empty cell."""
-    return [block_kit.emoji(value.emoji) for value in moved_values(ranked, charter)] or [
-        block_kit.text("–")
+def _visible_movement(ranked: RankedProject, previous_ranks: Mapping[str, int] | None) -> str:
+    """Return the movement, or an empty string if the rank is the same or was never shown."""
+    signs = movement(ranked, previous_ranks)
+    return "" if signs in ("=", "–") else signs
+
+
+def _project_cell(board: Overview, ranked: RankedProject) -> list[block_kit.Inline]:
+    """Return the project's name and, on a second line, whom it helps and what it takes.
+
+    Slack keeps the line break in a cell's rich text:
+    https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+    """
+    values = [block_kit.emoji(value.emoji) for value in moved_values(ranked, board.charter)]
+    separator = [block_kit.text("  ")] if values else []
+    return [
+        card_link(board, ranked),
+        block_kit.text("\n"),
+        *values,
+        *separator,
+        block_kit.emoji("+1"),
+        block_kit.text(f" {len(ranked.candidate.backers)} · {_effort(ranked)}"),
     ]
 
 
+def _commitment_cell(ranked: RankedProject, committed: Collection[int]) -> list[block_kit.Inline]:
+    return [block_kit.text("✓" if ranked.candidate.id in committed else "–")]
+
+
 def _effort(ranked: RankedProject) -> str:
-    return "?" if ranked.candidate.effort_weeks is None else f"{ranked.candidate.effort_weeks:g}"
+    """Return an effort as `3 weeks`, where it's clear that these are engineer-weeks."""
+    effort = ranked.candidate.effort_weeks
+    if effort is None:
+        return "no estimate"
+    return "1 week" if effort == 1 else f"{effort:g} weeks"

@@ -23,7 +23,9 @@ def digest(content: Digest) -> block_kit.Message:
         [
             block_kit.heading(f"Digest of #{board.channel} · {content.week}"),
             board_overview.fire_status(board),
-            board_overview.ranking_table(board, board.in_rank_order, content.previous_ranks),
+            board_overview.ranking_table(
+                board, board.in_rank_order, content.previous_ranks, content.committed
+            ),
             *shipped_parts(content.shipped),
             *_too_close(board),
             *_disputed(board),

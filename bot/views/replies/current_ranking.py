@@ -1,5 +1,7 @@
 """The current ranking and its explanations, shown to one person."""
 
+from collections.abc import Collection
+
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, join_lines
 from bot.views.data.board_overview import Overview
@@ -8,14 +10,19 @@ from domain.formatting import collapse_whitespace
 from domain.ranking.ranking import RankedProject
 
 
-def ranking(board: Overview, first: int = 1) -> block_kit.Message:
-    """Show the ranking from the rank `first` on."""
+def ranking(
+    board: Overview, first: int = 1, committed: Collection[int] | None = None
+) -> block_kit.Message:
+    """Show the ranking from the rank `first` on.
+
+    `committed` are the numbers of the current quarter's projects, or None if it isn't committed.
+    """
     rows = board.in_rank_order[first - 1 :]
     return block_kit.message(
         [
             block_kit.heading(f"Ranking of #{board.channel}"),
             board_overview.fire_status(board),
-            board_overview.ranking_table(board, rows),
+            board_overview.ranking_table(board, rows, committed=committed),
             *board_overview.held(board),
             *board_overview.unscored(board),
             *board_overview.out_of_scope(board),

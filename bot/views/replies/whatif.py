@@ -51,7 +51,7 @@ def _condition(board: Overview, weights: Mapping[str, float]) -> str:
 
 def _table(board: Overview, rows: Sequence[RankChange]) -> block_kit.Part:
     if not rows:
-        return board_overview.NOTHING_RANKED
+        return board_overview.nothing_ranked(board)
     column_names = ["Then", "Now", "Move", "Project", "Needle then", "Needle now"]
     visible_rows = rows[:MAX_ROWS]
     table = block_kit.table(

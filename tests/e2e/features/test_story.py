@@ -149,12 +149,8 @@ def test_roadmap_commands__reply_privately(team: SandboxPeople) -> None:
     team.dev.types("/roadmap")
     ranking = team.dev.sees("Ranking of #ops")
     assert ranking.ephemeral
-    rows = [line for line in ranking.visible_text.splitlines() if " | " in line]
-    assert [row.split(" | ")[:2] for row in rows] == [
-        ["Rank", "Project"],
-        ["1", "#1 Retire the last NAT box"],
-        ["2", "#2 Right-size the workers"],
-    ]
+    rows = [line for line in ranking.visible_text.splitlines() if " | #" in line]
+    assert rows == ["1 | #1 Retire the last NAT box", "2 | #2 Right-size the workers"]
     assert not [m for m in team.mia.messages("ops") if "Ranking of" in m.visible_text]
     team.dev.types("/roadmap why 2")
     team.dev.sees("2nd: cost")

@@ -80,7 +80,7 @@ def show_merged_card(session: Session, board: Board) -> object:
 @pytest.mark.parametrize(
     ("show", "limit"),
     [
-        (show_digest, 18),
+        (show_digest, 19),
         (show_roadmap, 13),
         (show_retrospective, 22),
         (show_home, 13),

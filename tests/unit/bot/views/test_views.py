@@ -43,7 +43,7 @@ def test_view__is_accepted_by_slack(name: str) -> None:
 MESSAGES = [name for name, make in SURFACES.items() if isinstance(make(Words()), Message)]
 
 # Signs in table cells, and the words for them in a message's text.
-SIGNS = {"=": "as before", "?": "effort unknown"}
+SIGNS = {"=": "as before", "✓": "committed"}
 
 
 @pytest.mark.parametrize("name", MESSAGES)

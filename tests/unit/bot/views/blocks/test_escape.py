@@ -38,18 +38,21 @@ def test_joined_lines__fit_and_stay_whole(parts: list[str]) -> None:
     assert len(text) <= MAX_MESSAGE_TEXT
     if text != "\n".join(parts):
         *kept, last = text.split("\n")
-        assert last == "…"
+        hidden = len(parts) - len(kept)
+        assert last == f"and {hidden} more {'row' if hidden == 1 else 'rows'}"
         assert kept == parts[: len(kept)]
 
 
 def test_long_list__cuts_nothing_after_it() -> None:
     row = "x" * 99
-    text = join_lines(["Digest"], [row] * 60, ["Held:", "#4"], ["The end."])
+    text = join_lines(
+        ["Digest"], [row] * 60, ["On hold:", "#4"], ["The end."], commands=["", "/roadmap"]
+    )
     assert len(text) <= MAX_MESSAGE_TEXT
-    first, *rows, heading, item, end = text.splitlines()
-    assert (first, heading, item, end) == ("Digest", "Held:", "#4", "The end.")
-    assert rows == [row] * (len(rows) - 1) + ["…"]
-    assert len(rows) == 40
+    first, *rows, more, heading, item, end = text.splitlines()
+    assert (first, heading, item, end) == ("Digest", "On hold:", "#4", "The end.")
+    assert rows == [row] * 38
+    assert more == "and 22 more rows: `/roadmap`"
 
 
 @given(st.text())
