@@ -53,7 +53,7 @@ def as_json(ranking: Ranking) -> dict[str, Any]:
                 "moved": list(ranked.moved),
                 "too_close_to": list(ranked.too_close_to),
                 "disputed": list(ranked.disputed),
-                "why": ranked.explanation,
+                "why": ranked.explain(),
             }
             for ranked in ranking.projects
         ]
@@ -95,11 +95,7 @@ def _cells(ranked: RankedProject, charter: Charter) -> list[Text]:
         Text(
             f"#{ranked.candidate.id} {strip_controls(collapse_whitespace(ranked.candidate.title))}"
         ),
-        *(
-            _hidden(ranked, charter)
-            if ranked.section is Section.UNSCORED
-            else _numbers(ranked, charter)
-        ),
+        *(_hidden(ranked) if ranked.section is Section.UNSCORED else _numbers(ranked, charter)),
         Text(str(len(ranked.candidate.backers))),
         Text("?" if effort is None else f"{effort:g}"),
     ]
@@ -116,5 +112,5 @@ def _numbers(ranked: RankedProject, charter: Charter) -> list[Text]:
     return [Text(format_decimal(ranked.needle)), Text(", ".join([*moved, *hurt]))]
 
 
-def _hidden(ranked: RankedProject, charter: Charter) -> list[Text]:
-    return [Text("–"), Text(f"{ranked.scorer_count} of {charter.quorum} have scored")]
+def _hidden(ranked: RankedProject) -> list[Text]:
+    return [Text("–"), Text(f"{ranked.scorer_count} of {ranked.quorum} have scored")]

@@ -2,7 +2,6 @@
 
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.board_overview import Overview
-from bot.views.data.people import someone
 from domain.projects.lifecycle import Status
 from domain.projects.progress import Progress
 from domain.ranking.ranking import rank
@@ -16,7 +15,7 @@ def overview(snapshot: BoardSnapshot) -> Overview:
     links = snapshot.permalinks
     return Overview(
         channel=board.name or board.channel_id,
-        ranking=rank(snapshot.candidates, board.charter, burning, name=someone),
+        ranking=rank(snapshot.candidates, board.charter, burning),
         charter_version=board.charter_version,
         proposals={project.number: project.proposal for project in snapshot.projects},
         links={

@@ -108,7 +108,7 @@ def _facts(overview: Overview, ranked: RankedProject) -> str:
 def _placement(overview: Overview, ranked: RankedProject) -> str:
     """Return where the project is. Its rank shows only after the quorum has scored."""
     if ranked.section is Section.UNSCORED:
-        return f"{ranked.scorer_count} of {overview.charter.quorum} have scored"
+        return f"{ranked.scorer_count} of {ranked.quorum} have scored"
     if ranked.section is Section.HELD:
         return "held"
     if ranked.section is Section.OUT_OF_SCOPE:

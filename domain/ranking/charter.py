@@ -123,8 +123,10 @@ class Charter(BaseModel):
     prior_people: Number = Field(default=2.0, ge=0)
     moves_at: Number = Field(default=0.5, gt=0)
     breadth_bonus: Number = Field(default=0.1, ge=0)
+    backing_bonus: Number = Field(default=0.1, ge=0)
     quorum: StrictInt = Field(default=3, ge=1, le=1000)
     quick_impact: StrictInt = Field(default=1, ge=1, le=MAX_IMPACT)
+    reveal_after_days: StrictInt = Field(default=14, ge=0, le=1000)  # 0: never
 
     @field_validator("values")
     @classmethod

@@ -24,11 +24,16 @@ def find_dispute(project: Candidate, charter: Charter) -> Dispute | None:
     Return None if no value is disputed or the project has no quorum. Of several people who are
     equally far out, choose the first by id. Costs one pass over the scores.
     """
-    values = disputed_values(form_impacts(project, charter), charter)
-    if not values or len(project.scores) < charter.quorum:
+    scores = project.scorers(charter.keys)
+    values = disputed_values(form_impacts(scores, charter), charter)
+    if not values or len(scores) < (project.quorum_needed or charter.quorum):
         return None
     value = values[0]
-    impacts = {person: score.get(value, 0) for person, score in project.scores.items()}
+    impacts = {
+        person: impact
+        for person, score in scores.items()
+        if (impact := score.get(value, 0)) is not None
+    }
     low = min(impacts, key=lambda person: (impacts[person], person))
     high = min(impacts, key=lambda person: (-impacts[person], person))
     return Dispute(

@@ -36,26 +36,38 @@ class Yardstick:
     @cached_property
     def max_weighted_sum(self) -> float:
         """The weighted sum of a project with the highest impact on every value."""
-        breadth = 1 + self.charter.breadth_bonus * (len(self.weights) - 1)
-        return MAX_IMPACT * sum(self.weights) * breadth
+        breadth = self.charter.breadth_bonus * (len(self.weights) - 1)
+        return MAX_IMPACT * sum(self.weights) * (1 + breadth + self.charter.backing_bonus)
 
     @cached_property
     def burning_weights(self) -> tuple[float, ...]:
         weighted = zip(self.charter.keys, self.weights, strict=True)
         return tuple(weight if key in self.fires else 0.0 for key, weight in weighted)
 
-    def breadth_factor(self, impact: Sequence[float]) -> float:
-        """Return the factor for moving several values at once. It is 1 while there is a fire."""
+    def breadth(self, impact: Sequence[float]) -> float:
+        """Return the bonus for moving several values at once. It is 0 while there is a fire."""
         if self.fires:
-            return 1.0
+            return 0.0
         moves_at = self.charter.moves_at
         moved = len([x for x in impact if x >= moves_at])
-        return 1 + self.charter.breadth_bonus * max(moved - 1, 0)
+        return self.charter.breadth_bonus * max(moved - 1, 0)
 
-    def needle(self, impact: Sequence[float]) -> float:
-        raw: float = sum(map(mul, self.weights, impact))
+    def backing(self, backers: int) -> float:
+        """Return the bonus for backers. The first counts most."""
+        if not backers:
+            return 0.0
+        return self.charter.backing_bonus * backers / (backers + self.charter.prior_people)
+
+    def weighted_sum(self, impact: Sequence[float]) -> float:
+        """Return the sum of weight × impact."""
+        weighted_sum: float = sum(map(mul, self.weights, impact))
+        return weighted_sum
+
+    def needle(self, impact: Sequence[float], backers: int) -> float:
+        """Return the needle. The bonuses apply only to a weighted sum above 0."""
+        raw = self.weighted_sum(impact)
         if raw > 0:
-            raw *= self.breadth_factor(impact)
+            raw *= 1 + self.breadth(impact) + self.backing(backers)
         return MAX_NEEDLE * raw / self.max_weighted_sum
 
     def relief(self, impact: Sequence[float]) -> float:

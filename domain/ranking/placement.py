@@ -34,10 +34,15 @@ OrderKey = tuple[float, float]
 
 @dataclass(frozen=True)
 class Placement:
-    """A project with its measured results. Impact is in charter order."""
+    """A project with its measured results. Impact is in charter order.
+
+    `scorer_count` is how many people have given a score, and `quorum` how many must.
+    """
 
     candidate: Candidate
     tally: Tally
+    scorer_count: int
+    quorum: int
     impact: tuple[float, ...]
     moved: tuple[str, ...]
     needle: float
@@ -64,18 +69,24 @@ class Placement:
 
 def place_candidate(project: Candidate, yardstick: Yardstick) -> Placement:
     charter = yardstick.charter
-    impacts = form_impacts(project, charter)
-    tally = total_tally(project, charter, impacts)
-    impact = tally.impact(charter.prior_people)
-    section = choose_section(project, impact, yardstick)
+    scores = project.scorers(charter.keys)
+    impacts = form_impacts(scores, charter)
+    tally = total_tally(project, charter, scores, impacts)
+    impact = tally.impact(charter)
+    quorum = project.quorum_needed or charter.quorum
+    has_quorum = len(scores) >= (1 if project.revealed else quorum)
+    section = choose_section(impact, yardstick) if has_quorum else Section.UNSCORED
+    backers = len(project.backers)
     return Placement(
         candidate=project,
         tally=tally,
+        scorer_count=len(scores),
+        quorum=quorum,
         impact=impact,
         moved=moved_values(impact, charter),
-        needle=yardstick.needle(impact),
+        needle=yardstick.needle(impact, backers),
         section=section,
-        order_key=order_key(section, impact, yardstick),
+        order_key=order_key(section, impact, backers, yardstick),
         disputed=disputed_values(impacts, charter),
     )
 
@@ -85,11 +96,9 @@ def moved_values(impact: tuple[float, ...], charter: Charter) -> tuple[str, ...]
     return tuple(key for key, x in by_key if x >= charter.moves_at)
 
 
-def choose_section(project: Candidate, impact: tuple[float, ...], yardstick: Yardstick) -> Section:
-    """Return the first section that matches, in the order of the checks below."""
+def choose_section(impact: tuple[float, ...], yardstick: Yardstick) -> Section:
+    """Return the section of a project that enough people have scored: the first that matches."""
     charter = yardstick.charter
-    if len(project.scores) < charter.quorum:
-        return Section.UNSCORED
     by_value = list(zip(charter.values, impact, strict=True))
     if any(value.number_one and x <= -charter.moves_at for value, x in by_value):
         return Section.HELD
@@ -100,8 +109,10 @@ def choose_section(project: Candidate, impact: tuple[float, ...], yardstick: Yar
     return Section.RANKED
 
 
-def order_key(section: Section, impact: tuple[float, ...], yardstick: Yardstick) -> OrderKey:
-    needle = round(yardstick.needle(impact), ORDER_DECIMALS)
+def order_key(
+    section: Section, impact: tuple[float, ...], backers: int, yardstick: Yardstick
+) -> OrderKey:
+    needle = round(yardstick.needle(impact, backers), ORDER_DECIMALS)
     if section is not Section.BURNING:
         return (0.0, needle)
     return (round(yardstick.relief(impact), ORDER_DECIMALS), needle)

@@ -1,13 +1,13 @@
 """Ranking of projects by a charter and the current fires."""
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
-from domain.ranking.explanation import explain
+from domain.ranking.explanation import FormatPerson, Reasons, explain
 from domain.ranking.needle import Yardstick
 from domain.ranking.placement import SECTIONS_WITH_RANK, Placement, Section, place_candidate
 from domain.ranking.sensitivity import close_calls
@@ -27,8 +27,40 @@ class RankedProject:
     moved: tuple[str, ...]
     too_close_to: tuple[int, ...]
     disputed: tuple[str, ...]
-    explanation: str
     scorer_count: int
+    quorum: int  # how many people must score the project before results are visible
+    reasons: Reasons = field(repr=False)
+
+    @property
+    def results_visible(self) -> bool:
+        """Whether people may see impacts, needle, spread and rank."""
+        return self.section is not Section.UNSCORED
+
+    @property
+    def scores_visible(self) -> bool:
+        """Whether people who have scored the project may see who gave what."""
+        return self.scorer_count >= self.quorum
+
+    @property
+    def revealed_early(self) -> bool:
+        """Whether results are visible although fewer people than the quorum have scored."""
+        return self.results_visible and not self.scores_visible
+
+    def spread(self, key: str) -> tuple[int, int]:
+        """Return the lowest and the highest impact on a value that people gave in the form.
+
+        Raise ValueError if nobody gave one.
+        """
+        scores = self.candidate.scores.values()
+        impacts = [x for score in scores if (x := score.get(key, 0)) is not None]
+        return min(impacts), max(impacts)
+
+    def explain(self, name: FormatPerson | None = None) -> str:
+        """Return why the project stands where it does, so that a reader can redo it.
+
+        `name` writes people into the text. Pass it only for a reader who may see individual scores.
+        """
+        return explain(self.reasons, name)
 
 
 @dataclass(frozen=True)
@@ -54,9 +86,8 @@ def rank(
     projects: Iterable[Candidate],
     charter: Charter = DEFAULT_CHARTER,
     fires: Collection[str] = (),
-    name: Callable[[str], str] = str,
 ) -> Ranking:
-    """Rank projects by the values of a charter. `name` writes a person into the reasons.
+    """Rank projects by the values of a charter.
 
     Costs a few passes over the scores, and a sort of the projects.
     """
@@ -65,12 +96,13 @@ def rank(
         (place_candidate(project, yardstick) for project in projects), key=Placement.sort_key
     )
     calls = close_calls(placements, yardstick)
+    rank_count = len([p for p in placements if p.section in SECTIONS_WITH_RANK])
     ranks = count(1)
 
-    def ranked(placement: Placement) -> RankedProject:
+    def ranked(above: Placement | None, placement: Placement) -> RankedProject:
         project = placement.candidate
         number = next(ranks) if placement.section in SECTIONS_WITH_RANK else None
-        close = calls.get(project.id, [])
+        close = tuple(calls.get(project.id, ()))
         return RankedProject(
             candidate=project,
             section=placement.section,
@@ -78,10 +110,11 @@ def rank(
             needle=placement.needle,
             impact=dict(zip(charter.keys, placement.impact, strict=True)),
             moved=placement.moved,
-            too_close_to=tuple(call.neighbor_id for call in close),
+            too_close_to=tuple(sorted([call.neighbor_id for call in close])),
             disputed=placement.disputed,
-            explanation=explain(placement, number, yardstick, close, name),
-            scorer_count=len(project.scores),
+            scorer_count=placement.scorer_count,
+            quorum=placement.quorum,
+            reasons=Reasons(placement, number, rank_count, yardstick, above, close),
         )
 
-    return Ranking(charter, yardstick.fires, tuple(map(ranked, placements)))
+    return Ranking(charter, yardstick.fires, tuple(map(ranked, [None, *placements], placements)))

@@ -4,80 +4,105 @@ Sums are whole numbers, so the order of people can't change the result. If the c
 value, stored scores for it are ignored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from domain.ranking.candidate import Candidate
+from domain.ranking.candidate import Candidate, Score
 from domain.ranking.charter import Charter
 
 DISPUTED_SPREAD = 3
 
 
 class Tally(NamedTuple):
-    """Sums and counts of impacts by value, in charter order, of one person or of all people."""
+    """Votes by value, in charter order, of one person or of all people.
+
+    `sums` and `counts` are of the impacts given in forms, and `quick` counts the quick scores.
+    """
 
     sums: tuple[int, ...]
     counts: tuple[int, ...]
+    quick: tuple[int, ...]
 
-    def impact(self, prior_people: float) -> tuple[float, ...]:
-        """Compute the mean for each value, drawn towards 0 by `prior_people` who score 0."""
-        summed = zip(self.sums, self.counts, strict=True)
-        return tuple([total / (n + prior_people) if n else 0.0 for total, n in summed])
+    def impact(self, charter: Charter) -> tuple[float, ...]:
+        """Compute the impact on each value.
 
-    def impact_without(self, person: "Tally", prior_people: float) -> tuple[float, ...]:
-        """Compute the impact without one person. Subtract, because each person is left out once."""
-        summed = zip(self.sums, person.sums, self.counts, person.counts, strict=True)
+        A quick score counts as much as the mean of the forms, and at least `quick_impact`. The
+        prior acts as more people who give 0.
+        """
+        prior, least = charter.prior_people, charter.quick_impact
         return tuple(
             [
-                (total - own_sum) / (n - own_count + prior_people) if n > own_count else 0.0
-                for total, own_sum, n, own_count in summed
+                (total + quick * (max(least, total / count) if count else least))
+                / (count + quick + prior)
+                if count or quick
+                else 0.0
+                for total, count, quick in zip(self.sums, self.counts, self.quick, strict=True)
+            ]
+        )
+
+    def without(self, person: "Tally") -> "Tally":
+        """Return the votes without one person's."""
+        return Tally(
+            *[
+                tuple([total - own for total, own in zip(totals, owns, strict=True)])
+                for totals, owns in zip(self, person, strict=True)
             ]
         )
 
 
 def person_tally(person: str, project: Candidate, charter: Charter) -> Tally | None:
-    """Tally one person's impacts, or return None if there are none.
+    """Tally one person's votes on values, or return None if there are none.
 
-    A score counts for every value; a quick score only for the values that it names.
+    A score replaces quick scores.
     """
     keys = charter.keys
+    none = (0,) * len(keys)
     score = project.scores.get(person)
-    if score is not None:  # it replaces a quick score
-        return Tally(tuple([score.get(key, 0) for key in keys]), (1,) * len(keys))
+    if score is not None:
+        impacts = [score.get(key, 0) for key in keys]
+        counts = tuple([int(impact is not None) for impact in impacts])
+        if any(counts):
+            return Tally(tuple([impact or 0 for impact in impacts]), counts, none)
     quick = project.quick_scores.get(person)
     if quick is None:
         return None
-    chosen = tuple([int(key in quick) for key in keys])
-    return Tally(tuple([charter.quick_impact * count for count in chosen]), chosen)
+    return Tally(none, none, tuple([int(key in quick) for key in keys]))
 
 
-def form_impacts(project: Candidate, charter: Charter) -> list[list[int]]:
-    """Collect each value's impacts from the form, in charter order."""
-    scores = project.scores.values()
-    return [[score.get(key, 0) for score in scores] for key in charter.keys]
+def form_impacts(scores: Mapping[str, Score], charter: Charter) -> list[list[int]]:
+    """Collect each value's impacts from the forms, in charter order, without missing opinions."""
+    return [
+        [impact for score in scores.values() if (impact := score.get(key, 0)) is not None]
+        for key in charter.keys
+    ]
 
 
 def total_tally(
-    project: Candidate, charter: Charter, impacts_by_value: Sequence[Sequence[int]]
+    project: Candidate,
+    charter: Charter,
+    scores: Mapping[str, Score],
+    impacts_by_value: Sequence[Sequence[int]],
 ) -> Tally:
-    """Tally all impacts, from forms and from reactions."""
-    sums = [sum(impacts) for impacts in impacts_by_value]
-    counts = [len(project.scores)] * len(sums)
-    for person, quick in project.quick_scores.items():
-        if person not in project.scores:
+    """Tally all votes on values. A quick score counts only while its person has no score."""
+    quick = [0] * len(charter.keys)
+    for person, chosen in project.quick_scores.items():
+        if person not in scores:
             for index, key in enumerate(charter.keys):
-                if key in quick:
-                    sums[index] += charter.quick_impact
-                    counts[index] += 1
-    return Tally(tuple(sums), tuple(counts))
+                quick[index] += key in chosen
+    return Tally(
+        tuple([sum(impacts) for impacts in impacts_by_value]),
+        tuple([len(impacts) for impacts in impacts_by_value]),
+        tuple(quick),
+    )
 
 
 def disputed_values(impacts_by_value: Sequence[Sequence[int]], charter: Charter) -> tuple[str, ...]:
     """Return the values on which forms are far apart, widest standard deviation first."""
-    variances: dict[str, int] = {}
+    variances: dict[str, float] = {}
     for key, impacts in zip(charter.keys, impacts_by_value, strict=True):
         if impacts and max(impacts) - min(impacts) >= DISPUTED_SPREAD:
-            # People² × variance: a whole number with the same order as the standard deviation.
+            # The numerator is people² × variance, a whole number.
+            count = len(impacts)
             squares = sum([impact * impact for impact in impacts])
-            variances[key] = len(impacts) * squares - sum(impacts) ** 2
+            variances[key] = (count * squares - sum(impacts) ** 2) / count**2
     return tuple(sorted(variances, key=lambda key: -variances[key]))

@@ -18,15 +18,8 @@ WEIGHT_CHANGES = {"10 % less": 0.9, "10 % more": 1.1}
 
 
 @dataclass(frozen=True)
-class PersonLeftOut:
-    """The cause of a swap: one person's scores are left out."""
-
-    person: str
-
-
-@dataclass(frozen=True)
 class WeightChange:
-    """The cause of a swap: one value's weight changes by this much."""
+    """One value's weight changes by this much."""
 
     key: str
     change: str
@@ -34,10 +27,11 @@ class WeightChange:
 
 @dataclass(frozen=True)
 class CloseCall:
-    """A neighbor that would swap places with a project, and the cause."""
+    """A neighbor that would swap places with a project, and why: a person, a weight, or both."""
 
     neighbor_id: int
-    cause: PersonLeftOut | WeightChange
+    person: str | None  # whose votes, left out, would swap them
+    weight: WeightChange | None
 
 
 class _AlternativeOrders:
@@ -62,16 +56,23 @@ class _AlternativeOrders:
 
     def _left_out(self, person: str) -> OrderKey:
         placement, charter = self.placement, self._yardstick.charter
-        tally = person_tally(person, placement.candidate, charter)
-        if tally is None:
+        candidate = placement.candidate
+        tally = person_tally(person, candidate, charter)
+        backs = person in candidate.backers
+        if tally is None and not backs:
             return placement.order_key
-        impact = placement.tally.impact_without(tally, charter.prior_people)
-        return order_key(placement.section, impact, self._yardstick)
+        impact = (
+            placement.impact if tally is None else placement.tally.without(tally).impact(charter)
+        )
+        backers = len(candidate.backers) - backs
+        return order_key(placement.section, impact, backers, self._yardstick)
 
     def reweighted(self, change: WeightChange, yardstick: Yardstick) -> OrderKey:
         order = self._reweighted.get(change)
         if order is None:
-            order = order_key(self.placement.section, self.placement.impact, yardstick)
+            placement = self.placement
+            backers = len(placement.candidate.backers)
+            order = order_key(placement.section, placement.impact, backers, yardstick)
             self._reweighted[change] = order
         return order
 
@@ -81,7 +82,7 @@ def close_calls(
 ) -> dict[int, list[CloseCall]]:
     """Return close calls by project id, the neighbor above first.
 
-    The placements come in list order. Costs at most one order for each score and two for each
+    The placements come in list order. Costs at most one order for each vote and two for each
     project and weight.
     """
     reweightings = {
@@ -96,33 +97,41 @@ def close_calls(
     ]
     calls: dict[int, list[CloseCall]] = defaultdict(list)
     for upper, lower in pairwise(orders):
-        if cause := _find_cause(upper, lower, reweightings):
-            above, below = upper.placement.candidate.id, lower.placement.candidate.id
-            calls[above].append(CloseCall(below, cause))
-            calls[below].append(CloseCall(above, cause))
+        above, below = upper.placement, lower.placement
+        if above.section is not below.section or above.order_key == below.order_key:
+            continue  # an exact tie has no order that could swap
+        person = _find_person(upper, lower)
+        weight = _find_weight(upper, lower, reweightings)
+        if person or weight:
+            above_id, below_id = above.candidate.id, below.candidate.id
+            calls[above_id].append(CloseCall(below_id, person, weight))
+            calls[below_id].append(CloseCall(above_id, person, weight))
     return calls
 
 
-def _find_cause(
+def _find_person(upper: _AlternativeOrders, lower: _AlternativeOrders) -> str | None:
+    """Return the first person by id whose votes, left out, reverse the pair, or None."""
+    voters = _voters(upper.placement.candidate) | _voters(lower.placement.candidate)
+    return next(
+        (person for person in sorted(voters) if upper.without(person) < lower.without(person)), None
+    )
+
+
+def _find_weight(
     upper: _AlternativeOrders,
     lower: _AlternativeOrders,
     reweightings: Mapping[WeightChange, Yardstick],
-) -> PersonLeftOut | WeightChange | None:
-    """Return what reverses the pair, or None.
-
-    Of several people choose the first by id, and any person before a weight.
-    """
-    above, below = upper.placement, lower.placement
-    if above.section is not below.section or above.order_key == below.order_key:
-        return None  # an exact tie has no order that could swap
-    for person in sorted(_scorers(above.candidate) | _scorers(below.candidate)):
-        if upper.without(person) < lower.without(person):
-            return PersonLeftOut(person)
-    for change, yardstick in reweightings.items():
-        if upper.reweighted(change, yardstick) < lower.reweighted(change, yardstick):
-            return change
-    return None
+) -> WeightChange | None:
+    """Return the first change of a weight that reverses the pair, or None."""
+    return next(
+        (
+            change
+            for change, yardstick in reweightings.items()
+            if upper.reweighted(change, yardstick) < lower.reweighted(change, yardstick)
+        ),
+        None,
+    )
 
 
-def _scorers(project: Candidate) -> set[str]:
-    return project.scores.keys() | project.quick_scores.keys()
+def _voters(project: Candidate) -> set[str]:
+    return {*project.scores, *project.quick_scores, *project.backers}

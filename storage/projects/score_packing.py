@@ -14,7 +14,7 @@ from sqlmodel import col
 from domain.ranking.charter import IMPACTS
 from storage.tables import ScoreRow
 
-Impacts = dict[str, int]  # By value.
+Impacts = dict[str, int | None]  # By value. None is no opinion.
 
 BITS = 3
 IMPACT_OFFSET = 1 - min(IMPACTS)  # The lowest impact is stored as 1.
@@ -44,9 +44,10 @@ class Packing(dict[int, Impacts]):
         packed_impacts = (
             (key, packed >> (BITS * index) & 0b111) for index, key in enumerate(self._keys)
         )
-        self[packed] = impacts = {
+        impacts: Impacts = {
             key: packed_impact - IMPACT_OFFSET
             for key, packed_impact in packed_impacts
             if packed_impact
         }
+        self[packed] = impacts
         return impacts

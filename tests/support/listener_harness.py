@@ -199,7 +199,7 @@ class ListenerHarness:
                 datetime(2100, 1, 1, tzinfo=UTC),
             )
 
-    def score_of(self, person: str, number: int = 1) -> dict[str, int] | None:
+    def score_of(self, person: str, number: int = 1) -> dict[str, int | None] | None:
         """Return a person's score as it counts, or None."""
         return self.channel.candidate(number).scores.get(person)
 

@@ -10,13 +10,14 @@ PEOPLE = ("U1", "U2", "U3", "U4", "U5")
 
 people = st.sampled_from(PEOPLE)
 values = st.sampled_from(KEYS)
-scores = st.dictionaries(values, st.integers(-3, 3))
+scores = st.dictionaries(values, st.none() | st.integers(-3, 3))
 fires = st.frozensets(values, max_size=2)
 charters = st.builds(
     Charter,
     prior_people=st.sampled_from([0, 1, 2]),
     moves_at=st.sampled_from([0.25, 0.5, 1]),
     breadth_bonus=st.sampled_from([0, 0.125, 0.5]),
+    backing_bonus=st.sampled_from([0, 0.125, 0.5]),
     quorum=st.integers(1, 3),
     quick_impact=st.integers(1, 3),
 )
@@ -29,6 +30,8 @@ def projects(project_id: int) -> st.SearchStrategy[Candidate]:
         title=st.just("x"),
         effort_weeks=st.none() | st.sampled_from([0.5, 2, 4.5]),
         backers=st.frozensets(people),
+        quorum_needed=st.none() | st.integers(1, 3),
+        revealed=st.booleans(),
         scores=st.dictionaries(people, scores),
         quick_scores=st.dictionaries(people, st.lists(values, max_size=3)),
     )

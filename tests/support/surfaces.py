@@ -15,7 +15,6 @@ from bot.views.data.charter_draft import DraftDecision
 from bot.views.data.digest import Digest
 from bot.views.data.fires import BurningFire
 from bot.views.data.home import Home, HomeBoard
-from bot.views.data.people import someone
 from bot.views.data.project_state import ProjectReference, ProjectState, ShippedProject
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
@@ -165,7 +164,7 @@ def board(words: Words, fires: Mapping[str, str] | None = None) -> Overview:
     ]
     return Overview(
         channel="ops",
-        ranking=rank(projects, charter, burning, name=someone),
+        ranking=rank(projects, charter, burning),
         charter_version=2,
         proposals={
             each.id: words.proposal(each.id - 1, effort_weeks=each.effort_weeks, steps=words.steps)

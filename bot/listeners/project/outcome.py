@@ -85,4 +85,5 @@ def _require_scored(
     scores = candidates.impacts_by_project(session, board, [project.number])[project.number]
     if actor.user_id not in scores:
         raise Refusal(SCORERS_ONLY)
-    return project, scores[actor.user_id]
+    predicted = scores[actor.user_id]
+    return project, {key: impact for key, impact in predicted.items() if impact is not None}

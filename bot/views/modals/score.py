@@ -27,9 +27,9 @@ class ScoreForm:
     number: int
     proposer: str
     proposal: Proposal
-    own_impacts: Mapping[str, int] | None
+    own_impacts: Mapping[str, int | None] | None
     comment: str
-    others: Mapping[str, Mapping[str, int]]
+    others: Mapping[str, Mapping[str, int | None]]
     comments: Mapping[str, str]
     unscored_count: int  # other projects that this person hasn't scored
     from_home: bool = False  # opened from the Home tab
@@ -127,7 +127,7 @@ def impact_options() -> list[block_kit.Element]:
 
 
 def _question(ballot: ScoreForm, key: str, label: str, rubric: str) -> block_kit.Block:
-    initial = str((ballot.own_impacts or {}).get(key, 0))
+    initial = str((ballot.own_impacts or {}).get(key) or 0)
     return modal.field(
         label,
         modal.select(key, impact_options(), initial=initial),
@@ -157,7 +157,12 @@ def _spread(ballot: ScoreForm, key: str) -> list[block_kit.Block]:
     if not ballot.others:
         return []
     answers = sorted(
-        ((impacts.get(key, 0), person) for person, impacts in ballot.others.items()), reverse=True
+        (
+            (impact, person)
+            for person, impacts in ballot.others.items()
+            if (impact := impacts.get(key, 0)) is not None
+        ),
+        reverse=True,
     )
     spread = [f"{someone(person)} {signed_impact(impact)}" for impact, person in answers]
     return [block_kit.note(" · ".join(spread))]

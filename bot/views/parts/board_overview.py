@@ -186,7 +186,7 @@ def unscored(board: Overview) -> list[block_kit.Part]:
     rows = [
         (
             ranked,
-            f"{ranked.scorer_count} of {board.charter.quorum} have scored"
+            f"{ranked.scorer_count} of {ranked.quorum} have scored"
             f" · {quantity(len(ranked.candidate.backers), 'backer', 'backers')}",
         )
         for ranked in board.ranking.in_section(Section.UNSCORED)

@@ -122,7 +122,7 @@ def _impacts(ranked: RankedProject, charter: Charter, state: ProjectState) -> li
     if ranked.section is Section.UNSCORED and not state.is_ranked:
         return [block_kit.remark(_tally(ranked))]
     if ranked.section is Section.UNSCORED:
-        quorum_text = _quorum_text(ranked, charter)
+        quorum_text = _quorum_text(ranked)
         return [
             block_kit.Part([block_kit.section(f"*{quorum_text}*")], [quorum_text]),
             block_kit.remark(_tally(ranked)),
@@ -145,10 +145,8 @@ def _emphasized(impact: float, charter: Charter) -> str:
     )
 
 
-def _quorum_text(ranked: RankedProject, charter: Charter) -> str:
-    return (
-        f"{ranked.scorer_count} of {charter.quorum} have scored; results show at {charter.quorum}"
-    )
+def _quorum_text(ranked: RankedProject) -> str:
+    return f"{ranked.scorer_count} of {ranked.quorum} have scored; results show at {ranked.quorum}"
 
 
 def _impact_words(ranked: RankedProject, charter: Charter) -> str:

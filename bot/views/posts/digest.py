@@ -76,10 +76,8 @@ def _disputed(board: Overview) -> list[block_kit.Part]:
         return []
     most_disputed = max(disputed, key=lambda ranked: (_spread(ranked), -ranked.candidate.id))
     value = most_disputed.disputed[0]
-    impacts = [scores.get(value, 0) for scores in most_disputed.candidate.scores.values()]
-    impact_range = f"from {format_signed(min(impacts))} to {format_signed(max(impacts))}".replace(
-        ".0", ""
-    )
+    lowest, highest = most_disputed.spread(value)
+    impact_range = f"from {format_signed(lowest)} to {format_signed(highest)}".replace(".0", "")
     about = f" on {value_names([value], board.charter)}: {impact_range}"
     block = block_kit.rich_text(
         block_kit.emoji("speech_balloon"),
@@ -96,8 +94,8 @@ def _has_results(ranked: RankedProject) -> bool:
 
 
 def _spread(ranked: RankedProject) -> int:
-    impacts = [scores.get(ranked.disputed[0], 0) for scores in ranked.candidate.scores.values()]
-    return max(impacts) - min(impacts)
+    lowest, highest = ranked.spread(ranked.disputed[0])
+    return highest - lowest
 
 
 def _needs_scores(board: Overview) -> list[block_kit.Part]:

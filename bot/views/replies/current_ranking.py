@@ -36,6 +36,6 @@ def why(board: Overview, ranked: RankedProject) -> block_kit.Message:
     name = f"#{ranked.candidate.id} {collapse_whitespace(ranked.candidate.title)}"
     blocks = [
         block_kit.rich_text(block_kit.link(board.links.get(ranked.candidate.id), name, bold=True)),
-        block_kit.section(ranked.explanation),
+        block_kit.section(ranked.explain()),
     ]
-    return block_kit.Message(text=join_lines([escape(name), ranked.explanation]), blocks=blocks)
+    return block_kit.Message(text=join_lines([escape(name), ranked.explain()]), blocks=blocks)

@@ -14,7 +14,6 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision, DraftPreview
 from bot.views.data.digest import Digest
 from bot.views.data.fires import BurningFire
-from bot.views.data.people import someone
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from bot.views.modals import (
@@ -97,7 +96,7 @@ def big_board(request: pytest.FixtureRequest) -> Overview:
     burning = dict.fromkeys(request.param, HUGE[:500])
     return Overview(
         channel="c" * 80,
-        ranking=rank(projects, EIGHT_VALUES, burning, name=someone),
+        ranking=rank(projects, EIGHT_VALUES, burning),
         charter_version=1234,
         proposals={candidate.id: PROPOSAL for candidate in projects},
         links={

@@ -15,6 +15,7 @@ CHARTER = Charter(
     quorum=1,
     prior_people=0,
     breadth_bonus=0,
+    backing_bonus=0,
 )
 
 

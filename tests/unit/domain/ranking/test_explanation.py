@@ -1,163 +1,156 @@
 """Explanations of a rank, word for word."""
 
+import json
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from domain.ranking.board_file import BoardFile, parse_board_file
-from domain.ranking.candidate import Candidate
-from domain.ranking.charter import Charter
-from domain.ranking.ranking import rank
+from domain.ranking.candidate import Candidate, Score
+from domain.ranking.charter import DEFAULT_CHARTER, Charter
+from domain.ranking.ranking import Section, rank
+from tests.support.strategies import PEOPLE, boards, charters, fires
+
+SUM = re.compile(
+    r"needle (−?[\d.]+) (=|is about) \(?(.+?)\)?(?: × ([\d.]+))? ÷ ([\d.]+) × 100", re.IGNORECASE
+)
+TERM = re.compile(r"(−?) ?[a-z]+ ([\d.]+)(?: × ([\d.]+))?")
 
 
 @pytest.fixture
 def board(golden_file: Path) -> BoardFile:
-    text = golden_file.read_text(encoding="utf-8")
-    start, end = text.index('{\n  "projects"'), text.index(',\n "cases"')
-    return parse_board_file(text[start:end])
+    golden = json.loads(golden_file.read_text(encoding="utf-8"))
+    return parse_board_file(json.dumps(golden["board"]))
 
 
 def why(board: BoardFile, project_id: int, *fires: str) -> str:
-    ranked = rank(board.projects, board.charter, fires, name=lambda person: f"<@{person}>").find(
-        project_id
-    )
+    ranked = rank(board.projects, board.charter, fires).find(project_id)
     assert ranked
-    return ranked.explanation
+    return ranked.explain()
 
 
-def explain_alone(
-    charter: Charter | None = None, fires: tuple[str, ...] = (), **impacts: int
-) -> str:
-    scores = dict.fromkeys(("U1", "U2", "U3"), impacts)
-    project = Candidate(id=1, title="x", scores=scores)
-    return rank([project], charter or Charter(prior_people=0), fires).projects[0].explanation
+def explain_alone(charter: Charter = DEFAULT_CHARTER, *fires: str, **impacts: int) -> str:
+    scores: dict[str, Score] = {person: {**impacts} for person in ("U1", "U2", "U3")}
+    [ranked] = rank([Candidate(id=1, title="x", scores=scores)], charter, fires).projects
+    return ranked.explain()
 
 
-def test_several_values_moved__largest_lift_comes_first(board: BoardFile) -> None:
+def test_ranked__is_a_sum_that_the_reader_can_redo(board: BoardFile) -> None:
+    assert why(board, 8) == (
+        "6th of 9, needle 9.6 = (availability 1.00 × 3 + efficiency 1.00) × 1.15 ÷ 48 × 100."
+        " 1.15 = 1 + 0.10 for two values + 0.05 for 2 backers. 1.5 behind #9."
+    )
+
+
+def test_first__has_nothing_above_it(board: BoardFile) -> None:
     assert why(board, 1) == (
-        "1st: availability +1.6 counts three times; also scalability and cost, "
-        "and three values at once add 20 %."
+        "1st of 9, needle 23.4 = (security 0.33 × 3 + availability 2.06 × 3 + performance 0.17"
+        " + scalability 0.89 + cost 0.50 + efficiency 0.17) × 1.26 ÷ 48 × 100."
+        " 1.26 = 1 + 0.20 for three values + 0.06 for 3 backers."
     )
 
 
-def test_close_call_by_person__uses_the_callers_name_format(board: BoardFile) -> None:
-    assert why(board, 2) == (
-        "2nd: security +1.8 counts three times. <@U3>'s score alone would turn it over with #3."
+def test_single_value_without_bonus__has_no_factor(board: BoardFile) -> None:
+    assert why(board, 10) == (
+        "2nd of 9, needle 14.1 = security 2.25 × 3 ÷ 48 × 100. 9.3 behind #1."
     )
 
 
-def test_helps_with_a_fire__names_it_without_bonus(board: BoardFile) -> None:
-    assert why(board, 1, "availability") == (
-        "1st: a fire burns in availability; availability +1.6 counts three times; "
-        "also scalability and cost."
+def test_close_to_both_neighbors__names_the_causes(board: BoardFile) -> None:
+    assert why(board, 3).endswith(
+        "1.0 behind #2; leaving out one person's votes, or 10 % less weight on security, would swap"
+        " them. Close to #9: leaving out one person's votes, or 10 % more weight on availability,"
+        " would swap them."
     )
 
 
-def test_helps_with_no_fire__waits(board: BoardFile) -> None:
-    assert why(board, 4, "availability", "security") == (
-        "5th: waits while fires burn in security and availability; cost +1.6; also efficiency."
+def test_people_may_be_named__uses_the_callers_format(board: BoardFile) -> None:
+    ranked = rank(board.projects, board.charter).find(2)
+    assert ranked
+    assert "leaving out <@U3>'s votes" in ranked.explain(lambda person: f"<@{person}>")
+
+
+def test_rounding_shows__says_about(board: BoardFile) -> None:
+    # (5.40 + 0.60 − 0.20) × 1.03 ÷ 48 × 100 gives 12.4.
+    assert why(board, 2).startswith("3rd of 9, needle 12.5 is about (security 1.80 × 3 +")
+
+
+def test_scored_by_fewer_than_the_quorum__says_so(board: BoardFile) -> None:
+    assert why(board, 11).endswith("Scored by 1 of 3.")
+
+
+def test_helps_with_a_fire__shows_its_sum_first(board: BoardFile) -> None:
+    assert why(board, 2, "security").startswith(
+        "Helps while security is burning: security 1.80 × 3 = 5.40. 2nd of 9, needle 12.5"
+    )
+    assert "1.35 behind #10 in that sum." in why(board, 2, "security")
+
+
+def test_helps_with_no_fire__waits_without_breadth_bonus(board: BoardFile) -> None:
+    assert why(board, 4, "availability", "security").startswith(
+        "Waits while security and availability are burning. 8th of 9, needle 3.8 ="
+        " (cost 1.60 + efficiency 1.00 − availability 0.20 × 3 − performance 0.20) ÷ 48 × 100."
     )
 
 
-def test_held__names_the_number_one_value_it_hurts(board: BoardFile) -> None:
+def test_on_hold__names_the_number_one_value_it_hurts(board: BoardFile) -> None:
     assert why(board, 5) == (
-        "Held: it hurts security (−1.6), a number-one value, "
-        "and is not ranked until it no longer does."
+        "On hold: it hurts security (−1.60), a number-one value. Needle −6.3 ="
+        " (performance 1.00 + cost 0.60 + efficiency 0.20 − security 1.60 × 3) ÷ 48 × 100."
     )
 
 
-def test_held_for_two_values__names_both() -> None:
-    scores = {"U1": {"security": -1, "availability": -3}, "U2": {"availability": -3}}
-    project = Candidate(id=1, title="x", scores=scores)
-    ranked = rank([project], Charter(prior_people=0, quorum=2)).projects
-    assert ranked[0].explanation == (
-        "Held: it hurts security (−0.5) and availability (−3.0), number-one values, "
-        "and is not ranked until it no longer does."
+def test_on_hold_for_two_values__names_both() -> None:
+    assert explain_alone(security=-1, availability=-3).startswith(
+        "On hold: it hurts security (−0.60) and availability (−1.80), number-one values."
     )
 
 
-def test_unscored__says_only_how_many_have_scored(board: BoardFile) -> None:
-    assert why(board, 7) == "1 of 3 have scored; results show at 3."
+def test_needs_scores__says_only_how_many_have_scored(board: BoardFile) -> None:
+    assert why(board, 7) == "1 of 3 have scored. Results show after 3."
 
 
-def test_out_of_scope__says_that_no_value_moves(board: BoardFile) -> None:
-    assert why(board, 6) == "Out of scope: it moves no value by 0.5 or more."
+def test_out_of_scope__says_that_no_value_is_helped_or_hurt(board: BoardFile) -> None:
+    assert why(board, 6) == "Out of scope: it helps or hurts no value by 0.5 or more."
 
 
-def test_value_hurt__is_named() -> None:
-    assert (
-        explain_alone(performance=2, cost=-1)
-        == "1st: performance +2.0; cost −1.0 counts against it."
-    )
-
-
-def test_value_hurt_at_threshold__is_named() -> None:
-    scores = {"U1": {"performance": 2, "cost": -1}, "U2": {"performance": 2, "efficiency": 1}}
-    project = Candidate(id=1, title="x", scores=scores)
-    ranked = rank([project], Charter(prior_people=0, quorum=2)).projects
-    assert ranked[0].explanation == (
-        "1st: performance +2.0; also efficiency, and two values at once add 10 %; "
-        "cost −0.5 counts against it."
-    )
-
-
-def test_slightly_larger_lift__is_named_before_charter_order() -> None:
-    # 1.4 against 1.2: both round to one.
-    scores = {f"U{n}": {"performance": 1 + (n < 1), "cost": 1 + (n < 2)} for n in range(5)}
-    project = Candidate(id=1, title="x", scores=scores)
-    ranked = rank([project], Charter(prior_people=0, breadth_bonus=0)).projects
-    assert ranked[0].explanation == "1st: cost +1.4; also performance."
-
-
-@pytest.mark.parametrize(
-    ("cost", "breadth"),
-    [
-        (-3, ""),  # the harm cancels the whole gain
-        (-2, ", and two values at once add 10 %"),
-    ],
-)
-def test_breadth_bonus_applies__is_named(cost: int, breadth: str) -> None:
-    explanation = explain_alone(performance=1, scalability=2, cost=cost)
-    assert explanation.startswith(f"1st: scalability +2.0; also performance{breadth}; cost")
-
-
-def test_breadth_bonus_with_tiny_needle__is_named() -> None:
-    # The harm to cost nearly cancels the gain.
-    scores = {
-        f"U{n}": {"performance": 1, "scalability": 1, "cost": -2 + (n < 1)} for n in range(10)
-    }
-    project = Candidate(id=1, title="x", scores=scores)
-    [ranked] = rank([project], Charter(prior_people=0)).projects
-    assert 0 < ranked.needle < 1
-    assert ", and two values at once add 10 %; cost −1.9" in ranked.explanation
-
-
-def test_only_hurts__says_so() -> None:
+def test_only_hurts__has_no_bonus() -> None:
     assert explain_alone(cost=-1, efficiency=-2) == (
-        "1st: moves no value by 0.5 or more; cost −1.0 and efficiency −2.0 count against it."
+        "1st of 1, needle −3.7 = (−cost 0.60 − efficiency 1.20) ÷ 48 × 100."
     )
 
 
-def test_burning_value__is_named_before_a_heavier_value() -> None:
-    assert explain_alone(None, ("cost",), security=3, cost=1) == (
-        "1st: a fire burns in cost; cost +1.0; also security."
+def test_all_impacts_cancel__needle_is_zero() -> None:
+    assert explain_alone(performance=2, cost=-2) == (
+        "1st of 1, needle 0.0 = (performance 1.20 − cost 1.20) ÷ 48 × 100."
     )
 
 
-@pytest.mark.parametrize(
-    ("weight", "words"),
-    [
-        (0.5, " counts 0.5 times"),
-        (1, ""),
-        (1.5, " counts 1.5 times"),
-        (2, " counts twice"),
-        (3, " counts three times"),
-        (12, " counts 12 times"),
-    ],
-)
-def test_weight__is_written_in_words(weight: float, words: str) -> None:
-    charter = Charter(prior_people=0)
-    heavy = charter.values[2].model_copy(update={"weight": weight})
-    values = (*charter.values[:2], heavy, *charter.values[3:])
-    weighted = charter.model_copy(update={"values": values})
-    assert explain_alone(weighted, performance=1) == f"1st: performance +1.0{words}."
+@given(boards, charters, fires)
+def test_sum_is_redone__gives_the_printed_needle_or_says_about(
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
+) -> None:
+    for ranked in rank(board, charter, fires).projects:
+        found = SUM.search(ranked.explain())
+        if found is None:
+            assert ranked.section in (Section.UNSCORED, Section.OUT_OF_SCOPE)
+            continue
+        printed, equals, terms, factor, divisor = found.groups()
+        total = sum(
+            (-1 if sign == "−" else 1) * Decimal(impact) * Decimal(weight or 1)
+            for sign, impact, weight in TERM.findall(terms)
+        )
+        redone = total * Decimal(factor or 1) / Decimal(divisor) * 100
+        exactly = abs(redone - Decimal(printed.replace("−", "-"))) <= Decimal("0.05")
+        assert exactly or equals == "is about"
+
+
+@given(boards, charters, fires)
+def test_people_are_not_to_be_named__no_explanation_names_them(
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
+) -> None:
+    for ranked in rank(board, charter, fires).projects:
+        assert not any(person in ranked.explain() for person in PEOPLE)

@@ -27,9 +27,10 @@ def test_any_board__matches_the_formulas_in_exact_fractions(
             close[lower.candidate.id].append(upper.candidate.id)
     for project in ranking.projects:
         impact = exact_impact(project.candidate, charter)
-        exact = exact_needle(impact, exact_weights(charter), charter, fire=bool(fires))
+        backers = len(project.candidate.backers)
+        exact = exact_needle(impact, backers, exact_weights(charter), charter, fire=bool(fires))
         assert abs(project.needle - float(exact)) < 1e-9
-        assert project.too_close_to == tuple(close[project.candidate.id])
+        assert project.too_close_to == tuple(sorted(close[project.candidate.id]))
 
 
 Weights = dict[str, Fraction]
@@ -41,26 +42,46 @@ def exact_weights(charter: Charter) -> Weights:
 
 def exact_impact(project: Candidate, charter: Charter, excluded: str = "") -> Weights:
     impact = {}
+    scorers = {
+        person: score
+        for person, score in project.scores.items()
+        if [key for key in charter.keys if score.get(key, 0) is not None]
+    }
     for key in charter.keys:
-        impacts = [
-            score.get(key, 0) for person, score in project.scores.items() if person != excluded
-        ] + [
-            charter.quick_impact
-            for person, quick in project.quick_scores.items()
-            if key in quick and person not in project.scores and person != excluded
+        forms = [
+            x
+            for person, score in scorers.items()
+            if person != excluded and (x := score.get(key, 0)) is not None
         ]
-        people = len(impacts) + Fraction(charter.prior_people)
-        impact[key] = Fraction(sum(impacts)) / people if impacts else Fraction(0)
+        quick = len(
+            [
+                person
+                for person, chosen in project.quick_scores.items()
+                if key in chosen and person not in scorers and person != excluded
+            ]
+        )
+        least = Fraction(charter.quick_impact)
+        worth = max(least, Fraction(sum(forms), len(forms))) if forms else least
+        people = len(forms) + quick + Fraction(charter.prior_people)
+        impact[key] = (sum(forms) + quick * worth) / people if forms or quick else Fraction(0)
     return impact
 
 
-def exact_needle(impact: Weights, weights: Weights, charter: Charter, *, fire: bool) -> Fraction:
+def exact_needle(
+    impact: Weights, backers: int, weights: Weights, charter: Charter, *, fire: bool
+) -> Fraction:
     raw = sum((weights[key] * impact[key] for key in weights), Fraction(0))
-    bonus = Fraction(charter.breadth_bonus)
+    per_value, most_backing = Fraction(charter.breadth_bonus), Fraction(charter.backing_bonus)
     moved = sum(x >= charter.moves_at for x in impact.values())
-    if raw > 0 and not fire:
-        raw *= max(1 + bonus * (moved - 1), Fraction(1))
-    most = 3 * sum(weights.values()) * (1 + bonus * (len(weights) - 1))
+    breadth = Fraction(0) if fire else max(per_value * (moved - 1), Fraction(0))
+    backing = (
+        most_backing * backers / (backers + Fraction(charter.prior_people))
+        if backers
+        else Fraction(0)
+    )
+    if raw > 0:
+        raw *= 1 + breadth + backing
+    most = 3 * sum(weights.values()) * (1 + per_value * (len(weights) - 1) + most_backing)
     return 100 * raw / most
 
 
@@ -71,9 +92,10 @@ def is_close(
 
     def order(project: RankedProject, weights: Weights, excluded: str = "") -> tuple[Fraction, ...]:
         impact = exact_impact(project.candidate, charter, excluded)
+        backers = len(project.candidate.backers - {excluded})
         relief = sum((weights[key] * impact[key] for key in fires), Fraction(0))
         first = relief if project.section is Section.BURNING else Fraction(0)
-        return first, exact_needle(impact, weights, charter, fire=bool(fires))
+        return first, exact_needle(impact, backers, weights, charter, fire=bool(fires))
 
     if order(upper, weights) == order(lower, weights):
         return False

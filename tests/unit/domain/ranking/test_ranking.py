@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.ranking.board_file import parse_board_file
-from domain.ranking.candidate import Candidate
+from domain.ranking.candidate import Candidate, Score
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.ranking import RankedProject, Ranking, Section, rank
 from tests.support.strategies import boards, charters, fires, people, projects, values
 
-PLAIN = Charter(prior_people=0, quorum=1)
+PLAIN = Charter(prior_people=0, quorum=1, backing_bonus=0)
 
 
 @pytest.mark.parametrize("case", ["calm", "security_fire", "two_fires"])
@@ -28,6 +28,15 @@ def test_golden_case__matches_to_six_decimals(golden_file: Path, case: str) -> N
     assert [_as_written(each) for each in ranking.projects] == expected["ranked"]
 
 
+def test_golden_charter__matches_to_six_decimals(golden_file: Path) -> None:
+    golden = json.loads(golden_file.read_text(encoding="utf-8"))["charter_case"]
+    board = parse_board_file(json.dumps(golden["board"]))
+
+    ranking = rank(board.projects, board.charter)
+
+    assert [_as_written(each) for each in ranking.projects] == golden["ranked"]
+
+
 def _as_written(ranked: RankedProject) -> dict[str, Any]:
     return {
         "id": ranked.candidate.id,
@@ -37,6 +46,7 @@ def _as_written(ranked: RankedProject) -> dict[str, Any]:
         "impact": {key: round(x, 6) for key, x in ranked.impact.items()},
         "moved": list(ranked.moved),
         "too_close_to": list(ranked.too_close_to),
+        "disputed": list(ranked.disputed),
     }
 
 
@@ -152,12 +162,109 @@ def test_impact_raised__never_lowers_the_needle(
     assert needles == sorted(needles)
 
 
-def test_milder_quick_score_added__lowers_the_mean() -> None:
-    # By design: the mean falls when another person agrees less strongly.
-    scores = {person: {"security": 3} for person in ("U1", "U2", "U3")}
-    strong = Candidate(id=1, title="x", scores=scores)
-    seconded = strong.model_copy(update={"quick_scores": {"U4": ["security"]}})
-    assert only(rank([seconded])).needle < only(rank([strong])).needle
+@given(projects(1), people, values, charters, fires)
+def test_quick_score_added__lowers_neither_impact_nor_needle(
+    project: Candidate, person: str, key: str, charter: Charter, fires: frozenset[str]
+) -> None:
+    chosen = [*project.quick_scores.get(person, []), key]
+    quick_scores = project.quick_scores | {person: chosen}
+    before = only(rank([project], charter, fires))
+    after = only(rank([project.model_copy(update={"quick_scores": quick_scores})], charter, fires))
+    assert after.impact[key] >= before.impact[key] - 1e-12
+    assert after.needle >= before.needle - 1e-9
+    assert {k: x for k, x in after.impact.items() if k != key} == {
+        k: x for k, x in before.impact.items() if k != key
+    }
+
+
+@given(projects(1), people, charters, fires)
+def test_backer_added__never_lowers_the_needle(
+    project: Candidate, person: str, charter: Charter, fires: frozenset[str]
+) -> None:
+    backers = project.backers | {person}
+    before = only(rank([project], charter, fires))
+    after = only(rank([project.model_copy(update={"backers": backers})], charter, fires))
+    assert after.needle >= before.needle
+    assert after.impact == before.impact
+
+
+@given(boards, charters, values)
+def test_value_is_burning__projects_that_help_it_come_first(
+    board: tuple[Candidate, ...], charter: Charter, fire: str
+) -> None:
+    ranks = [
+        (fire in ranked.moved, ranked.rank)
+        for ranked in rank(board, charter, [fire]).projects
+        if ranked.rank is not None
+    ]
+    helping = [rank for helps, rank in ranks if helps]
+    waiting = [rank for helps, rank in ranks if not helps]
+    assert max(helping, default=0) < min(waiting, default=len(board) + 1)
+
+
+def test_most_backers_possible__never_exceed_the_bonus() -> None:
+    project_alone = Candidate(id=1, title="x", scores={"U1": {"cost": 3}})
+    crowd = frozenset(f"U{n}" for n in range(10_000))
+    backed = project_alone.model_copy(update={"backers": crowd})
+    needles = [only(rank([each], Charter(quorum=1))).needle for each in (project_alone, backed)]
+    assert 1.09 < needles[1] / needles[0] < 1.1
+
+
+def test_best_project_possible__has_needle_100() -> None:
+    charter = Charter(prior_people=0, quorum=1)
+    scores: dict[str, Score] = {"U1": dict.fromkeys(charter.keys, 3)}
+    best = Candidate(id=1, title="x", scores=scores, backers=frozenset({"U1"}))
+    assert only(rank([best], charter)).needle == pytest.approx(100)
+
+
+def test_only_no_opinion__is_not_a_score() -> None:
+    silent: dict[str, Score] = {"U1": dict.fromkeys(DEFAULT_CHARTER.keys, None)}
+    project = Candidate(id=1, title="x", scores=silent, quick_scores={"U1": ["cost"]})
+    ranked = only(rank([project], Charter(quorum=1, prior_people=0)))
+    assert (ranked.scorer_count, ranked.section) == (0, Section.UNSCORED)
+    assert ranked.impact["cost"] == 1
+
+
+def test_no_opinion_on_a_value__leaves_the_person_out_there() -> None:
+    scores: dict[str, Score] = {"U1": {"cost": 2, "efficiency": None}, "U2": {"efficiency": 2}}
+    ranked = only(rank([Candidate(id=1, title="x", scores=scores)], PLAIN))
+    assert (ranked.impact["cost"], ranked.impact["efficiency"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("needed", "revealed", "visible", "scores_visible"),
+    [
+        (None, False, False, False),
+        (2, False, False, False),
+        (1, False, True, True),
+        (None, True, True, False),
+        (2, True, True, False),
+    ],
+)
+def test_quorum_and_reveal__decide_what_is_visible(
+    needed: int | None,
+    *,
+    revealed: bool,
+    visible: bool,
+    scores_visible: bool,
+) -> None:
+    project = Candidate(
+        id=1,
+        title="x",
+        quorum_needed=needed,
+        revealed=revealed,
+        scores={"U1": {"cost": 3}},
+        backers=frozenset({"U2"}),
+    )
+    ranked = only(rank([project]))
+    assert (ranked.results_visible, ranked.scores_visible) == (visible, scores_visible)
+    assert ranked.revealed_early is (visible and not scores_visible)
+    assert ranked.quorum == (needed or 3)
+
+
+def test_revealed_without_a_score__stays_unscored() -> None:
+    project = Candidate(id=1, title="x", revealed=True, backers=frozenset({"U2"}))
+    assert not only(rank([project])).results_visible
 
 
 @given(boards, charters, fires, st.randoms(use_true_random=False))

@@ -1,4 +1,4 @@
-"""Close calls: each pair of projects has a single cause."""
+"""Close calls: a person's votes or a weight that would swap two neighbors."""
 
 import pytest
 
@@ -39,14 +39,30 @@ def test_one_score_reverses_a_pair__is_close() -> None:
     assert first.candidate.id == 1
     assert first.too_close_to == (2,)
     assert second.too_close_to == (1,)
-    assert first.explanation.endswith("ana's score alone would turn it over with #2.")
+    assert second.explain(str).endswith("behind #1; leaving out ana's votes would swap them.")
+    assert second.explain().endswith("behind #1; leaving out one person's votes would swap them.")
 
 
 def test_one_reaction_reverses_a_pair__is_close() -> None:
     voted = project(1, ana={"speed": 2}).model_copy(update={"quick_scores": {"cy": ["cost"]}})
     first, _ = pair(voted, project(2, ana={"speed": 2}, bo={"speed": 1}))
     assert first.candidate.id == 1
-    assert "cy's score alone" in first.explanation
+    assert "Close to #2: leaving out cy's votes" in first.explain(str)
+
+
+def test_one_backer_reverses_a_pair__is_close() -> None:
+    # 1,000 people give 2 and 1,000 give 2 with one 3 among them: only the backer lifts #1.
+    fans = {f"U{n}": {"speed": 2} for n in range(1000)}
+    backed = project(1, **fans).model_copy(update={"backers": frozenset({"cy"})})
+    first, second = pair(backed, project(2, **fans | {"U0": {"speed": 3}, "U1": {"speed": 3}}))
+    assert (first.candidate.id, first.too_close_to) == (1, (2,))
+    assert second.explain(str).endswith("leaving out cy's votes would swap them.")
+
+
+def test_only_backer_left_out__only_ties() -> None:
+    backed = project(1, ana={"speed": 2}).model_copy(update={"backers": frozenset({"cy"})})
+    first, second = pair(backed, project(2, ana={"speed": 2}))
+    assert (first.candidate.id, first.too_close_to, second.too_close_to) == (1, (), ())
 
 
 def test_ten_percent_weight_reverses_a_pair__is_close() -> None:
@@ -54,9 +70,7 @@ def test_ten_percent_weight_reverses_a_pair__is_close() -> None:
     cheap = project(2, **all_give(cost=2), gus={"cost": 2})
     first, second = pair(fast, cheap)
     assert (first.candidate.id, first.too_close_to) == (2, (1,))
-    assert second.explanation.endswith(
-        "10 % more weight on speed alone would turn it over with #2."
-    )
+    assert second.explain(str).endswith("behind #2; 10 % more weight on speed would swap them.")
 
 
 def test_weight_change_only_ties__is_not_close() -> None:
@@ -75,9 +89,9 @@ def test_person_and_weight_decide__explanation_names_both() -> None:
         project(2, **all_give(cost=2), gus={"cost": 2}),
         project(3, **all_give(speed=2), gus={"speed": 1}),
     )
-    assert between.explanation.endswith(
-        "zoe's score alone would turn it over with #1, 10 % more weight on speed with #3."
-    )
+    text = between.explain(str)
+    assert "behind #1; leaving out zoe's votes" in text
+    assert text.endswith("Close to #3: 10 % more weight on speed would swap them.")
 
 
 def test_more_relief_in_fire__is_not_close() -> None:
@@ -112,14 +126,16 @@ def test_person_left_out_only_ties__is_not_close() -> None:
     assert (first.too_close_to, second.too_close_to) == ((), ())
 
 
-def test_close_on_both_sides__names_upper_neighbor_first() -> None:
+def test_close_on_both_sides__lists_ids_in_order() -> None:
     first, between, last = pair(
         project(3, ana={"speed": 3}, bo={"speed": 1}, cy={"speed": 1}),
         project(2, ana={"speed": 1}, bo={"speed": 2}, cy={"speed": 1}),
         project(1, ana={"speed": 0}, bo={"speed": 2}, cy={"speed": 1}, di={"speed": 1}),
     )
-    assert between.too_close_to == (first.candidate.id, last.candidate.id)
-    assert between.explanation.endswith("ana's score alone would turn it over with #3 and #1.")
+    assert between.too_close_to == (last.candidate.id, first.candidate.id)
+    text = between.explain(str)
+    assert "behind #3; leaving out ana's votes" in text
+    assert "Close to #1: leaving out ana's votes" in text
 
 
 def test_neighbors_with_different_causes__are_named_separately() -> None:
@@ -128,9 +144,9 @@ def test_neighbors_with_different_causes__are_named_separately() -> None:
         project(2, bo={"speed": 1}, cy={"speed": 0}, zoe={"speed": 3}),
         project(3, di={"speed": 2}),
     )
-    assert between.explanation.endswith(
-        "ana's score alone would turn it over with #1, zoe's score with #3."
-    )
+    text = between.explain(str)
+    assert "behind #1; leaving out ana's votes would swap them." in text
+    assert text.endswith("Close to #3: leaving out zoe's votes would swap them.")
 
 
 @pytest.mark.parametrize(

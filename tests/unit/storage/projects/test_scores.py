@@ -14,7 +14,7 @@ def channel(channel: Channel) -> Channel:
     return channel
 
 
-def impacts_of(channel: Channel, person: str, number: int = 1) -> dict[str, int] | None:
+def impacts_of(channel: Channel, person: str, number: int = 1) -> dict[str, int | None] | None:
     return channel.candidate(number).scores.get(person)
 
 
