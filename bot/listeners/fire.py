@@ -112,10 +112,10 @@ COMMAND = SlashCommand(
     "/fire",
     (
         Subcommand("", _list, Permission.CHANNEL),
-        Subcommand("out", _clear_by_value, Permission.MEMBERS),
+        Subcommand("out", _clear_by_value, Permission.MEMBERS, takes_text=True),
         Subcommand("help", _help, Permission.CHANNEL),
     ),
-    default=Subcommand("", _declare, Permission.MEMBERS),
+    default=Subcommand("", _declare, Permission.MEMBERS, takes_text=True),
 )
 
 

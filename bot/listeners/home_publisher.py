@@ -5,7 +5,7 @@ from functools import partial
 from slack_sdk import WebClient
 
 from bot.authorization.members import channels_of
-from bot.listeners.roadmap.command import COMMAND
+from bot.listeners.roadmap.command import HELP_GROUPS
 from bot.presenters import home as home_presenter
 from bot.slack.background import run_in_background
 from bot.views import home
@@ -17,7 +17,7 @@ def publish(client: WebClient, database: Database, team_id: str, person: str) ->
     joined = channels_of(client, person)
     with database.snapshot() as session:
         data = home_presenter.home(session, team_id, person, joined)
-    client.views_publish(user_id=person, view=home.home(data, COMMAND.help_rows))
+    client.views_publish(user_id=person, view=home.home(data, HELP_GROUPS))
 
 
 def refresh(client: WebClient, database: Database, team_id: str, person: str) -> None:

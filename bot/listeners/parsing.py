@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+from bot.views.blocks.escape import escape
+from domain.formatting import collapse_whitespace, shorten
+
+MAX_QUOTED_LENGTH = 50  # characters of typed text that an error quotes
 MAX_DIGITS = 9  # Python raises ValueError for numbers of thousands of digits.
 
 
@@ -16,3 +20,8 @@ def parse_number(value: Any) -> int | None:
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that looks most like a typed one, or None if none is close."""
     return next(iter(get_close_matches(word.lower(), known, n=1)), None)
+
+
+def quote(typed: str) -> str:
+    """Return typed text in quotation marks, short and escaped, to be repeated in a reply."""
+    return f"“{escape(shorten(collapse_whitespace(typed), MAX_QUOTED_LENGTH))}”"

@@ -63,7 +63,9 @@ def require_steward(board: Board, actor: Actor) -> None:
     """Raise Refusal if a person isn't a steward of the board."""
     if not board.is_steward(actor.user_id):
         stewards = join_with_and([someone(steward) for steward in board.stewards])
-        raise Refusal(f"Only a steward of this board can do that. Ask {stewards}.")
+        raise Refusal(
+            f"Only stewards, who change this board's settings, can do that. Ask {stewards}."
+        )
 
 
 def require_proposer_or_steward(board: Board, project: Project, actor: Actor) -> None:

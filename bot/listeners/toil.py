@@ -151,7 +151,7 @@ COMMAND = SlashCommand(
         Subcommand("list", show_ledger, Permission.CHANNEL),
         Subcommand("help", _help, Permission.CHANNEL),
     ),
-    default=Subcommand("", _log_line, Permission.MEMBERS),
+    default=Subcommand("", _log_line, Permission.MEMBERS, takes_text=True),
 )
 
 

@@ -38,15 +38,15 @@ SHORTCUTS = (
 )
 
 
-def home(tab: Home, help_rows: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Return the Home tab; `help_rows` are the lines of `/roadmap help`."""
+def home(tab: Home, help_groups: Sequence[help_text.HelpGroup]) -> dict[str, Any]:
+    """Return the Home tab; `help_groups` are those of `/roadmap help`."""
     board_parts = [part for board in tab.boards[:MAX_BOARDS] for part in _board(board)]
     parts = [
         *(board_parts or _getting_started(tab)),
         *_further_boards(tab.boards[MAX_BOARDS:]),
         *([_nudges(tab)] if tab.boards else []),
         block_kit.Part([block_kit.divider(), block_kit.section("*What you can type*")], []),
-        block_kit.Part(help_text.roadmap(help_rows).blocks, []),
+        block_kit.Part(help_text.roadmap(help_groups).blocks, []),
         block_kit.remark(SHORTCUTS),
     ]
     return {"type": "home", "blocks": [block for part in parts for block in part.blocks]}

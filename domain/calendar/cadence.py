@@ -61,6 +61,11 @@ class Cadence(BaseModel):
             day -= timedelta(weeks=1)
         return DuePeriod(_iso_week(day), self._digest_time_on(day))
 
+    def next_digest(self, now: datetime) -> DuePeriod:
+        """Return the first digest that isn't due yet at `now`."""
+        day = self.digest_day(self.latest_digest(now).period) + timedelta(weeks=1)
+        return DuePeriod(_iso_week(day), self._digest_time_on(day))
+
     def digest_day(self, week: str) -> date:
         """Return the day on which the digest of an ISO week is due."""
         year, number = week.split("-W")

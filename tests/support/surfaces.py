@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.listeners.roadmap.command import COMMAND
+from bot.listeners.roadmap.command import HELP_GROUPS
 from bot.views import home
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.block_kit import message as kit_message
@@ -15,6 +15,7 @@ from bot.views.data.charter_draft import DraftDecision
 from bot.views.data.digest import Digest
 from bot.views.data.fires import BurningFire
 from bot.views.data.home import Home, HomeBoard
+from bot.views.data.project_list import ListedProject, ProjectList
 from bot.views.data.project_state import ProjectReference, ProjectState, ShippedProject
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
@@ -41,11 +42,20 @@ from bot.views.posts import (
     outcome,
     roadmap,
 )
-from bot.views.replies import charter, current_plan, current_ranking, history, whatif
+from bot.views.replies import (
+    charter,
+    current_plan,
+    current_ranking,
+    digest_preview,
+    history,
+    project_list,
+    whatif,
+)
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
 from domain.planning.plan import Capacity, SwapHint, make_plan
 from domain.projects.lifecycle import Status, Transition
+from domain.projects.listing import ProjectFilter
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
 from domain.ranking.candidate import Candidate
@@ -366,6 +376,31 @@ def a_whatif(words: Words) -> Message:
     return whatif.whatif(seen, weights, rows, [rows[0].after], [seen.in_rank_order[1]])
 
 
+def a_project_list(words: Words, count: int) -> ProjectList:
+    """Return a list of projects in each status, the newest first."""
+    today = date(2026, 11, 24)
+    statuses = tuple(Status)
+    return ProjectList(
+        channel="ops",
+        filter=ProjectFilter.ALL,
+        words="",
+        projects=tuple(
+            ListedProject(
+                ProjectReference(
+                    number,
+                    words.titles[(number - 1) % len(words.titles)],
+                    f"https://needle.slack.com/archives/C1/p{number}" if number % 2 else None,
+                ),
+                statuses[(number - 1) % len(statuses)],
+                PEOPLE[number % 4] if number % 3 else None,
+                today - timedelta(days=30 * number),
+            )
+            for number in range(1, count + 1)
+        ),
+        today=today,
+    )
+
+
 def a_ledger(words: Words) -> ToilLedger:
     """Return four weeks of eight entries, the last at night. One source has a project."""
     monday = date(2026, 11, 23)
@@ -420,7 +455,7 @@ def at_home(
 
 def a_home(words: Words, *boards: HomeBoard, nudges: bool = True) -> View:
     shown = boards or (at_home(words),)
-    return home.home(Home(shown, workspace_has_boards=True, wants_nudges=nudges), COMMAND.help_rows)
+    return home.home(Home(shown, workspace_has_boards=True, wants_nudges=nudges), HELP_GROUPS)
 
 
 def of_a_quarter(make: Callable[[Overview, str], Surface], words: Words) -> Surface:
@@ -497,6 +532,16 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "roadmap-without-capacity": lambda words: a_roadmap(words, people=0),
     "plan": a_plan,
     "ranking": lambda words: current_ranking.ranking(board(words)),
+    "ranking-before-the-first-commit": lambda words: current_ranking.ranking(
+        board(words), quarter="Q4 2026"
+    ),
+    "projects": lambda words: project_list.project_list(a_project_list(words, 4)),
+    "projects-many": lambda words: project_list.project_list(
+        replace(a_project_list(words, 27), filter=ProjectFilter.CLOSED, words=words.source)
+    ),
+    "digest-preview": lambda words: digest_preview.preview(
+        Digest(board(words), "2026-W48", None), NIGHT
+    ),
     "ranking-from-3-in-fires": lambda words: current_ranking.ranking(board(words, BURNING), 3),
     "why-ranked": lambda words: a_why(words, 1),
     "why-held": lambda words: a_why(words, 4),
@@ -550,10 +595,10 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         words, *[at_home(words, fires=dict.fromkeys(words.charter.keys, words.fire))] * 6
     ),
     "home-before-setup": lambda _: home.home(
-        Home([], workspace_has_boards=False, wants_nudges=True), COMMAND.help_rows
+        Home([], workspace_has_boards=False, wants_nudges=True), HELP_GROUPS
     ),
     "home-without-a-board": lambda _: home.home(
-        Home([], workspace_has_boards=True, wants_nudges=True), COMMAND.help_rows
+        Home([], workspace_has_boards=True, wants_nudges=True), HELP_GROUPS
     ),
     "fires": lambda words: fire.fire_list(the_fires(words)),
     "fires-to-clear": lambda words: fire.fire_list(the_fires(words)[:1], "Which fire is out?"),
@@ -599,7 +644,8 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "toil-already-logged": lambda _: toil.already_logged(),
     "toil-removed": lambda _: toil.removed(was_logged=True),
     "help-toil": lambda _: help_text.toil(),
-    "help-roadmap": lambda _: help_text.roadmap(COMMAND.help_rows),
+    "help-roadmap": lambda _: help_text.roadmap(HELP_GROUPS),
+    "help-roadmap-in-a-modal": lambda _: help_text.roadmap_modal(HELP_GROUPS),
     "help-fire": lambda words: help_text.fire(words.charter),
     **{name: partial(of_a_quarter, make) for name, make in QUARTERLY.items()},
     "charter": lambda words: charter_surfaces.shown(words.charter),

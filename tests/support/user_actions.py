@@ -247,6 +247,8 @@ USER_ACTIONS: dict[str, UserAction] = {
     "/roadmap": command("/roadmap", ALL_THERE),
     "/roadmap from": command("/roadmap from 1", ALL_THERE),
     "/roadmap why": command("/roadmap why 1", ALL_THERE),
+    "/roadmap list": command("/roadmap list", ALL_THERE),
+    "/roadmap digest": command("/roadmap digest", ALL_THERE),
     "/roadmap plan": command("/roadmap plan", ALL_THERE),
     "/roadmap retro": command("/roadmap retro", ALL_THERE),
     "/roadmap whatif": command("/roadmap whatif cost 2", ALL_THERE),

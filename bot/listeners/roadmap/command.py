@@ -9,16 +9,15 @@ from bot.exceptions import Refusal
 from bot.listeners import toil
 from bot.listeners.board import settings
 from bot.listeners.charter import draft
-from bot.listeners.parsing import closest
+from bot.listeners.parsing import closest, parse_number, quote
 from bot.listeners.permissions import Permission, anyone_in_channel
 from bot.listeners.project import outcome
 from bot.listeners.roadmap import commit, quarter, ranking, whatif
+from bot.listeners.roadmap import digest_preview as preview
+from bot.listeners.roadmap import project_list as projects
 from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
 from bot.views.blocks.block_kit import Message
-from bot.views.blocks.escape import escape
 from bot.views.parts import help_text
-
-MAX_QUOTED_LENGTH = 50  # characters of an unknown word that an error quotes
 
 
 def register(app: App) -> None:
@@ -26,7 +25,7 @@ def register(app: App) -> None:
 
 
 def _help(_invocation: Invocation) -> Message:
-    return help_text.roadmap(COMMAND.help_rows)
+    return help_text.roadmap(HELP_GROUPS)
 
 
 def _open_settings(invocation: Invocation) -> None:
@@ -35,96 +34,119 @@ def _open_settings(invocation: Invocation) -> None:
 
 def _refuse_unknown(invocation: Invocation) -> Message:
     word = invocation.text.split()[0]
-    suggestion = closest(word, [subcommand.word for subcommand in SUBCOMMANDS])
-    hint = (
-        f"Did you mean `/roadmap {suggestion}`?"
-        if suggestion
-        else "Type `/roadmap help` to see what I understand."
+    raise Refusal(f"{quote(word)} isn't a `/roadmap` command. {_suggestion(word)}")
+
+
+def _suggestion(word: str) -> str:
+    number = parse_number(word.removeprefix("#"))
+    meant = (
+        closest(word, [subcommand.word for subcommand in SUBCOMMANDS])
+        if number is None
+        else f"why {number}"
     )
-    raise Refusal(f"I don't know “{escape(word[:MAX_QUOTED_LENGTH])}”. {hint}")
+    return f"Did you mean `/roadmap {meant}`?" if meant else "`/roadmap help` lists them all."
 
 
-SUBCOMMANDS = (
-    Subcommand(
-        "",
-        ranking.show,
-        Permission.CHANNEL,
-        (("", "shows the current ranking, only to you"),),
-    ),
+RANKING = (
+    Subcommand("", ranking.show, Permission.CHANNEL, (("", "shows the ranking"),)),
     Subcommand(
         "from",
         ranking.show_from,
         Permission.CHANNEL,
         (("26", "shows the ranking from rank 26 on"),),
+        takes_text=True,
     ),
     Subcommand(
         "why",
         ranking.explain_by_number,
         Permission.CHANNEL,
-        (("12", "explains the rank of project #12"),),
+        (("12", "explains the rank of #12"),),
+        takes_text=True,
     ),
     Subcommand(
-        "plan",
-        quarter.show_plan,
+        "list",
+        projects.show,
         Permission.CHANNEL,
         (
-            ("", "shows what fits into this quarter, planned now"),
-            ("next", "the same for next quarter, or name one: Q1 2027"),
+            ("", "lists all projects"),
+            ("open nat", "lists open ones with “nat” in the title; also shipped, closed, mine"),
         ),
-    ),
-    Subcommand(
-        "retro",
-        quarter.show_retrospective,
-        Permission.CHANNEL,
-        (("", "shows how this quarter is going, or another one: Q3 2026, last"),),
-    ),
-    Subcommand(
-        "commit",
-        commit.open_form,
-        Permission.STEWARDS,
-        (("", "commits to the plan of this quarter, or of another: next"),),
-    ),
-    Subcommand(
-        "change",
-        commit.open_change_form,
-        Permission.STEWARDS,
-        (("", "adds or removes projects of a committed quarter, with the reason"),),
+        takes_text=True,
     ),
     Subcommand(
         "whatif",
         whatif.compare,
         Permission.CHANNEL,
-        (("cost 2", "compares the ranking with one in which cost has weight 2"),),
+        (("cost 2", "shows the ranking if cost had the weight 2"),),
+        takes_text=True,
     ),
     Subcommand(
-        "charter",
-        draft.show,
+        "digest",
+        preview.show,
         Permission.CHANNEL,
-        (("", "shows the values that the team agreed on; stewards can change them there"),),
+        (("", "shows the next digest as it is now"),),
     ),
     Subcommand(
         "mine",
         outcome.show_own,
         Permission.CHANNEL,
-        (("", "compares what you predicted for shipped projects with what you saw"),),
+        (("", "compares your scores of shipped projects with what you saw"),),
     ),
-    Subcommand(
-        "toil",
-        toil.show_ledger,
-        Permission.CHANNEL,
-        (("", "shows pages, nights and toil: their sources and the trend"),),
-    ),
+    Subcommand("toil", toil.show_ledger, Permission.CHANNEL, (("", "shows the toil ledger"),)),
     Subcommand(
         "export",
         quarter.export_ranking,
         Permission.CHANNEL,
-        (("csv", "gives you the ranking to copy, as md, csv or json"),),
+        (("csv", "gives you the ranking to copy, as csv, md or json"),),
+        takes_text=True,
+    ),
+)
+QUARTERS = (
+    Subcommand(
+        "plan",
+        quarter.show_plan,
+        Permission.CHANNEL,
+        (
+            ("", "shows what fits into this quarter"),
+            ("next", "shows what fits into the next quarter"),
+        ),
+        takes_text=True,
+    ),
+    Subcommand(
+        "commit",
+        commit.open_form,
+        Permission.STEWARDS,
+        (("", "commits to a plan for this quarter; also next"),),
+        takes_text=True,
+    ),
+    Subcommand(
+        "change",
+        commit.open_change_form,
+        Permission.STEWARDS,
+        (("", "adds or removes projects after the commit"),),
+        takes_text=True,
     ),
     Subcommand(
         "post",
         quarter.post_roadmap,
         Permission.STEWARDS,
         (("", "posts this quarter's roadmap now"),),
+    ),
+    Subcommand(
+        "retro",
+        quarter.show_retrospective,
+        Permission.CHANNEL,
+        (("", "shows how this quarter is going; also last"),),
+        takes_text=True,
+    ),
+)
+BOARD = (
+    Subcommand(
+        "charter",
+        draft.show,
+        Permission.CHANNEL,
+        (("", "shows the values you rank by; stewards change them there"),),
+        takes_text=True,
     ),
     Subcommand(
         "settings",
@@ -134,6 +156,14 @@ SUBCOMMANDS = (
     ),
     Subcommand("help", _help, Permission.CHANNEL),
 )
+SUBCOMMANDS = RANKING + QUARTERS + BOARD
 COMMAND = SlashCommand(
-    "/roadmap", SUBCOMMANDS, default=Subcommand("", _refuse_unknown, Permission.CHANNEL)
+    "/roadmap",
+    SUBCOMMANDS,
+    default=Subcommand("", _refuse_unknown, Permission.CHANNEL, takes_text=True),
+)
+HELP_GROUPS = (
+    COMMAND.help_group("Only for you", RANKING),
+    COMMAND.help_group("Plan quarters", QUARTERS),
+    COMMAND.help_group("This board", BOARD),
 )

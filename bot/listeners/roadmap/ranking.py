@@ -19,7 +19,8 @@ from storage.projects.projects import Project
 
 def show(invocation: Invocation) -> Message:
     current, committed = _current(invocation)
-    return current_ranking.ranking(current, committed=committed)
+    quarter = invocation.board.cadence.quarter(invocation.now)
+    return current_ranking.ranking(current, committed=committed, quarter=quarter.label)
 
 
 def show_from(invocation: Invocation) -> Message:

@@ -25,6 +25,11 @@ def day_and_month(on: date) -> str:
     return f"{on.day} {on:%B}"
 
 
+def short_date(on: date, today: date) -> str:
+    """Return a date as `3 May`, or as `3 May 2025` if it isn't in this year."""
+    return f"{on.day} {on:%b}" if on.year == today.year else f"{on.day} {on:%b %Y}"
+
+
 def date_and_time(at: datetime) -> str:
     """Return a time as `3 May 2026, 14:05`."""
     return f"{day(at.date())}, {at:%H:%M}"

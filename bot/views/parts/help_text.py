@@ -1,66 +1,86 @@
 """Help texts of the commands."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from bot.views.blocks import block_kit
-from bot.views.blocks.escape import join_lines
+from bot.views.blocks import block_kit, modal
 from domain.ranking.charter import Charter
 
-# Rows of `/roadmap help` and the Home tab after the subcommands of `/roadmap`.
-OTHER_ROWS = (
+
+@dataclass(frozen=True)
+class HelpGroup:
+    """Rows of help under a title: what to type, and what it does."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+OTHER_COMMANDS = HelpGroup(
+    "Other commands",
     (
-        "/propose a title",
-        "proposes a project: its steps, toil it removes, software it adds or removes",
+        ("/propose Retire the NAT box", "proposes a project"),
+        ("/fire security tokens leak", "declares a fire; /fire help has the rest"),
+        ("/toil page db-primary 45m", "logs toil; /toil help has the rest"),
     ),
-    ("Score on a card", "scores the project, or changes your score"),
-    (
-        "⋯ on a card",
-        "edits it, ticks off steps, starts, ships, merges or drops it, shows its history;"
-        " stewards also decline it or hand it off",
-    ),
-    ("/fire", "lists fires; /fire help shows how to declare and clear them"),
-    ("/toil", "logs a page, a bug or an interrupt; /toil help shows examples"),
+)
+FOOTER = (
+    "On a card, *Score* scores a project, and ⋯ explains, edits, starts and ships it. Stewards"
+    " change this board's settings. The first is whoever invited me."
 )
 
 
-def roadmap(rows: Sequence[tuple[str, str]]) -> block_kit.Message:
-    """Return the help: the `/roadmap` subcommands in `rows`, then other commands and buttons."""
-    return _usage([*rows, *OTHER_ROWS])
+def roadmap(groups: Sequence[HelpGroup]) -> block_kit.Message:
+    """Return the help: the subcommands of `/roadmap`, then the other commands."""
+    return block_kit.message(_roadmap_parts(groups))
+
+
+def roadmap_modal(groups: Sequence[HelpGroup]) -> dict[str, Any]:
+    """Return the same help as a modal."""
+    blocks = [block for part in _roadmap_parts(groups) for block in part.blocks]
+    return modal.modal("What you can type", blocks, close="Close")
+
+
+def _roadmap_parts(groups: Sequence[HelpGroup]) -> list[block_kit.Part]:
+    return [*map(_group, [*groups, OTHER_COMMANDS]), block_kit.remark(FOOTER)]
 
 
 def fire(charter: Charter) -> block_kit.Message:
     """Return how to declare and clear a fire. One word names a value: its name or its key."""
     values = [value.slug for value in charter.values]
     return _usage(
-        [
-            ("/fire", "lists the fires that are burning"),
-            (f"/fire {values[0]} what is burning", f"declares a fire in {values[0]}"),
-            (f"/fire out {values[0]}", "clears that fire"),
-        ],
-        f"The values: {', '.join(values)}.",
+        (
+            ("/fire", "lists the fires"),
+            (f"/fire {values[0]} tokens leak", f"declares a fire in {values[0]}, with the reason"),
+            (f"/fire {values[0]}", "opens a form for the fire and its reason"),
+            (f"/fire out {values[0]}", "clears the fire, if you declared it or are a steward"),
+        ),
+        f"Your values: {', '.join(values)}.",
     )
 
 
 def toil() -> block_kit.Message:
     return _usage(
-        [
-            ("/toil page db-primary 45m", "logs a page that took 45 minutes"),
-            ("/toil bug billing 1h30m wrong totals", "logs a bug, with a note"),
-            ("/toil interrupt access requests 15m", "logs an interrupt, from any source"),
-            ("/toil page db-primary 45m at 03:10", "gives the start time, by the board's clock"),
-            ("/toil page db-primary 1h yesterday 23:40", "gives a start time yesterday"),
+        (
+            ("/toil page db-primary 45m", "logs a page from db-primary that took 45 minutes"),
+            ("/toil bug billing 1h30 wrong totals", "logs a bug, with a note"),
+            ("/toil interrupt access requests 15 min", "logs an interrupt"),
+            ("/toil page db-primary 45m at 03:10", "logs a page that started at 03:10"),
+            ("/toil page db-primary 1,5h yesterday 23:40", "logs a page from yesterday"),
             ("/toil", "opens a form"),
-            ("/toil list", "shows the toil ledger, as /roadmap toil does"),
-        ],
-        "You can also choose Log as toil in the menu of an alert. The start time decides whether"
-        " toil counts as out of hours.",
+            ("/toil list", "shows the toil ledger"),
+        ),
+        "To log an alert, choose *Log as toil* in its message's menu. The start time decides"
+        " whether toil is out of hours.",
     )
 
 
-def _usage(rows: Sequence[tuple[str, str]], footer: str = "") -> block_kit.Message:
-    usage = [f"`{command}`  {description}" for command, description in rows]
-    blocks = [
-        block_kit.section("\n".join(usage)),
-        *([block_kit.note(footer)] if footer else []),
-    ]
-    return block_kit.Message(text=join_lines([*usage, footer]), blocks=blocks)
+def _usage(rows: tuple[tuple[str, str], ...], footer: str) -> block_kit.Message:
+    return block_kit.message([_group(HelpGroup("", rows)), block_kit.remark(footer)])
+
+
+def _group(group: HelpGroup) -> block_kit.Part:
+    rows = [f"`{command}`  {description}" for command, description in group.rows]
+    title = [f"*{group.title}*"] if group.title else []
+    heading = [f"{group.title}:"] if group.title else []
+    return block_kit.Part([block_kit.section("\n".join([*title, *rows]))], [*heading, *rows])

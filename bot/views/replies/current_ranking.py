@@ -11,11 +11,15 @@ from domain.ranking.ranking import RankedProject
 
 
 def ranking(
-    board: Overview, first: int = 1, committed: Collection[int] | None = None
+    board: Overview,
+    first: int = 1,
+    committed: Collection[int] | None = None,
+    quarter: str = "",
 ) -> block_kit.Message:
     """Show the ranking from the rank `first` on.
 
     `committed` are the numbers of the current quarter's projects, or None if it isn't committed.
+    Then, if `quarter` names it, the reply says how to commit.
     """
     rows = board.in_rank_order[first - 1 :]
     return block_kit.message(
@@ -26,8 +30,16 @@ def ranking(
             *board_overview.held(board),
             *board_overview.unscored(board),
             *board_overview.out_of_scope(board),
-            block_kit.remark("`/roadmap why N` explains a rank. `/roadmap help` lists commands."),
+            block_kit.remark("`/roadmap why 12` explains a rank. `/roadmap help` has the rest."),
+            *([_commit_next(quarter)] if quarter and rows and committed is None else []),
         ]
+    )
+
+
+def _commit_next(quarter: str) -> block_kit.Part:
+    return block_kit.statement(
+        f"Nothing is committed for {quarter} yet. `/roadmap plan` shows what fits, and stewards"
+        " commit with `/roadmap commit`."
     )
 
 

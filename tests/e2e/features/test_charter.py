@@ -118,7 +118,7 @@ def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -
     team.mia.presses("Continue the draft…", on=charter)  # it is still on her screen
     team.mia.sees("The channel is deciding on a change.")
     team.ben.presses("Withdraw", on=post)
-    team.ben.sees("Only a steward of this board can do that. Ask @mia.")
+    team.ben.sees("Only stewards, who change this board's settings, can do that. Ask @mia.")
     team.mia.presses("Withdraw", on=post)
     team.ben.sees(card_showing(post, "Withdrawn by @mia on", "The charter stays as it was."))
     team.ben.types("/roadmap charter")

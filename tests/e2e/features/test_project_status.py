@@ -134,7 +134,7 @@ def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) 
     assert "Retire" not in ranking.visible_text
     assert "Wire" not in ranking.visible_text
     team.ana.chooses("Reopen…", on=declined)
-    team.ana.sees("Only a steward of this board can do that. Ask @mia.")
+    team.ana.sees("Only stewards, who change this board's settings, can do that. Ask @mia.")
     moves(team, "mia", declined, "reopen")
     team.ana.sees(card_showing(first, "0 of 3 have scored"))
 

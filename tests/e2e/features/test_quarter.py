@@ -105,7 +105,7 @@ def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     posted = roadmap_of(team, "Q3 2026", "Not committed yet")
     assert "1 person × 13 weeks × 82 % planned = 10.5 engineer-weeks" in posted.visible_text
     team.ben.types("/roadmap commit")
-    team.ben.sees("Only a steward of this board can do that. Ask @mia.")
+    team.ben.sees("Only stewards, who change this board's settings, can do that. Ask @mia.")
     team.mia.types("/roadmap commit")
     form = team.mia.sees_modal("Commit Q3 2026")
     assert "10 engineer-weeks are planned in rank order." in form.visible_text

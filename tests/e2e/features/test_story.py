@@ -21,7 +21,7 @@ def test_bot_joins__introduces_itself_and_inviter_is_steward(team: SandboxPeople
     team.mia.sees_modal("Settings")
     team.mia.closes()
     team.ana.types("/roadmap settings")
-    team.ana.sees("Only a steward of this board can do that. Ask @mia.")
+    team.ana.sees("Only stewards, who change this board's settings, can do that. Ask @mia.")
     invite(team, "ana", "random")
     assert len([m for m in team.ana.messages("ops") if "by its values" in m.visible_text]) == 1
 
@@ -173,7 +173,7 @@ def test_why_in_card_menu__explains_rank_privately(team: SandboxPeople) -> None:
 def test_steward_posts_roadmap__again_if_posted_before(team: SandboxPeople) -> None:
     _ranked_pair(team)
     team.ben.types("/roadmap post")
-    team.ben.sees("Only a steward")
+    team.ben.sees("Only stewards")
     team.mia.types("/roadmap post")
     roadmap = team.ben.sees("Roadmap of #ops")
     assert not roadmap.ephemeral

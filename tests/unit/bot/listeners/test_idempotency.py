@@ -78,7 +78,7 @@ def test_copied_fire__stays_out(team: ListenerHarness) -> None:
 def test_refused_action__can_be_sent_again(team: ListenerHarness) -> None:
     team.channel.adds_people("U3")
     team.appoints("U3")
-    assert "Only a steward" in team.submits("U1", some_settings())
+    assert "Only stewards" in team.submits("U1", some_settings())
     team.appoints("U1")
     team.resends()
     assert team.board.people == 7

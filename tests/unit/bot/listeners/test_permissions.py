@@ -27,15 +27,19 @@ from tests.support.user_actions import (
     some_settings,
 )
 
+STEWARDS_ONLY = "Only stewards, who change this board's settings, can do that. Ask <@U3>."
 REFUSALS = {
-    "a guest": ("Guests can read boards", "Only a steward", "or a steward"),
-    "a stranger": ("Only members of this workspace", "Only a steward", "or a steward"),
-    "a deactivated person": ("Your account is deactivated", "Only a steward", "or a steward"),
-    "a bot": ("Apps can't change boards", "Only a steward", "or a steward"),
+    "a guest": ("Guests can read boards", "Only stewards", "or a steward"),
+    "a stranger": ("Only members of this workspace", "Only stewards", "or a steward"),
+    "a deactivated person": ("Your account is deactivated", "Only stewards", "or a steward"),
+    "a bot": ("Apps can't change boards", "Only stewards", "or a steward"),
     "a member elsewhere": (NOT_THERE,),
     "a guest elsewhere": (NOT_THERE, "Guests can read boards"),
-    "the proposer": ("Only a steward of this board can do that. Ask <@U3>.",),
-    "a member": ("Only a steward of this board can do that. Ask <@U3>.", "or a steward"),
+    "the proposer": (STEWARDS_ONLY,),
+    "a member": (
+        STEWARDS_ONLY,
+        "or a steward",
+    ),
 }
 ANY_REFUSAL = [text for texts in REFUSALS.values() for text in texts]
 # Slack sends these events about anyone, so they need no permission.

@@ -53,6 +53,7 @@ WITHOUT_TYPED_WORDS = {
     "toil-removed",
     "help-fire",
     "help-roadmap",
+    "help-roadmap-in-a-modal",
     "help-toil",
     "status-nothing-to-merge-into",
 }

@@ -276,3 +276,16 @@ def test_board_has_time_zone__due_time_is_in_utc() -> None:
     assert (
         str(MONDAYS_AT_HALF_PAST_NINE.latest_digest(utc("2026-08-24T13:30")).due_at.tzinfo) == "UTC"
     )
+
+
+@given(
+    st.integers(0, 2 * 365 * 24 * 60),
+    st.integers(0, 6),
+)
+def test_next_digest__is_the_first_that_is_not_due_yet(minutes: int, weekday: int) -> None:
+    now = utc("2026-01-01") + timedelta(minutes=minutes)
+    cadence = Cadence(time_zone="America/New_York", digest_weekday=weekday)
+    following = cadence.next_digest(now)
+    assert following.due_at > now
+    assert cadence.latest_digest(following.due_at) == following
+    assert cadence.latest_digest(following.due_at - INSTANT) == cadence.latest_digest(now)

@@ -134,7 +134,7 @@ def test_known_non_member_as_steward__is_refused(team: ListenerHarness, kind: Ac
 
 def test_only_steward_left__every_member_is_steward(team: ListenerHarness) -> None:
     assert save(team, open_form(team), stewards=["U3"]) == {}
-    assert "Only a steward" in team.types("U1", "/roadmap settings")
+    assert "Only stewards" in team.types("U1", "/roadmap settings")
     team.channel.adds_people("U3", kind=AccountType.DEACTIVATED)
     assert save(team, open_form(team), stewards=["U1"]) == {}
     assert team.board.stewards == ("U1",)

@@ -80,15 +80,30 @@ def test_invalid_quarter__says_how_to_write_it(team: ListenerHarness, typed: str
 @pytest.mark.parametrize(
     ("typed", "reply"),
     [
-        ("plans", "I don't know “plans”. Did you mean `/roadmap plan`?"),
-        ("PLANS next", "I don't know “PLANS”. Did you mean `/roadmap plan`?"),
-        ("<!here>", "I don't know “&lt;!here&gt;”. Type `/roadmap help`"),
+        ("plans", "“plans” isn't a `/roadmap` command. Did you mean `/roadmap plan`?"),
+        ("PLANS next", "“PLANS” isn't a `/roadmap` command. Did you mean `/roadmap plan`?"),
+        ("#12", "“#12” isn't a `/roadmap` command. Did you mean `/roadmap why 12`?"),
+        ("<!here>", "“&lt;!here&gt;” isn't a `/roadmap` command. `/roadmap help` lists them all."),
+        ("toil list X", "Leave out “list X”: type only `/roadmap toil`."),
+        ("mine 3", "Leave out “3”: type only `/roadmap mine`."),
+        ("help <!here>", "Leave out “&lt;!here&gt;”: type only `/roadmap help`."),
     ],
 )
-def test_unknown_subcommand__suggests_a_close_one(
+def test_words_not_understood__are_answered_in_one_line(
     team: ListenerHarness, typed: str, reply: str
 ) -> None:
-    assert reply in team.types("U1", f"/roadmap {typed}")
+    assert team.types("U1", f"/roadmap {typed}") == reply
+
+
+@pytest.mark.parametrize(
+    "word", [item.word for item in SUBCOMMANDS if item.word and not item.takes_text]
+)
+def test_text_after_a_command_without_any__is_refused(team: ListenerHarness, word: str) -> None:
+    before = team.dump_facts()
+    assert team.types("U1", f"/roadmap {word} now") == (
+        f"Leave out “now”: type only `/roadmap {word}`."
+    )
+    assert team.dump_facts() == before
 
 
 def test_help__lists_each_subcommand_with_who_may_use_it(team: ListenerHarness) -> None:
