@@ -1,6 +1,6 @@
 """Database tables. All text is as people typed it, and all times are UTC."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -40,6 +40,7 @@ class BoardRow(SQLModel, table=True):
     work_starts: str = "09:00"  # On weekdays, in the board's time zone.
     work_ends: str = "18:00"
     stewards: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    digests_paused_until: date | None = None  # The first day that gets a digest again.
 
 
 class CharterRow(SQLModel, table=True):
@@ -216,6 +217,7 @@ class PersonRow(SQLModel, table=True):
     team_id: str = Field(primary_key=True)
     user_id: str = Field(primary_key=True)
     kind: str = AccountType.UNKNOWN
+    name: str | None = None  # As Slack shows it; None until Slack is asked.
     time_zone: str | None = None
     wants_nudges: bool = True
     asked_at: datetime | None = None  # When Slack was last asked.

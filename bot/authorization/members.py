@@ -33,18 +33,32 @@ def require_member(database: Database, client: WebClient, team_id: str, user_id:
 def fetch_account_type(
     database: Database, client: WebClient, team_id: str, user_id: str
 ) -> AccountType:
-    """Return a person's account type as Slack describes it, and store it with the time zone."""
+    """Return a person's account type as Slack describes it.
+
+    Store it with the person's name and time zone.
+    """
     requested_at = datetime.now(UTC)
     with database.snapshot() as session:
         last_change = people.changed_at(session, team_id, user_id)
     user = _fetch_user(client, user_id)
     account_type = AccountType.EXTERNAL if user is None else classify_account(user, team_id)
     time_zone = None if user is None else user.get("tz")
+    name = None if user is None else display_name(user)
     with database.transaction() as session:
         people.save_profile(
-            session, team_id, user_id, account_type, time_zone, requested_at, last_change
+            session, team_id, user_id, account_type, time_zone, requested_at, last_change, name
         )
     return account_type
+
+
+def display_name(user: dict[str, Any]) -> str | None:
+    """Return the name that Slack shows for a user object, or None if it has none.
+
+    A person may leave the display name empty: https://docs.slack.dev/reference/objects/user-object
+    """
+    profile = user.get("profile") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("name"))
+    return next(filter(None, names), None)
 
 
 def time_zone_of(client: WebClient, user_id: str) -> str | None:

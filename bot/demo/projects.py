@@ -22,7 +22,7 @@ class Idea:
     toil: tuple[str, str] = ("", "")  # source, times per month
     removes: str = ""
     adds: str = ""
-    from_digest: bool = False  # proposed with the button next to recurring toil in a digest
+    from_ledger: bool = False  # proposed with the button next to recurring toil in the ledger
     proposed: int = 0
     started: int | None = None
     ticked: tuple[int, ...] = ()  # the week in which each step is done
@@ -332,7 +332,7 @@ IDEAS = (
             "fatima": {"security": -1, "efficiency": 3},
         },
         reactions={"+1": ("chloe", "eli", "gus", "mia"), "gear": ("chloe",)},
-        from_digest=True,
+        from_ledger=True,
         proposed=CURRENT_QUARTER_START + 2,
     ),
     Idea(

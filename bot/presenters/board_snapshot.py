@@ -53,10 +53,10 @@ class BoardSnapshot:
     def resolve_merge(self, number: int) -> Project:
         """Return the project that this one was merged into, or the project itself."""
         project = self.projects_by_number[number]
-        return self._projects_by_id.get(project.merged_into or 0, project)
+        return self.projects_by_id.get(project.merged_into or 0, project)
 
     @cached_property
-    def _projects_by_id(self) -> dict[int, Project]:
+    def projects_by_id(self) -> dict[int, Project]:
         return {project.id: project for project in self.projects}
 
     def reference(self, project: Project) -> ProjectReference:

@@ -1,6 +1,7 @@
 """The content of a week's digest."""
 
-from datetime import date
+from collections import defaultdict
+from datetime import date, timedelta
 
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
@@ -8,44 +9,66 @@ from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.outcomes import in_week
 from bot.presenters.toil_ledger import ledger
 from bot.views.data.digest import Digest
-from bot.views.data.project_state import ShippedProject
+from bot.views.data.project_state import ShippedWork
 from domain.calendar.quarter import Quarter
-from storage.boards.boards import Board
+from storage.people import people
 from storage.posts import outbox
-from storage.projects import candidates, projects
+from storage.projects import history, projects
+from storage.projects.projects import Project
 
 MAX_SHIPPED = 5  # More shipped projects wait for the next digest.
+WEEK = timedelta(weeks=1)
 
 
 def digest(snapshot: BoardSnapshot, week: str, post_id: int | None) -> Digest:
     """Return the digest of an ISO week. `post_id` is None if the digest isn't queued."""
     session, board = snapshot.session, snapshot.board
     day = board.cadence.digest_day(week)
+    quarter = Quarter.containing(day, board.cadence.fiscal_start)
+    unreported = projects.shipped_since_last_digest(session, board.id, post_id)
     return Digest(
         board=overview(snapshot),
         week=week,
         previous_ranks=outbox.last_ranks(session, board.id, post_id),
         toil=ledger(snapshot, day),
-        shipped=_shipped(snapshot, post_id),
-        committed=quarters.committed_numbers(snapshot, _quarter(board, day)),
+        shipped=_shipped(snapshot, unreported[:MAX_SHIPPED], day),
+        committed=quarters.committed_numbers(snapshot, quarter),
         paybacks=in_week(snapshot, day),
     )
 
 
-def _quarter(board: Board, day: date) -> Quarter:
-    return Quarter.containing(day, board.cadence.fiscal_start)
+def _shipped(snapshot: BoardSnapshot, shipped: list[Project], day: date) -> list[ShippedWork]:
+    """Return the shipped projects, then the steps of open projects done in the week before `day`.
+
+    Thank the owner and the proposer of each by name.
+    """
+    steps = _steps_done(snapshot, day)
+    stepped = [snapshot.projects_by_id[project_id] for project_id in steps]
+    involved = {person for project in (*shipped, *stepped) for person in _thanked(project)}
+    names = people.names(snapshot.session, snapshot.board.team_id, involved)
+
+    def work(project: Project, done: tuple[str, ...] = ()) -> ShippedWork:
+        thanked = tuple(names[person] for person in _thanked(project) if person in names)
+        return ShippedWork(snapshot.reference(project), thanked, done)
+
+    return [*map(work, shipped), *[work(project, steps[project.id]) for project in stepped]]
 
 
-def _shipped(snapshot: BoardSnapshot, post_id: int | None) -> list[ShippedProject]:
-    """Return shipped projects that no earlier digest named, with who backed or scored them."""
-    session, board = snapshot.session, snapshot.board
-    thanked = []
-    unreported = projects.shipped_since_last_digest(session, board.id, post_id)
-    shipped = unreported[:MAX_SHIPPED]
-    numbers = [project.number for project in shipped]
-    candidates_by_number = candidates.by_number(session, board, numbers)
-    for project in shipped:
-        candidate = candidates_by_number[project.number]
-        people = candidate.backers | candidate.scores.keys() | candidate.quick_scores.keys()
-        thanked.append(ShippedProject(snapshot.reference(project), tuple(sorted(people))))
-    return thanked
+def _steps_done(snapshot: BoardSnapshot, day: date) -> dict[int, tuple[str, ...]]:
+    """Return the steps of open projects that were done in the week before `day`, by project id."""
+    hours = snapshot.board.hours
+    start, end = hours.start_of_day(day - WEEK), hours.start_of_day(day)
+    events = history.events_between(
+        snapshot.session, snapshot.board.id, projects.STEP_DONE, start, end
+    )
+    done: dict[int, list[str]] = defaultdict(list)
+    for project_id, step in events:
+        project = snapshot.projects_by_id[project_id]
+        if project.is_ranked and step in project.steps_done and step not in done[project_id]:
+            done[project_id].append(step)
+    return {project_id: tuple(steps) for project_id, steps in done.items() if steps}
+
+
+def _thanked(project: Project) -> list[str]:
+    """Return the project's owner and proposer, each once."""
+    return list(dict.fromkeys(filter(None, (project.proposer,))))

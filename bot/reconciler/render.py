@@ -111,7 +111,7 @@ def _digest(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost
                 for ranked in content.board.in_rank_order
                 if ranked.rank
             },
-            shipped=[shipped.project.number for shipped in content.shipped],
+            shipped=[work.project.number for work in content.shipped if not work.steps],
         ),
     )
 

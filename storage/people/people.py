@@ -97,6 +97,7 @@ def save_profile(
     time_zone: str | None,
     now: datetime,
     last_change: datetime | None,
+    name: str | None = None,
 ) -> None:
     """Store what Slack said about a person at `now`.
 
@@ -110,10 +111,29 @@ def save_profile(
     session.execute(
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
-        .values(kind=account_type, time_zone=time_zone, asked_at=now if is_latest else None)
+        .values(
+            kind=account_type,
+            name=name,
+            time_zone=time_zone,
+            asked_at=now if is_latest else None,
+        )
     )
     if account_type is not previous:
         projects.increment_revisions(session, _voted_on(session, team_id, user_id))
+
+
+def names(session: Session, team_id: str, user_ids: Collection[str]) -> dict[str, str]:
+    """Return the display names of people by user id. Leave out those that aren't known.
+
+    A name doesn't notify its person, a mention does:
+    https://docs.slack.dev/messaging/formatting-message-text#mentioning-users
+    """
+    rows = session.exec(
+        select(PersonRow.user_id, PersonRow.name).where(
+            PersonRow.team_id == team_id, col(PersonRow.user_id).in_(user_ids)
+        )
+    ).all()
+    return {user_id: name for user_id, name in rows if name}
 
 
 def wants_reminders(session: Session, team_id: str, user_id: str) -> bool:

@@ -16,7 +16,7 @@ from bot.views.data.digest import Digest
 from bot.views.data.fires import BurningFire
 from bot.views.data.home import Home, HomeBoard
 from bot.views.data.project_list import ListedProject, ProjectList
-from bot.views.data.project_state import ProjectReference, ProjectState, ShippedProject
+from bot.views.data.project_state import ProjectReference, ProjectState, ShippedWork
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from bot.views.modals import (
@@ -264,8 +264,12 @@ def a_digest_of_what_shipped(words: Words) -> Message:
         1: Progress.of(words.steps, words.steps[:1]),
         2: Progress.of(words.steps, words.steps),
     }
-    seen = replace(board(words), progress=started)
-    told = [ShippedProject(a_place(words, 8), PEOPLE[1:]), ShippedProject(a_place(words, 7), ())]
+    seen = replace(board(words), progress=started, owners={1: "UBEN"})
+    told = [
+        ShippedWork(a_place(words, 8), ("Ana", "Ben")),
+        ShippedWork(a_place(words, 7), ()),
+        ShippedWork(a_place(words, 1), ("Mia",), words.steps[:1]),
+    ]
     return digest.digest(Digest(seen, "2026-W48", None, shipped=told))
 
 

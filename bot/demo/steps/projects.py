@@ -6,8 +6,9 @@ from bot.demo.projects import Idea
 
 def propose(cast: Cast, idea: Idea) -> None:
     person, (source, times) = cast.person(idea.by), idea.toil
-    if idea.from_digest:
-        person.presses("Propose a project for it", on=person.sees("Digest of #ops", CHANNEL))
+    if idea.from_ledger:
+        cast.types(idea.by, "/roadmap toil")
+        person.presses("Propose a project for it", on=person.sees("Toil of #ops", CHANNEL))
     else:
         cast.types(idea.by, f"/propose {idea.title}")
     person.sees_modal("Propose a project")

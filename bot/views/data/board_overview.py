@@ -26,6 +26,7 @@ class Overview:
     links: Mapping[int, str]
     fires: Mapping[str, str]  # the reasons, by value key
     progress: Mapping[int, Progress] = field(default_factory=dict)  # of started projects
+    owners: Mapping[int, str] = field(default_factory=dict)  # of projects that have one
 
     @property
     def charter(self) -> Charter:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.views.data.board_overview import Overview
-from bot.views.data.project_state import ProjectReference, ShippedProject
+from bot.views.data.project_state import ProjectReference, ShippedWork
 from bot.views.data.toil_ledger import ToilLedger
 from domain.toil.payback import Payback
 
@@ -19,6 +19,6 @@ class Digest:
     week: str  # an ISO week, such as 2026-W48
     previous_ranks: Mapping[str, int] | None
     toil: ToilLedger | None = None
-    shipped: Sequence[ShippedProject] = ()
+    shipped: Sequence[ShippedWork] = ()
     committed: Collection[int] | None = None
     paybacks: Sequence[tuple[ProjectReference, Payback]] = ()

@@ -38,8 +38,12 @@ class ProjectState:
 
 
 @dataclass(frozen=True)
-class ShippedProject:
-    """A shipped project, with the people who backed or scored it."""
+class ShippedWork:
+    """A project that shipped or, if it has `steps`, steps of a project that are done.
+
+    `thanked` are the display names of its owner and its proposer.
+    """
 
     project: ProjectReference
     thanked: tuple[str, ...]
+    steps: tuple[str, ...] = ()

@@ -1,48 +1,49 @@
-"""Shipped projects, with thanks to the people who backed or scored them."""
+"""Shipped projects and steps, with thanks to the people who proposed and own them."""
 
 from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.data.board_overview import MAX_TITLE_LENGTH
-from bot.views.data.people import someone
-from bot.views.data.project_state import ShippedProject
-from domain.formatting import shorten
+from bot.views.data.project_state import ShippedWork
+from domain.formatting import collapse_whitespace, join_with_and, shorten
 
-MAX_THANKED = 20
+MAX_SHIPPED = 10
+MAX_STEPS_LENGTH = 150  # characters
+TITLE = "Shipped this week"
 
 
-def shipped(projects: Sequence[ShippedProject]) -> list[block_kit.Part]:
-    if not projects:
+def shipped(work: Sequence[ShippedWork]) -> list[block_kit.Part]:
+    """List shipped projects and steps, or return nothing if there are none.
+
+    The thanked people appear by name, without a mention, so nobody is notified.
+    """
+    if not work:
         return []
-    title = "Shipped this week"
-    bullets = block_kit.bullets([_bullet(project) for project in projects])
-    block = block_kit.section(f":rocket: *{title}*")
-    return [block_kit.Part([block, bullets], [f"{title}:", *map(_text_line, projects)])]
+    bullets = block_kit.bullets([_bullet(item) for item in work[:MAX_SHIPPED]])
+    part = block_kit.Part(
+        [block_kit.section(f":rocket: *{TITLE}*"), bullets],
+        [f"{TITLE}:", *[escape(_name(item) + _rest(item)) for item in work[:MAX_SHIPPED]]],
+        "/roadmap list shipped",
+    )
+    hidden = len(work) - MAX_SHIPPED
+    more = f"and {hidden} more: `/roadmap list`"
+    return [part, block_kit.remark(more)] if hidden > 0 else [part]
 
 
-def _bullet(project: ShippedProject) -> list[block_kit.Inline]:
-    name = block_kit.link(project.project.link, _name(project))
-    if not project.thanked:
-        return [name]
-    parts = [name, block_kit.text(". Thanks ")]
-    for index, person in enumerate(project.thanked[:MAX_THANKED]):
-        parts += [block_kit.text(", ")] if index else []
-        parts.append(block_kit.mention(person))
-    return [*parts, block_kit.text(_thanks_end(project))]
+def _bullet(item: ShippedWork) -> list[block_kit.Inline]:
+    rest = _rest(item)
+    name = block_kit.link(item.project.link, _name(item))
+    return [name, block_kit.text(rest)] if rest else [name]
 
 
-def _text_line(project: ShippedProject) -> str:
-    if not project.thanked:
-        return escape(_name(project))
-    thanked = [someone(person) for person in project.thanked[:MAX_THANKED]]
-    return f"{escape(_name(project))}. Thanks {', '.join(thanked)}{_thanks_end(project)}"
+def _rest(item: ShippedWork) -> str:
+    """Return the steps and the thanks: `: Move staging. Thanks, Ana and Ben!`"""
+    steps = "; ".join(map(collapse_whitespace, item.steps))
+    done = f": {shorten(steps, MAX_STEPS_LENGTH)}" if steps else ""
+    thanks = f". Thanks, {join_with_and(item.thanked)}!" if item.thanked else ""
+    return f"{done}{thanks}"
 
 
-def _thanks_end(project: ShippedProject) -> str:
-    more = len(project.thanked) - MAX_THANKED
-    return f" and {more} more!" if more > 0 else "!"
-
-
-def _name(project: ShippedProject) -> str:
-    return shorten(project.project.name, MAX_TITLE_LENGTH)
+def _name(item: ShippedWork) -> str:
+    return shorten(item.project.name, MAX_TITLE_LENGTH)

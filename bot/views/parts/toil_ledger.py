@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import quantity
-from bot.views.data.toil_ledger import ToilLedger
+from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from domain.formatting import collapse_whitespace, format_percent, shorten
 from domain.toil.ledger import DEFAULT_PLANNED_SHARE, ToilSummary, WeekTotals, sparkline
 
 PROPOSE = "toil_propose"
-MAX_IN_DIGEST = 3
 MAX_IN_REPLY = 8
 MAX_NAME_LENGTH = 60  # characters
 NO_PROJECT = "no project yet"
@@ -18,19 +17,26 @@ LEDGER_TOO_YOUNG = "the share of planned work shows after four weeks of entries"
 
 
 def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:
-    """Show the week, the share of planned work, and the sources.
+    """Show the week and the most frequent source, in two lines.
 
     Show nothing after a month without toil.
     """
     if not ledger.month.entries:
         return []
-    summary = f"{_summary_text(ledger.week)}. {_planned_share_text(ledger.month)}."
     return [
-        block_kit.Part(
-            [block_kit.section(f"*Toil this week*  {summary}")], [f"Toil this week: {summary}"]
-        ),
-        *_sources(ledger, MAX_IN_DIGEST),
+        block_kit.labeled("Toil this week", f"{_summary_text(ledger.week)}."),
+        *[_most_frequent(toil_source) for toil_source in ledger.sources[:1]],
     ]
+
+
+def _most_frequent(toil_source: ToilSource) -> block_kit.Part:
+    name = shorten(collapse_whitespace(toil_source.source.name), MAX_NAME_LENGTH)
+    project = shorten(collapse_whitespace(toil_source.project or NO_PROJECT), MAX_NAME_LENGTH)
+    times = quantity(toil_source.source.entries, "time", "times")
+    source = f"Most often: {name}, {times} in four weeks, {project}."
+    command = "All sources: `/roadmap toil`"
+    context = block_kit.context(block_kit.literal(source), block_kit.mrkdwn(command))
+    return block_kit.Part([context], [f"{escape(source)} {command}"])
 
 
 def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
@@ -43,7 +49,7 @@ def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
     parts = [
         block_kit.Part([block_kit.section(f"*Four weeks*  {summary}")], [f"Four weeks: {summary}"]),
         *_trend(ledger.trend),
-        *_sources(ledger, MAX_IN_REPLY),
+        *_sources(ledger),
     ]
     return block_kit.message([heading, *parts, hint])
 
@@ -84,10 +90,10 @@ def _trend(weeks: Sequence[WeekTotals]) -> list[block_kit.Part]:
     return [block_kit.Part([block_kit.section("\n".join(lines))], lines)]
 
 
-def _sources(ledger: ToilLedger, limit: int) -> list[block_kit.Part]:
+def _sources(ledger: ToilLedger) -> list[block_kit.Part]:
     """Show each source in a line, with a button if it is frequent but has no project."""
     parts = []
-    for toil_source in ledger.sources[:limit]:
+    for toil_source in ledger.sources[:MAX_IN_REPLY]:
         name = shorten(collapse_whitespace(toil_source.source.name), MAX_NAME_LENGTH)
         times = quantity(toil_source.source.entries, "time", "times")
         facts = f"  {times} in four weeks, {_duration(toil_source.source.minutes)} · "

@@ -4,17 +4,20 @@ from collections.abc import Iterator
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import steps_done, value_names
+from bot.views.blocks.formatting import quantity, signed_impact, steps_done, value_names
 from bot.views.data.board_overview import Overview
 from bot.views.data.digest import Digest
+from bot.views.data.people import someone
 from bot.views.modals.score import SCORE_NEXT
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import MAX_LISTED
-from bot.views.parts.shipped import shipped as shipped_parts
+from bot.views.parts.board_overview import LIST_OPEN, MAX_LISTED
+from bot.views.parts.shipped import shipped
 from bot.views.parts.toil_ledger import toil_section
 from bot.views.posts.outcome import payback_section
-from domain.formatting import collapse_whitespace, format_signed, shorten
+from domain.formatting import collapse_whitespace, join_with_and, shorten
 from domain.ranking.ranking import RankedProject, Section
+
+MAX_STEP_LENGTH = 100  # characters
 
 
 def digest(content: Digest) -> block_kit.Message:
@@ -26,17 +29,14 @@ def digest(content: Digest) -> block_kit.Message:
             board_overview.ranking_table(
                 board, board.in_rank_order, content.previous_ranks, content.committed
             ),
-            *shipped_parts(content.shipped),
             *_too_close(board),
-            *_disputed(board),
             *_needs_scores(board),
+            *_disputed(board),
             *_next_steps(board),
-            *board_overview.held(board),
+            *shipped(content.shipped),
             *(toil_section(content.toil) if content.toil else []),
             *payback_section(content.paybacks),
-            block_kit.remark(
-                f"Ranked by charter version {board.charter_version}. `/roadmap` has it live."
-            ),
+            block_kit.remark(_footer(board)),
         ]
     )
 
@@ -50,9 +50,15 @@ def _too_close(board: Overview) -> list[block_kit.Part]:
     ]
     if not pairs:
         return []
-    more = f" and {len(pairs) - MAX_LISTED} more pairs" if len(pairs) > MAX_LISTED else ""
-    listed = ", ".join(pairs[:MAX_LISTED]) + more
-    remark = f"Too close to call: {listed}. One person, or a tenth of one weight, could turn it."
+    hidden = len(pairs) - MAX_LISTED
+    more = (
+        [f"{quantity(hidden, 'more pair', 'more pairs')} (`/roadmap why N`)"] if hidden > 0 else []
+    )
+    listed = ", ".join(pairs[:MAX_LISTED])
+    remark = (
+        f"Too close to call: {join_with_and([listed, *more])}. One person's votes, or a 10 % change"
+        " in a weight, would swap them."
+    )
     return [block_kit.remark(remark, ":left_right_arrow:")]
 
 
@@ -67,62 +73,98 @@ def _ranks_below(board: Overview, ranked: RankedProject, other: int) -> bool:
     )
 
 
-def _disputed(board: Overview) -> list[block_kit.Part]:
-    """Show the most disputed of the ranked projects, and the value to talk about."""
-    disputed = [
-        ranked for ranked in board.ranking.projects if _has_results(ranked) and ranked.disputed
-    ]
-    if not disputed:
-        return []
-    most_disputed = max(disputed, key=lambda ranked: (_spread(ranked), -ranked.candidate.id))
-    value = most_disputed.disputed[0]
-    lowest, highest = most_disputed.spread(value)
-    impact_range = f"from {format_signed(lowest)} to {format_signed(highest)}".replace(".0", "")
-    about = f" on {value_names([value], board.charter)}: {impact_range}"
-    block = block_kit.rich_text(
-        block_kit.emoji("speech_balloon"),
-        block_kit.text(" Talk about ", bold=True),
-        board_overview.card_link(board, most_disputed),
-        block_kit.text(about),
-    )
-    return [block_kit.Part([block], [f"Talk about {escape(board.name(most_disputed))}{about}"])]
-
-
-def _has_results(ranked: RankedProject) -> bool:
-    """Return whether results are visible: scoring is blind until the quorum."""
-    return ranked.section is not Section.UNSCORED
-
-
-def _spread(ranked: RankedProject) -> int:
-    lowest, highest = ranked.spread(ranked.disputed[0])
-    return highest - lowest
-
-
 def _needs_scores(board: Overview) -> list[block_kit.Part]:
     unscored_parts = board_overview.unscored(board)
     if not unscored_parts:
         return []
-    button = block_kit.button("Score what I have not", SCORE_NEXT, "digest", primary=True)
+    button = block_kit.button("Score next", SCORE_NEXT, "digest", primary=True)
     return [*unscored_parts, block_kit.Part([block_kit.actions(button)], [])]
 
 
+def _disputed(board: Overview) -> list[block_kit.Part]:
+    """List the projects with disputed values, and how far apart the scores are."""
+    disputed = [
+        ranked for ranked in board.ranking.projects if ranked.results_visible and ranked.disputed
+    ]
+    widest_first = sorted(disputed, key=_width, reverse=True)
+    rows = [(ranked, _ranges(board, ranked)) for ranked in widest_first]
+    return board_overview.ranked_list(board, "Disputed values", rows)
+
+
+def _ranges(board: Overview, ranked: RankedProject) -> str:
+    """Return the disputed values with their lowest and highest impact, but without names."""
+    spreads = {key: ranked.spread(key) for key in ranked.disputed}
+    return ", ".join(
+        f"{value_names([key], board.charter)} from {signed_impact(lowest)}"
+        f" to {signed_impact(highest)}"
+        for key, (lowest, highest) in spreads.items()
+    )
+
+
+def _width(ranked: RankedProject) -> int:
+    """Return how far apart the scores for the most disputed value are."""
+    lowest, highest = ranked.spread(ranked.disputed[0])
+    return highest - lowest
+
+
 def _next_steps(board: Overview) -> list[block_kit.Part]:
-    """List the progress of started projects, then the first step of those at the top."""
-    return board_overview.ranked_list(board, "Next safe steps", list(_steps(board)))
+    """List the next step of started projects, then the first step of those at the top.
+
+    The owners are mentioned, so Slack notifies them. Nobody else is mentioned in a digest.
+    """
+    rows = list(_steps(board))
+    if not rows:
+        return []
+    title = "Next steps"
+    bullets, text_lines = [], []
+    for ranked, step in rows[:MAX_LISTED]:
+        owner = board.owners.get(ranked.candidate.id)
+        before, after = ("  ", f" · {step}") if owner else ("", f"  no owner · {step}")
+        bullets.append(
+            [
+                board_overview.card_link(board, ranked),
+                *([block_kit.text(before), block_kit.mention(owner)] if owner else []),
+                block_kit.text(after),
+            ]
+        )
+        who = someone(owner) if owner else "no owner"
+        text_lines.append(f"{escape(board.name(ranked))}: {who} · {escape(step)}")
+    part = block_kit.Part(
+        [block_kit.section(f"*{title}*"), block_kit.bullets(bullets)],
+        [f"{title}:", *text_lines],
+        LIST_OPEN,
+    )
+    hidden = len(rows) - MAX_LISTED
+    more = f"and {hidden} more: `{LIST_OPEN}`"
+    return [part, block_kit.remark(more)] if hidden > 0 else [part]
 
 
 def _steps(board: Overview) -> Iterator[tuple[RankedProject, str]]:
     for ranked in board.ranking.projects:
         if progress := board.progress.get(ranked.candidate.id):
             next_text = (
-                f"next: {_shortened_step(progress.next_step)}" if progress.next_step else "ship it"
+                f"next: {_shortened_step(progress.next_step)}"
+                if progress.next_step
+                else "ready to ship"
             )
             yield ranked, f"{steps_done(progress)} · {next_text}"
     for ranked in board.in_rank_order[:MAX_LISTED]:
         steps = board.proposals[ranked.candidate.id].steps
         if steps and ranked.candidate.id not in board.progress:
-            yield ranked, _shortened_step(steps[0])
+            yield ranked, f"first: {_shortened_step(steps[0])}"
 
 
 def _shortened_step(step: str) -> str:
-    return shorten(collapse_whitespace(step), 100)
+    return shorten(collapse_whitespace(step), MAX_STEP_LENGTH)
+
+
+def _footer(board: Overview) -> str:
+    """Name what the digest doesn't list, and where to find it."""
+    held, out = Section.HELD, Section.OUT_OF_SCOPE
+    left_out = [
+        f"{len(board.ranking.in_section(section))} {name}"
+        for section, name in ((held, "on hold"), (out, "out of scope"))
+        if board.ranking.in_section(section)
+    ]
+    more = f"{' and '.join(left_out).capitalize()}: `{LIST_OPEN}`. " if left_out else ""
+    return f"{more}Ranked by charter version {board.charter_version}. Live: `/roadmap`."

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.authorization.members import REFUSALS, classify_account
+from bot.authorization.members import REFUSALS, classify_account, display_name
 from storage.tables import AccountType
 
 
@@ -28,6 +28,21 @@ from storage.tables import AccountType
 )
 def test_user_object__gives_account_type(fields: dict[str, Any], account_type: AccountType) -> None:
     assert classify_account({"id": "U1", **fields}, "T1") is account_type
+
+
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [
+        ({"name": "ana", "profile": {"display_name": "Ana", "real_name": "Ana Silva"}}, "Ana"),
+        ({"name": "ana", "profile": {"display_name": "", "real_name": "Ana Silva"}}, "Ana Silva"),
+        ({"name": "ana"}, "ana"),
+        ({}, None),
+    ],
+)
+def test_user_object__gives_the_name_that_slack_shows(
+    user: dict[str, Any], name: str | None
+) -> None:
+    assert display_name(user) == name
 
 
 def test_every_account_type_without_rights__has_a_refusal() -> None:

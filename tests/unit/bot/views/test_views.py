@@ -60,7 +60,7 @@ def test_dispute_below_quorum__is_not_in_the_digest() -> None:
     ranking = rank([unscored])
     assert ranking.projects[0].disputed == ("cost",)
     overview = Overview("ops", ranking, 1, {1: Words().proposal()}, {}, {})
-    assert "Talk about" not in digest.digest(Digest(overview, "2026-W48", None)).text
+    assert "Disputed" not in digest.digest(Digest(overview, "2026-W48", None)).text
 
 
 @pytest.mark.parametrize("name", [name for name in MESSAGES if not name.startswith("projects")])
