@@ -18,6 +18,7 @@ from strictness import (
     interactions,
     larger_blocks,
     limits,
+    mentions,
     messages,
     reactions,
     socket_mode,
@@ -33,15 +34,17 @@ RULES: list[Rule] = [
     rule
     for module in (
         blocks, larger_blocks, elements, views, messages, access,
-        limits, reactions, interactions, commands, forms, socket_mode, threads, files,
+        limits, reactions, interactions, commands, forms, socket_mode, threads, files, mentions,
     )
     for rule in module.RULES
 ]  # fmt: skip
 EFFECTS: list[Effect] = [
     effect
-    for module in (messages, limits, reactions, interactions, commands, socket_mode, threads)
+    for module in (
+        messages, limits, reactions, interactions, commands, socket_mode, threads, mentions,
+    )
     for effect in module.EFFECTS
-]
+]  # fmt: skip
 SOURCE = re.compile(
     r"(reference|apis|interactivity|surfaces|messaging|authentication|changelog|help)/.+"
     r"|[\w-]+/[\w-]+.*"
@@ -49,7 +52,7 @@ SOURCE = re.compile(
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Strict"},
     "features": {
-        "app_home": {"home_tab_enabled": True},
+        "app_home": {"home_tab_enabled": True, "messages_tab_read_only_enabled": False},
         "slash_commands": [{"command": "/go", "description": "Run a test"}],
         "shortcuts": [
             {"type": "global", "name": "Start", "callback_id": "start", "description": "Start"}
@@ -58,6 +61,7 @@ MANIFEST: dict[str, Any] = {
     "oauth_config": {
         "scopes": {
             "bot": [
+                "app_mentions:read",
                 "channels:history",
                 "channels:join",
                 "channels:read",
@@ -65,6 +69,7 @@ MANIFEST: dict[str, Any] = {
                 "commands",
                 "files:write",
                 "groups:read",
+                "im:history",
                 "im:write",
                 "reactions:read",
                 "reactions:write",
@@ -73,7 +78,11 @@ MANIFEST: dict[str, Any] = {
             ]
         }
     },
-    "settings": {"event_subscriptions": {"bot_events": ["member_joined_channel"]}},
+    "settings": {
+        "event_subscriptions": {
+            "bot_events": ["app_home_opened", "app_mention", "member_joined_channel", "message.im"]
+        }
+    },
 }
 WITHOUT_MESSAGES_TAB: dict[str, Any] = {
     "features": {"app_home": {"messages_tab_enabled": False}},

@@ -41,7 +41,10 @@ class Person:
         self._names = names
 
     def types(self, text: str, channel: str = "ops") -> None:
-        """Post a message, or run a command if the text starts with a slash."""
+        """Post a message, or run a command if the text starts with a slash.
+
+        The app's handle, such as `@lunch`, names the direct message with the app.
+        """
         self._act("post", channel=channel, text=text)
 
     def reacts(self, emoji: str, to: Message) -> None:
@@ -69,6 +72,10 @@ class Person:
 
     def opens_home(self) -> None:
         self._act("home")
+
+    def opens_messages(self) -> None:
+        """Open the app's Messages tab."""
+        self._act("messages")
 
     def invites(self, user: str, channel: str) -> None:
         self._act("invite", channel=channel, user=user)
@@ -315,6 +322,7 @@ class Person:
                 listed["id"]
                 for listed in screen["channels"]
                 if channel in (listed["id"], listed["name"])
+                or (listed["is_im"] and channel == f"@{listed['name']}")
             ),
             None,
         )

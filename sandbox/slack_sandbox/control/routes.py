@@ -58,6 +58,8 @@ class ControlRoutes:
             "name": app.name,
             "bot_user_id": app.bot_user_id,
             "has_home": app.has_home,
+            "has_messages_tab": app.has_messages_tab,
+            "accepts_direct_messages": app.accepts_direct_messages,
             "commands": [asdict(command) for command in app.commands.values()],
             "shortcuts": [asdict(shortcut) for shortcut in app.shortcuts],
         }

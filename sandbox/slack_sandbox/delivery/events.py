@@ -19,6 +19,7 @@ EVENTS_PER_HOUR = 30_000
 # The scope that each event needs (https://docs.slack.dev/reference/events).
 SCOPES = {
     "app_home_opened": None,
+    "app_mention": "app_mentions:read",
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
     "member_joined_channel": "{prefix}:read",
@@ -77,8 +78,8 @@ class Events:
         allowed = scope is None or scope.format(prefix=prefix) in self._installation.scopes
         if self._installation.is_active and subscription in self._app.events and allowed:
             event_type = "message" if name == "message" else subscription
-            stamped = {"type": event_type, **event}
-            stamped["event_ts"] = event.get("ts") or self._workspace.next_ts()
+            event_ts = event.get("ts") or self._workspace.next_ts()
+            stamped = {"event_ts": event_ts, **event, "type": event_type}
             self._send(event_type, self._callback(stamped))
 
     def _send(self, event_type: str, callback: Json) -> None:

@@ -76,6 +76,7 @@ class App:
     shortcuts: tuple[Shortcut, ...] = ()
     has_home: bool = False
     has_messages_tab: bool = True
+    accepts_direct_messages: bool = False
     request_urls: RequestUrls = field(default_factory=RequestUrls)
     redirect_urls: tuple[str, ...] = ()
     id: str = field(default_factory=lambda: new_id("A"))
@@ -98,6 +99,7 @@ def read_manifest(manifest: Mapping[str, Any]) -> App:
     """
     features = manifest.get("features", {})
     app_home = features.get("app_home", {})
+    has_messages_tab = bool(app_home.get("messages_tab_enabled", True))
     name = manifest.get("display_information", {}).get("name", "App")
     app_id = new_id("A")
     return App(
@@ -112,7 +114,11 @@ def read_manifest(manifest: Mapping[str, Any]) -> App:
         },
         shortcuts=tuple(_shortcut(shortcut) for shortcut in features.get("shortcuts", [])),
         has_home=bool(app_home.get("home_tab_enabled", False)),
-        has_messages_tab=bool(app_home.get("messages_tab_enabled", True)),
+        has_messages_tab=has_messages_tab,
+        # People can't write to an app unless its manifest allows it:
+        # https://docs.slack.dev/surfaces/app-home#messages-tab
+        accepts_direct_messages=has_messages_tab
+        and not app_home.get("messages_tab_read_only_enabled", True),
         request_urls=_request_urls(manifest),
         redirect_urls=tuple(_list_at(manifest, "oauth_config", "redirect_urls")),
     )

@@ -1,5 +1,6 @@
 """Operations on channels and messages: they change state, update screens, and send events."""
 
+import re
 from typing import Any
 
 from slack_sandbox.model.errors import SlackError
@@ -22,6 +23,7 @@ def post(
     slack.screens.show_message(channel, message)
     if not message.is_ephemeral:
         slack.events.send_in_channel("message", _in_channel(slack, channel, message), channel)
+        _send_mention(slack, channel, message, event_ts=message.ts)
     return message
 
 
@@ -31,16 +33,19 @@ def edit(slack: Slack, channel: Channel, message: Message, **changes: Any) -> No
     for name, value in changes.items():
         setattr(message, name, value)
     slack.screens.show_message(channel, message)
+    changed_ts = slack.workspace.next_ts()
     event = {
         "subtype": "message_changed",
         "channel": channel.id,
-        "ts": slack.workspace.next_ts(),
+        "ts": changed_ts,
         "hidden": True,
         "message": _message(slack, message),
         "previous_message": before,
     }
     if not message.is_ephemeral:
         slack.events.send_in_channel("message", _with_channel_type(event, channel), channel)
+        if "text" in changes:
+            _send_mention(slack, channel, message, event_ts=changed_ts)
 
 
 def remove(slack: Slack, channel: Channel, message: Message) -> None:
@@ -150,16 +155,18 @@ def open_direct_message(slack: Slack, person: Person) -> Channel:
     return channel
 
 
-def open_home(slack: Slack, person: Person) -> None:
-    event: Json = {
-        "user": person.id,
-        "channel": open_direct_message(slack, person).id,
-        "tab": "home",
-    }
+def open_app(slack: Slack, person: Person, tab: str) -> Channel:
+    """Open the app's `home` or `messages` tab, and return the direct message with the app.
+
+    https://docs.slack.dev/reference/events/app_home_opened
+    """
+    channel = open_direct_message(slack, person)
+    event: Json = {"user": person.id, "channel": channel.id, "tab": tab}
     home = slack.views.home(person.id)
-    if home:
+    if home and tab == "home":
         event["view"] = home.payload()
     slack.events.send("app_home_opened", event)
+    return channel
 
 
 def _post_system_message(
@@ -167,6 +174,22 @@ def _post_system_message(
 ) -> None:
     subtype = f"group_{change}" if channel.is_private else f"channel_{change}"
     post(slack, channel, person.id, f"<@{person.id}> {text}", subtype=subtype)
+
+
+def _send_mention(slack: Slack, channel: Channel, message: Message, *, event_ts: str) -> None:
+    """Send `app_mention` if a person's message mentions the app's bot in a channel.
+
+    In a direct message, there are only `message.im` events:
+    https://docs.slack.dev/reference/events/app_mention.
+    Each edit of a message sends the event again, with `edited`, as in
+    https://github.com/slack-go/slack/pull/1256. The app's own messages send none, as in
+    https://github.com/slackapi/bolt-python/issues/1350.
+    """
+    bot = slack.app.bot_user_id
+    is_mention = re.search(rf"<@{bot}(\|[^>]*)?>", message.text) is not None
+    if is_mention and not (channel.is_im or message.is_system_message or message.user == bot):
+        event = _message(slack, message) | {"channel": channel.id, "event_ts": event_ts}
+        slack.events.send_in_channel("app_mention", event, channel)
 
 
 def _show_reaction(

@@ -58,8 +58,8 @@ class Screens:
     ) -> Json:
         """Return everything that a person sees.
 
-        The options limit the messages: to those of one channel (an ID or name), to the message
-        with this `ts`, and to the `newest` messages.
+        The options limit the messages: to those of one channel (one of its `channel_keys`), to the
+        message with this `ts`, and to the `newest` messages.
         """
         channels = {
             channel.id: (channel, serialize_channel(channel, person, self._workspace))
@@ -75,7 +75,7 @@ class Screens:
                     for message in _visible_messages(channel, person, ts, newest)
                 ]
                 for channel, serialized in channels.values()
-                if messages_of in (None, serialized["id"], serialized["name"])
+                if messages_of in (None, *channel_keys(serialized))
             },
             "views": [view.screen_state() for view in self._views.stack(person.id)],
             "home": home.screen_state() if home else None,
@@ -201,6 +201,12 @@ def serialize_channel(channel: Channel, person: Person, workspace: Workspace) ->
         "members": list(channel.members),
         "topic": channel.topic,
     }
+
+
+def channel_keys(serialized: Json) -> tuple[str, ...]:
+    """Return the ID and the names of a channel: for a direct message, also `@` and its handle."""
+    keys = (serialized["id"], serialized["name"])
+    return (*keys, f"@{serialized['name']}") if serialized["is_im"] else keys
 
 
 def serialize_message(message: Message) -> Json:

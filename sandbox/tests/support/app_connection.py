@@ -18,7 +18,7 @@ TIMEOUT = 5.0  # seconds
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Recorder"},
     "features": {
-        "app_home": {"home_tab_enabled": True},
+        "app_home": {"home_tab_enabled": True, "messages_tab_read_only_enabled": False},
         "slash_commands": [{"command": "/go", "description": "Goes"}],
         "shortcuts": [
             {
@@ -32,6 +32,7 @@ MANIFEST: dict[str, Any] = {
     "oauth_config": {
         "scopes": {
             "bot": [
+                "app_mentions:read",
                 "channels:history",
                 "channels:read",
                 "chat:write",
@@ -39,6 +40,7 @@ MANIFEST: dict[str, Any] = {
                 "files:write",
                 "groups:history",
                 "groups:read",
+                "im:history",
                 "reactions:read",
                 "users:read",
             ]
@@ -48,6 +50,7 @@ MANIFEST: dict[str, Any] = {
         "event_subscriptions": {
             "bot_events": [
                 "app_home_opened",
+                "app_mention",
                 "app_uninstalled",
                 "channel_archive",
                 "channel_left",
@@ -59,6 +62,7 @@ MANIFEST: dict[str, Any] = {
                 "member_left_channel",
                 "message.channels",
                 "message.groups",
+                "message.im",
                 "reaction_added",
                 "reaction_removed",
                 "tokens_revoked",

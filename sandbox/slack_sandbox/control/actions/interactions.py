@@ -50,8 +50,16 @@ async def shortcut(action: Action) -> Json:
 async def home(action: Action) -> Json:
     if not action.slack.app.has_home:
         raise SlackError("not_enabled", f"{action.slack.app.name} has no Home tab.")
-    messages.open_home(action.slack, action.person)
+    messages.open_app(action.slack, action.person, "home")
     return {}
+
+
+@register("messages")
+async def messages_tab(action: Action) -> Json:
+    """Open the app's Messages tab: the direct message with the app."""
+    if not action.slack.app.has_messages_tab:
+        raise SlackError("messages_tab_disabled", f"{action.slack.app.name} has no Messages tab.")
+    return {"channel": messages.open_app(action.slack, action.person, "messages").id}
 
 
 def open_view(action: Action) -> View:

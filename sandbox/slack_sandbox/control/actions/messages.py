@@ -15,6 +15,7 @@ from slack_sandbox.operations import messages
 @register("post")
 async def post(action: Action) -> Json:
     text = action.text("text")
+    _require_open_composer(action)
     if text.startswith("/"):
         return await _run_command(action, text)
     channel = action.joined_channel()
@@ -66,6 +67,19 @@ async def delete(action: Action) -> Json:
         raise SlackError("cant_delete_message")
     messages.remove(action.slack, channel, message)
     return {}
+
+
+def _require_open_composer(action: Action) -> None:
+    """Raise SlackError if the manifest keeps people from writing to the app.
+
+    Slack then allows neither messages nor commands in the Messages tab:
+    https://docs.slack.dev/surfaces/app-home#messages-tab
+    """
+    channel = action.channel()
+    with_app = channel.is_im and action.slack.bot.id in channel.members
+    if with_app and not action.slack.app.accepts_direct_messages:
+        notice = "Sending messages to this app has been turned off."
+        raise SlackError("messages_tab_read_only", notice)
 
 
 def _thread(channel: Channel, action: Action) -> Json:

@@ -7,6 +7,7 @@ from typing import Any
 from slack_sandbox.delivery.envelopes import DeliveryFailed, Envelope
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.workspace import Channel, Json, Message, Person
+from slack_sandbox.operations.messages import open_direct_message
 from slack_sandbox.slack import Slack
 
 # The reasons of DeliveryFailed, as the person who acted reads them.
@@ -33,8 +34,13 @@ class Action:
         return value
 
     def channel(self) -> Channel:
-        """Return the channel. Raise SlackError if the person can't see it."""
+        """Return the channel. Raise SlackError if the person can't see it.
+
+        The app's handle, such as `@lunch`, names the direct message with the app.
+        """
         key = self.text("channel")
+        if key == f"@{self.slack.bot.name}" and self.slack.app.has_messages_tab:
+            return open_direct_message(self.slack, self.person)
         unseen = SlackError("channel_not_found", f"You can't see a channel {key}.")
         try:
             channel = self.slack.workspace.channel(key)

@@ -5,7 +5,16 @@ import { isInChannel } from "./threads.js";
 /** The workspace until it's loaded. @type {Sandbox.Workspace} */
 const EMPTY_WORKSPACE = {
   team: { id: "", name: "" },
-  app: { id: "", name: "", bot_user_id: "", has_home: false, commands: [], shortcuts: [] },
+  app: {
+    id: "",
+    name: "",
+    bot_user_id: "",
+    has_home: false,
+    has_messages_tab: false,
+    accepts_direct_messages: false,
+    commands: [],
+    shortcuts: [],
+  },
   people: [],
   emoji: [],
   built_in_commands: [],

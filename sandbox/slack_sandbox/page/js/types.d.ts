@@ -433,6 +433,8 @@ declare namespace Sandbox {
     name: string;
     bot_user_id: string;
     has_home: boolean;
+    has_messages_tab: boolean;
+    accepts_direct_messages: boolean;
     commands: Command[];
     shortcuts: Shortcut[];
   }
@@ -554,6 +556,8 @@ declare namespace Sandbox {
     answered?: boolean;
     /** Errors of a form's inputs, by block ID. */
     fields?: Record<string, string>;
+    /** The direct message with the app, after the action "messages". */
+    channel?: string;
   }
 }
 

@@ -48,6 +48,11 @@ export class Composer {
         ),
       );
     else if (!channel.is_member) setChildren(this.#node, this.#join(channel));
+    else if (channel === this.#state.appChannel && !this.#state.app.accepts_direct_messages)
+      setChildren(
+        this.#node,
+        el("p", { class: "composer-note" }, "Sending messages to this app has been turned off."),
+      );
     else this.#drawField(channel);
   }
 

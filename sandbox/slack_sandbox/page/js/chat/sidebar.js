@@ -5,6 +5,7 @@ import { byId, el, preserveFocus, setChildren } from "../dom.js";
 import { icon } from "../icons.js";
 import { menuButton } from "../overlays/menu.js";
 import { accountLabel, avatar, displayName } from "../people.js";
+import { perform } from "../perform.js";
 import { canActAs } from "../state.js";
 
 export class Sidebar {
@@ -71,7 +72,11 @@ export class Sidebar {
             "Direct messages",
             people.map((channel) => this.#channel(channel)),
           ),
-          this.#section("Apps", [(app.has_home || appChannel) && this.#app(appChannel)]),
+          this.#section("Apps", [
+            app.has_home || appChannel
+              ? this.#app(appChannel)
+              : app.has_messages_tab && this.#newDirectMessage(),
+          ]),
         ),
       ),
     );
@@ -146,6 +151,21 @@ export class Sidebar {
       avatar(app.bot_user_id, app.name),
       el("span", { class: "sidebar-name" }, app.name),
       isUnread && el("span", { class: "visually-hidden" }, "unread"),
+    );
+  }
+
+  /** Draw the button that opens the direct message with an app without a Home tab. */
+  #newDirectMessage() {
+    const { app } = this.#state;
+    const open = async () => {
+      const opened = await perform(this.#state, "messages");
+      if (opened.channel) this.#state.setPlace({ kind: "channel", id: opened.channel });
+    };
+    return el(
+      "button",
+      { class: "sidebar-link", type: "button", onclick: open, data: { key: "app" } },
+      avatar(app.bot_user_id, app.name),
+      el("span", { class: "sidebar-name" }, app.name),
     );
   }
 
