@@ -120,6 +120,7 @@ class ProjectRow(SQLModel, table=True):
     status_at: datetime | None = None
     merged_into: int | None = Field(default=None, foreign_key="project.id", index=True)
     handed_to: str = ""  # Who should do it, if it is out of scope.
+    owner: str | None = None  # Who does it.
     steps_done: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
@@ -316,9 +317,11 @@ class PostKind(StrEnum):
     NUDGE = "nudge"  # A DM to a person who owes scores.
     OUTCOME = "outcome"  # A DM to a person who scored a shipped project.
     PAYBACK = "payback"  # In a card's thread.
+    UPDATE = "update"  # In a card's thread: what happened to the project.
+    OWNER_LEFT = "owner_left"  # A DM to a steward.
 
 
-THREAD_KINDS = (PostKind.DISPUTE, PostKind.PAYBACK)
+THREAD_KINDS = (PostKind.DISPUTE, PostKind.PAYBACK, PostKind.UPDATE)
 
 
 class PostState(StrEnum):

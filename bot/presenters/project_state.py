@@ -1,11 +1,13 @@
 """References to projects, and their statuses, as views show them."""
 
 from bot.presenters.board_snapshot import BoardSnapshot
+from bot.views.data.history import HistoryEntry
 from bot.views.data.project_state import ProjectReference, ProjectState
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox
 from storage.projects import projects
+from storage.projects.history import Event
 from storage.projects.projects import Project
 
 
@@ -28,6 +30,11 @@ def status_details(session: Session, board: Board, project: Project) -> ProjectS
         merged_into=project_reference(session, target) if target else None,
         steps_done=project.steps_done,
     )
+
+
+def history_entry(board: Board, event: Event) -> HistoryEntry:
+    """Return an event of a project's history, with its time in the board's time zone."""
+    return HistoryEntry(board.cadence.to_local(event.at), event.person, event.what, event.detail)
 
 
 def other_open_projects(snapshot: BoardSnapshot, project: Project) -> list[ProjectReference]:

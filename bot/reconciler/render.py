@@ -10,7 +10,7 @@ from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.charter_draft import posted
 from bot.presenters.fires import burning_fire
-from bot.presenters.project_state import project_reference, status_details
+from bot.presenters.project_state import history_entry, project_reference, status_details
 from bot.views.blocks import block_kit
 from bot.views.data.quarter import CommittedRoadmap
 from bot.views.posts import (
@@ -23,6 +23,7 @@ from bot.views.posts import (
     introduction,
     nudge,
     outcome,
+    project_update,
     retrospective,
     roadmap,
 )
@@ -44,12 +45,14 @@ from storage.posts.subjects import (
     FireSubject,
     OldFireSubject,
     OutcomeSubject,
+    OwnerLeftSubject,
     PaybackSubject,
     ProjectSubject,
     QuarterSubject,
+    UpdateSubject,
     WeekSubject,
 )
-from storage.projects import candidates, outcomes, projects
+from storage.projects import candidates, history, outcomes, projects
 from storage.projects.projects import Project
 from storage.tables import PostKind
 
@@ -215,6 +218,31 @@ def _outcome(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPos
     return RenderedPost(outcome.question(reference, board.name or board.channel_id, where))
 
 
+def _update(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    session, board = snapshot.session, snapshot.board
+    subject = UpdateSubject.decode(post.subject)
+    project = projects.find(session, board.id, subject.number)
+    if project is None:
+        raise LookupError(f"post {post.id} is about no project")
+    message = project_update.update(
+        project_reference(session, project),
+        [history_entry(board, event) for event in history.list_by_id(session, subject.event_ids)],
+    )
+    return RenderedPost(message, thread_ts=_card_ts(session, board, subject.number))
+
+
+def _owner_left(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    session, board = snapshot.session, snapshot.board
+    event_id = OwnerLeftSubject.decode(post.subject).event_id
+    person, ownerless = projects.released_by(session, event_id)
+    if not ownerless:
+        raise ObsoletePost("every project has an owner again, or is closed")
+    references = [project_reference(session, project) for project in ownerless]
+    return RenderedPost(
+        project_update.owner_left(board.name or board.channel_id, person, references)
+    )
+
+
 def _shipped_project(
     session: Session, board: Board, number: int, shipped_on: date | None
 ) -> Project:
@@ -263,6 +291,8 @@ RENDERERS: dict[PostKind, Callable[[BoardSnapshot, Post, datetime], RenderedPost
     PostKind.DISPUTE: _dispute,
     PostKind.PAYBACK: _payback,
     PostKind.OUTCOME: _outcome,
+    PostKind.UPDATE: _update,
+    PostKind.OWNER_LEFT: _owner_left,
     PostKind.DRAFT: _draft,
     PostKind.NUDGE: _nudge,
 }

@@ -1,11 +1,15 @@
 """A project's proposal: the form's fields and their limits."""
 
 from hashlib import sha256
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from domain.projects.links import check_link
 
 MAX_WEEKS_WITHOUT_STEPS = 2.0
 MAX_WEEKS_UNSPLIT = 6.0
+MAX_LINK_LENGTH = 1000
 
 
 class Proposal(BaseModel):
@@ -21,6 +25,7 @@ class Proposal(BaseModel):
     toil_per_month: int | None = Field(default=None, ge=1, le=10_000)
     software_added: str = Field(default="", max_length=150)
     software_removed: str = Field(default="", max_length=150)
+    link: Annotated[str, AfterValidator(check_link)] = Field(default="", max_length=MAX_LINK_LENGTH)
 
     @property
     def needs_steps(self) -> bool:
@@ -38,5 +43,9 @@ class Proposal(BaseModel):
 
     @property
     def fingerprint(self) -> str:
-        """A hash by which a form notices that the proposal has changed since it was opened."""
-        return sha256(self.model_dump_json().encode()).hexdigest()[:16]
+        """A hash by which a form notices that the proposal has changed since it was opened.
+
+        A proposal without a link has the hash that versions without links gave it.
+        """
+        text = self.model_dump_json(exclude=None if self.link else {"link"})
+        return sha256(text.encode()).hexdigest()[:16]

@@ -58,6 +58,7 @@ WITHOUT_PERMALINK = (
     .order_by(col(PostRow.id))
 )
 COUNTED_PROJECT = aliased(ProjectRow)
+CARD = aliased(PostRow)
 
 
 class PostedContent(BaseModel):
@@ -143,8 +144,25 @@ def enqueue_for_period(
 
 
 def due(session: Session, now: datetime) -> list[Post]:
-    """Return the posts that a process may claim, oldest first."""
-    rows = session.exec(select(PostRow).where(_is_due(now)).order_by(col(PostRow.id))).all()
+    """Return the posts that a process may claim, oldest first.
+
+    A reply about a project waits until the project's card is posted.
+    """
+    has_card = (
+        select(CARD.id)
+        .where(
+            col(CARD.project_id) == col(PostRow.project_id),
+            col(CARD.kind) == PostKind.CARD,
+            col(CARD.state) == PostState.POSTED,
+        )
+        .exists()
+    )
+    may_be_sent = or_(
+        col(PostRow.kind) == PostKind.CARD, col(PostRow.project_id).is_(None), has_card
+    )
+    rows = session.exec(
+        select(PostRow).where(_is_due(now), may_be_sent).order_by(col(PostRow.id))
+    ).all()
     return [_post(row) for row in rows]
 
 

@@ -185,6 +185,38 @@ class OutcomeSubject:
         return cls(person, int(number), _date(shipped_on))
 
 
+@dataclass(frozen=True)
+class UpdateSubject:
+    """A project, and the ids of the history events of one user action."""
+
+    number: int
+    event_ids: tuple[int, ...]
+
+    def encode(self) -> str:
+        return SEPARATOR.join(map(str, (self.number, *self.event_ids)))
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        number, *event_ids = map(int, text.split(SEPARATOR))
+        return cls(number, tuple(event_ids))
+
+
+@dataclass(frozen=True)
+class OwnerLeftSubject:
+    """A steward, and the first history event of an owner's departure."""
+
+    steward: str
+    event_id: int
+
+    def encode(self) -> str:
+        return f"{self.steward}:{self.event_id}"
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        steward, event_id = text.split(SEPARATOR)
+        return cls(steward, int(event_id))
+
+
 PeriodSubject = WeekSubject | QuarterSubject
 
 SHAPES: dict[PostKind, type[Subject]] = {
@@ -201,6 +233,8 @@ SHAPES: dict[PostKind, type[Subject]] = {
     PostKind.NUDGE: ReminderSubject,
     PostKind.OUTCOME: OutcomeSubject,
     PostKind.PAYBACK: PaybackSubject,
+    PostKind.UPDATE: UpdateSubject,
+    PostKind.OWNER_LEFT: OwnerLeftSubject,
 }
 
 

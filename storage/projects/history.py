@@ -1,11 +1,21 @@
-"""Project history: who did what, and when. It has no scores, because scores are hidden."""
+"""Project history: who did what, and when. It has no scores, because scores are hidden.
 
+What happens to a project is also a reply in its card's thread. `add` and `add_all` queue it in the
+transaction that stores the event, so the thread and the history say the same.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import Session, col, select
 
-from storage.tables import HistoryRow, ProjectRow
+from storage.posts import outbox
+from storage.posts.subjects import UpdateSubject
+from storage.tables import HistoryRow, PostKind, ProjectRow
+
+STEP_UNDONE = "step_undone"
+QUIET_EVENTS = frozenset({STEP_UNDONE})  # Nothing was achieved or decided.
 
 
 class Event(BaseModel):
@@ -13,6 +23,7 @@ class Event(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    project_id: int
     at: datetime
     person: str
     what: str
@@ -21,8 +32,49 @@ class Event(BaseModel):
 
 def add(
     session: Session, project_id: int, what: str, *, by: str, now: datetime, detail: str = ""
-) -> None:
-    session.add(HistoryRow(project_id=project_id, at=now, person=by, what=what, detail=detail))
+) -> int:
+    """Store an event, and queue the reply that tells it. Return the event's id."""
+    [event_id] = add_all(session, project_id, [(what, detail)], by=by, now=now)
+    return event_id
+
+
+def add_all(
+    session: Session,
+    project_id: int,
+    events: Sequence[tuple[str, str]],
+    *,
+    by: str,
+    now: datetime,
+) -> list[int]:
+    """Store what one user action did, as pairs of event and detail. Return the events' ids.
+
+    One reply in the card's thread tells all of it.
+    """
+    rows = [
+        HistoryRow(project_id=project_id, at=now, person=by, what=what, detail=detail)
+        for what, detail in events
+    ]
+    session.add_all(rows)
+    session.flush()
+    ids = [row.id for row in rows if row.id is not None]
+    told = [
+        event_id
+        for event_id, (what, _) in zip(ids, events, strict=True)
+        if what not in QUIET_EVENTS
+    ]
+    if told:
+        project = session.get_one(ProjectRow, project_id)
+        subject = UpdateSubject(project.number, tuple(told))
+        outbox.enqueue(session, project.board_id, PostKind.UPDATE, subject, project_id=project_id)
+    return ids
+
+
+def list_by_id(session: Session, event_ids: Collection[int]) -> list[Event]:
+    """Return the events with these ids, oldest first."""
+    rows = session.exec(
+        select(HistoryRow).where(col(HistoryRow.id).in_(event_ids)).order_by(col(HistoryRow.id))
+    ).all()
+    return [Event.model_validate(row.model_dump()) for row in rows]
 
 
 def events_between(

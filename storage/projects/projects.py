@@ -1,8 +1,9 @@
 """Projects: what people proposed on a board, numbered from 1."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import Enum
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import func, update
@@ -11,15 +12,26 @@ from sqlmodel import Session, col, select
 from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.projects.proposal import Proposal
 from storage.posts import outbox
-from storage.posts.subjects import ProjectSubject
+from storage.posts.subjects import OwnerLeftSubject, ProjectSubject
 from storage.projects import history
-from storage.tables import PostKind, PostRow, PostState, ProjectRow
+from storage.projects.history import STEP_UNDONE
+from storage.tables import BoardRow, HistoryRow, PostKind, PostRow, PostState, ProjectRow
 
 # Events in a project's history, beside its statuses.
 EDITED = "edited"
 STEP_DONE = "step_done"
-STEP_UNDONE = "step_undone"
 ABSORBED = "took_in"  # Another project was merged into it.
+# The detail of these is the owner's user id, not text.
+OWNER_SET = "owner_set"
+OWNER_REMOVED = "owner_removed"
+OWNER_LEFT = "owner_left"  # The owner left the channel.
+OWNER_EVENTS = frozenset({OWNER_SET, OWNER_REMOVED, OWNER_LEFT})
+
+
+class Unchanged(Enum):
+    """The argument that leaves a project's owner as it is."""
+
+    OWNER = "owner"
 
 
 class Project(BaseModel):
@@ -42,6 +54,7 @@ class Project(BaseModel):
     merged_into: int | None = None  # Another project's id.
     handed_to: str = ""
     steps_done: tuple[str, ...] = ()
+    owner: str | None = None  # Who does it.
 
     @property
     def is_ranked(self) -> bool:
@@ -89,6 +102,7 @@ def propose_or_update(
     origin: str,
     proposer: str,
     proposal: Proposal,
+    owner: str | None = None,
     describe_changes: Callable[[Proposal, Proposal], str],
     now: datetime,
 ) -> Created | Updated | Elsewhere | Conflict:
@@ -104,16 +118,25 @@ def propose_or_update(
     ).first()
     if row is None:
         return Created(
-            propose(session, board_id, origin=origin, proposer=proposer, proposal=proposal, now=now)
+            propose(
+                session,
+                board_id,
+                origin=origin,
+                proposer=proposer,
+                proposal=proposal,
+                owner=owner,
+                now=now,
+            )
         )
     project = _project(row)
     if project.board_id != board_id:
         return Elsewhere(project.number, project.board_id)
     changes = describe_changes(project.proposal, proposal)
-    if changes:
-        if not project.is_ranked or last_editor(session, project.id) not in (None, proposer):
+    if changes or owner != project.owner:
+        last_person = _last_person(session, project.id, {EDITED, *OWNER_EVENTS})
+        if not project.is_ranked or last_person not in (None, proposer):
             return Conflict(project.number)
-        edit(session, project.id, proposal, changes=changes, by=proposer, now=now)
+        edit(session, project.id, proposal, owner=owner, changes=changes, by=proposer, now=now)
     return Updated(project.number)
 
 
@@ -124,6 +147,7 @@ def propose(
     origin: str,
     proposer: str,
     proposal: Proposal,
+    owner: str | None = None,
     now: datetime,
 ) -> int:
     """Add a project to the board, and queue its card. Return the project's number.
@@ -140,6 +164,7 @@ def propose(
         proposer=proposer,
         proposed_at=now,
         proposal=proposal.model_dump(mode="json"),
+        owner=owner,
     )
     session.add(row)
     session.flush()
@@ -215,22 +240,140 @@ def set_status(
 
 
 def edit(
-    session: Session, project_id: int, proposal: Proposal, *, changes: str, by: str, now: datetime
+    session: Session,
+    project_id: int,
+    proposal: Proposal,
+    *,
+    owner: str | Unchanged | None = Unchanged.OWNER,
+    changes: str,
+    by: str,
+    now: datetime,
 ) -> None:
-    """Replace a project's proposal. `changes` describes the edit. Votes and scores stay."""
+    """Replace a project's proposal and owner. Votes and scores stay.
+
+    `changes` describes what is new in the proposal. It is "" if only the owner changes.
+    """
     row = session.get_one(ProjectRow, project_id)
     row.proposal = proposal.model_dump(mode="json")
     row.steps_done = [step for step in row.steps_done if step in proposal.steps]
     session.add(row)
-    history.add(session, project_id, EDITED, by=by, now=now, detail=changes)
-    increment_revisions(session, [project_id])
+    events = [(EDITED, changes)] if changes else []
+    if owner is not Unchanged.OWNER:
+        events += _change_owner(row, owner)
+    _record(session, project_id, events, by=by, now=now)
+
+
+def set_owner(
+    session: Session, project_id: int, owner: str | None, *, by: str, now: datetime
+) -> None:
+    """Store who does a project, or None for nobody, and record a change in the history."""
+    row = session.get_one(ProjectRow, project_id)
+    events = _change_owner(row, owner)
+    session.add(row)
+    _record(session, project_id, events, by=by, now=now)
+
+
+def _change_owner(row: ProjectRow, owner: str | None) -> list[tuple[str, str]]:
+    """Set the owner. Return the event of the change, or nothing if there is none."""
+    previous, row.owner = row.owner, owner
+    if owner == previous:
+        return []
+    return [(OWNER_SET, owner)] if owner else [(OWNER_REMOVED, previous or "")]
+
+
+def _record(
+    session: Session,
+    project_id: int,
+    events: Sequence[tuple[str, str]],
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    """Store a user action's events, if it has any, and mark the card as stale."""
+    if events:
+        history.add_all(session, project_id, events, by=by, now=now)
+        increment_revisions(session, [project_id])
+
+
+def owners(session: Session, board_id: int) -> set[str]:
+    """Return the owners of a board's open projects."""
+    rows = session.exec(
+        select(ProjectRow.owner).where(
+            ProjectRow.board_id == board_id, col(ProjectRow.status).in_(RANKED_STATUSES)
+        )
+    ).all()
+    return {owner for owner in rows if owner is not None}
+
+
+def release_owner(session: Session, board_id: int, person: str, now: datetime) -> None:
+    """Record that a person left the channel: nobody owns their open projects anymore.
+
+    Queue a DM that asks each steward once for a new owner.
+    """
+    rows = session.exec(
+        select(ProjectRow)
+        .where(
+            ProjectRow.board_id == board_id,
+            ProjectRow.owner == person,
+            col(ProjectRow.status).in_(RANKED_STATUSES),
+        )
+        .order_by(col(ProjectRow.number))
+    ).all()
+    project_ids, event_ids = [], []
+    for row in rows:
+        row.owner = None
+        session.add(row)
+        project_ids.append(row.id or 0)
+        event_ids.append(
+            history.add(session, row.id or 0, OWNER_LEFT, by=person, now=now, detail=person)
+        )
+    if not project_ids:
+        return
+    increment_revisions(session, project_ids)
+    for steward in session.get_one(BoardRow, board_id).stewards:
+        subject = OwnerLeftSubject(steward, event_ids[0])
+        outbox.enqueue(session, board_id, PostKind.OWNER_LEFT, subject, recipient=steward)
+
+
+def release_absent_owners(
+    session: Session, board_id: int, present: Collection[str], now: datetime
+) -> None:
+    """Release the owners of open projects who aren't among the channel's members."""
+    for person in sorted(owners(session, board_id) - {*present}):
+        release_owner(session, board_id, person, now)
+
+
+def released_by(session: Session, event_id: int) -> tuple[str, list[Project]]:
+    """Return the owner whose departure an event recorded, and their projects without a new owner.
+
+    Leave out the projects that have closed meanwhile.
+    """
+    departure = session.get_one(HistoryRow, event_id)
+    rows = session.exec(
+        select(ProjectRow)
+        .join(HistoryRow, col(HistoryRow.project_id) == col(ProjectRow.id))
+        .where(
+            HistoryRow.what == OWNER_LEFT,
+            HistoryRow.person == departure.person,
+            HistoryRow.at == departure.at,
+            ProjectRow.board_id == get(session, departure.project_id).board_id,
+            col(ProjectRow.owner).is_(None),
+            col(ProjectRow.status).in_(RANKED_STATUSES),
+        )
+        .order_by(col(ProjectRow.number))
+    ).all()
+    return departure.person, [_project(row) for row in rows]
 
 
 def last_editor(session: Session, project_id: int) -> str | None:
     """Return who edited the project last, or None if nobody did."""
+    return _last_person(session, project_id, {EDITED})
+
+
+def _last_person(session: Session, project_id: int, kinds: Collection[str]) -> str | None:
     events = history.list_for_project(session, project_id)
-    editors = [event.person for event in events if event.what == EDITED]
-    return editors[-1] if editors else None
+    people = [event.person for event in events if event.what in kinds]
+    return people[-1] if people else None
 
 
 def update_steps(
@@ -252,9 +395,7 @@ def update_steps(
     after = (before | set(done)) - set(undone)
     row.steps_done = [step for step in row.proposal["steps"] if step in after]
     session.add(row)
-    for event, step in events:
-        history.add(session, project_id, event, by=by, now=now, detail=step)
-    increment_revisions(session, [project_id])
+    _record(session, project_id, events, by=by, now=now)
 
 
 def shipped_since_last_digest(session: Session, board_id: int, before: int | None) -> list[Project]:

@@ -14,6 +14,7 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.charter_draft import DraftDecision
 from bot.views.data.digest import Digest
 from bot.views.data.fires import BurningFire
+from bot.views.data.history import HistoryEntry
 from bot.views.data.home import Home, HomeBoard
 from bot.views.data.project_list import ListedProject, ProjectList
 from bot.views.data.project_state import ProjectReference, ProjectState, ShippedWork
@@ -40,6 +41,7 @@ from bot.views.posts import (
     introduction,
     nudge,
     outcome,
+    project_update,
     roadmap,
 )
 from bot.views.replies import (
@@ -236,13 +238,29 @@ def a_history(words: Words, times: int = 1) -> Message:
     since = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
     renamed = edit.changes(words.proposal(0), words.proposal(1, effort_weeks=3))
     acts = [
-        history.HistoryEntry(since, "UMIA", "proposed"),
-        history.HistoryEntry(since, "UMIA", "edited", renamed or words.titles[0]),
-        history.HistoryEntry(since, "UBEN", "step_done", words.steps[0]),
-        history.HistoryEntry(since, "UANA", "took_in", "#7"),
-        history.HistoryEntry(since, "UANA", "handed_off", f"{words.reason} → {words.handed_to}"),
+        HistoryEntry(since, "UMIA", "proposed"),
+        HistoryEntry(since, "UMIA", "edited", renamed or words.titles[0]),
+        HistoryEntry(since, "UBEN", "step_done", words.steps[0]),
+        HistoryEntry(since, "UANA", "took_in", "#7"),
+        HistoryEntry(since, "UANA", "handed_off", f"{words.reason} → {words.handed_to}"),
     ]
     return history.history(a_place(words, 1), acts * times)
+
+
+def an_update(words: Words) -> Message:
+    """Return the reply about an edit that also set the owner."""
+    at = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+    acts = [
+        HistoryEntry(at, "UMIA", "edited", words.titles[0]),
+        HistoryEntry(at, "UMIA", "owner_set", "UBEN"),
+    ]
+    return project_update.update(a_place(words, 1), acts)
+
+
+def an_owner_leaves(words: Words) -> Message:
+    at = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+    act = HistoryEntry(at, "UBEN", "owner_left", "UBEN")
+    return project_update.update(a_place(words, 1), [act])
 
 
 def moving(words: Words, status: Status, *, steward: bool) -> View:
@@ -513,6 +531,9 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "edit": lambda words: edit.form("C1", 1, words.everything),
     "steps": steps_to_tick,
     "history": a_history,
+    "project-update": an_update,
+    "project-update-owner-left": an_owner_leaves,
+    "owner-left": lambda words: project_update.owner_left("ops", "UBEN", places(words, 2)),
     "history-long": lambda words: a_history(words, times=6),
     "status": lambda words: moving(words, Status.OPEN, steward=True),
     "status-for-a-member": lambda words: moving(words, Status.STARTED, steward=False),

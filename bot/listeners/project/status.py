@@ -15,12 +15,13 @@ from bot.listeners.permissions import (
     require_steward,
 )
 from bot.presenters.board_snapshot import BoardSnapshot
-from bot.presenters.project_state import other_open_projects, project_reference
+from bot.presenters.project_state import history_entry, other_open_projects, project_reference
 from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
+from bot.views.data.history import HistoryEntry
 from bot.views.modals import project_status
 from bot.views.modals.project_status import Submission
-from bot.views.replies.history import HistoryEntry, history
+from bot.views.replies.history import history
 from domain.projects.lifecycle import (
     RESULTING_STATUS,
     Transition,
@@ -110,7 +111,7 @@ def history_of(session: Session, board: Board, project: Project) -> Message:
         HistoryEntry(board.cadence.to_local(project.proposed_at), project.proposer, "proposed")
     ]
     events += [
-        HistoryEntry(board.cadence.to_local(event.at), event.person, event.what, event.detail)
+        history_entry(board, event)
         for event in project_history.list_for_project(session, project.id)
     ]
     return history(project_reference(session, project), events)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views.blocks.escape import escape, join_lines, non_empty
+from bot.views.blocks.escape import escape, join_lines, non_empty, strip_controls
 from domain.formatting import collapse_whitespace, shorten
+from domain.projects.links import split_links
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -73,8 +74,8 @@ def remark(text: str, icon: str = "") -> Part:
 
 
 def quoted(quotation: str) -> Part:
-    """Return text that a person typed. Slack doesn't parse it."""
-    return Part([rich_text(text(quotation))], [escape(collapse_whitespace(quotation))])
+    """Return text that a person typed, with its web addresses as links."""
+    return Part([rich_text(*typed(quotation))], [escape(collapse_whitespace(quotation))])
 
 
 def plain_text(text: str) -> Element:
@@ -106,6 +107,15 @@ def link(url: str | None, label: str, *, bold: bool = False) -> Inline:
     if url is None:
         return text(label, bold=bold)
     return _styled({"type": "link", "url": url, "text": non_empty(label)}, bold=bold)
+
+
+def typed(content: str) -> list[Inline]:
+    """Return text that a person typed, for rich_text. Its web addresses are links."""
+    parts = [
+        {"type": "link", "url": part.text} if part.is_link else text(part.text)
+        for part in split_links(strip_controls(content))
+    ]
+    return parts or [text("")]
 
 
 def _styled(part: Inline, *, bold: bool) -> Inline:

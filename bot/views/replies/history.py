@@ -1,47 +1,16 @@
 """A project's history, shown to one person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import date_and_time
-from bot.views.data.people import someone
+from bot.views.data.history import HistoryEntry
 from bot.views.data.project_state import ProjectReference
+from bot.views.parts.history import inline_parts, text_line
 from bot.views.parts.project_state import card_link
-from domain.formatting import collapse_whitespace, shorten
 
 MAX_ENTRIES = 25
-MAX_DETAIL_LENGTH = 300
-# Keyed by the stored action. A person typed the text after a colon.
-ACTION_PHRASES = {
-    "proposed": "proposed it",
-    "edited": "edited it",
-    "step_done": "ticked off a step",
-    "step_undone": "unticked a step",
-    "took_in": "merged another project into it",
-    "open": "reopened it",
-    "started": "started it",
-    "shipped": "shipped it",
-    "declined": "declined it",
-    "dropped": "dropped it",
-    "merged": "merged it into another project",
-    "handed_off": "marked it as out of scope",
-    "committed": "committed to it",
-    "taken_in": "added it to the quarter",
-    "taken_out": "removed it from the quarter",
-}
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """An action of a person, at a time in the board's time zone."""
-
-    at: datetime
-    person: str
-    action: str
-    detail: str = ""
 
 
 def history(project: ProjectReference, entries: Sequence[HistoryEntry]) -> block_kit.Message:
@@ -64,21 +33,8 @@ def history(project: ProjectReference, entries: Sequence[HistoryEntry]) -> block
 
 
 def _bullet(entry: HistoryEntry) -> list[block_kit.Inline]:
-    return [
-        block_kit.text(f"{date_and_time(entry.at)}: "),
-        block_kit.mention(entry.person),
-        block_kit.text(f" {_action_text(entry)}"),
-    ]
+    return [block_kit.text(f"{date_and_time(entry.at)}: "), *inline_parts(entry)]
 
 
 def _text_line(entry: HistoryEntry) -> str:
-    return f"{date_and_time(entry.at)}: {someone(entry.person)} {escape(_action_text(entry))}"
-
-
-def _action_text(entry: HistoryEntry) -> str:
-    phrase = ACTION_PHRASES.get(entry.action, entry.action)
-    return (
-        f"{phrase}: {shorten(collapse_whitespace(entry.detail), MAX_DETAIL_LENGTH)}"
-        if entry.detail
-        else phrase
-    )
+    return f"{date_and_time(entry.at)}: {text_line(entry)}"

@@ -39,6 +39,9 @@ def test_title_and_summary_only__is_valid() -> None:
         ("toil_per_month", None, 1.5),
         ("software_added", "x" * 150, "x" * 151),
         ("software_removed", "x" * 150, "x" * 151),
+        ("link", "https://a.example/PLAT-412", "a.example/PLAT-412"),
+        ("link", "", "javascript:alert(1)"),
+        ("link", f"https://a/{'x' * 990}", f"https://a/{'x' * 991}"),
     ],
 )
 def test_field_beyond_limit__is_rejected(field: str, fits: object, too_much: object) -> None:
@@ -101,3 +104,9 @@ def test_json_round_trip__keeps_the_proposal(
     original = proposal(title=title, summary=summary, effort_weeks=effort_weeks, steps=tuple(steps))
     assert Proposal.model_validate_json(original.model_dump_json()) == original
     assert Proposal.model_validate(original.model_dump(mode="json")) == original
+
+
+def test_no_link__keeps_the_fingerprint_of_earlier_versions() -> None:
+    """An edit form that was opened before the upgrade can still be saved."""
+    assert proposal().fingerprint == "d799f07904fb4f92"
+    assert proposal(link="https://a.example").fingerprint != proposal().fingerprint

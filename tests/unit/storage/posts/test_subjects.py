@@ -16,11 +16,13 @@ from storage.posts.subjects import (
     FireSubject,
     OldFireSubject,
     OutcomeSubject,
+    OwnerLeftSubject,
     PaybackSubject,
     ProjectSubject,
     QuarterSubject,
     ReminderSubject,
     Subject,
+    UpdateSubject,
     WeekSubject,
 )
 from storage.tables import PostKind
@@ -44,6 +46,8 @@ VALUES: dict[type[Subject], st.SearchStrategy[Subject]] = {
     ReminderSubject: st.builds(ReminderSubject, PEOPLE, WEEKS),
     PaybackSubject: st.builds(PaybackSubject, IDS, IDS, st.none() | DATES),
     OutcomeSubject: st.builds(OutcomeSubject, PEOPLE, IDS, st.none() | DATES),
+    UpdateSubject: st.builds(UpdateSubject, IDS, st.lists(IDS, min_size=1).map(tuple)),
+    OwnerLeftSubject: st.builds(OwnerLeftSubject, PEOPLE, IDS),
 }
 
 
@@ -72,6 +76,8 @@ def test_any_subject__survives_encoding(kind: PostKind, data: st.DataObject) -> 
         (PostKind.PAYBACK, PaybackSubject(12, 30, None), "12:30"),
         (PostKind.OUTCOME, OutcomeSubject("U1", 12, DATE), "U1:12:2026-08-21"),
         (PostKind.OUTCOME, OutcomeSubject("U1", 12, None), "U1:12"),
+        (PostKind.UPDATE, UpdateSubject(12, (34, 35)), "12:34:35"),
+        (PostKind.OWNER_LEFT, OwnerLeftSubject("U1", 34), "U1:34"),
     ],
 )
 def test_known_subject__has_the_text_of_old_posts(

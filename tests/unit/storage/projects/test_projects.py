@@ -8,12 +8,12 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
 from storage.database import Database
-from storage.posts import outbox
-from storage.posts.subjects import WeekSubject
+from storage.posts import outbox, subjects
+from storage.posts.subjects import OwnerLeftSubject, Subject, UpdateSubject, WeekSubject
 from storage.projects import history, projects
 from storage.projects.history import Event
 from storage.projects.projects import Conflict, Created, Elsewhere, Updated
-from storage.tables import PostKind
+from storage.tables import BoardRow, PostKind
 from tests.support.channel import NOW, PROPOSAL, Channel, mark_sent
 
 STEPS = ("One", "Two", "Three")
@@ -51,6 +51,22 @@ def history_of(channel: Channel, number: int = 1) -> list[tuple[str, str]]:
     with channel.database.snapshot() as session:
         events = history.list_for_project(session, channel.project(number).id)
     return [(event.what, event.detail) for event in events]
+
+
+def set_owner(channel: Channel, owner: str | None, *, by: str = "U2", number: int = 1) -> None:
+    with channel.database.transaction() as session:
+        projects.set_owner(session, channel.project(number).id, owner, by=by, now=NOW)
+
+
+def leave(channel: Channel, person: str) -> None:
+    with channel.database.transaction() as session:
+        projects.release_owner(session, channel.board.id, person, LATER)
+
+
+def queued(channel: Channel, kind: PostKind) -> list[Subject]:
+    with channel.database.snapshot() as session:
+        posts = [post for post in outbox.pending(session) if post.kind is kind]
+    return [subjects.decode(kind, post.subject) for post in posts]
 
 
 def update_steps(
@@ -209,7 +225,13 @@ def test_status__is_stored_with_person_and_reason(channel: Channel) -> None:
     assert (project.status_reason, project.handed_to) == ("Not ours.", "Ask in #net.")
     with channel.database.snapshot() as session:
         assert history.list_for_project(session, project.id) == [
-            Event(at=NOW, person="U2", what="handed_off", detail="Not ours. → Ask in #net.")
+            Event(
+                project_id=1,
+                at=NOW,
+                person="U2",
+                what="handed_off",
+                detail="Not ours. → Ask in #net.",
+            )
         ]
 
 
@@ -329,3 +351,94 @@ def test_project_shipped_again__is_in_a_digest_again(channel: Channel) -> None:
     assert unannounced(channel) == [1]
     post_digest(channel, "2026-W36", shipped=[1], at=NOW + timedelta(days=2))
     assert unannounced(channel) == []
+
+
+def test_owner_changes__are_history_and_mark_the_card_stale(channel: Channel) -> None:
+    channel.proposes("V1")
+    post_cards(channel, 1)
+    set_owner(channel, "U3")
+    set_owner(channel, "U3")
+    assert (channel.project().owner, channel.stale_cards()) == ("U3", ["1"])
+    set_owner(channel, None)
+    assert channel.project().owner is None
+    assert history_of(channel) == [("owner_set", "U3"), ("owner_removed", "U3")]
+
+
+def test_edit_with_owner__is_one_reply(channel: Channel) -> None:
+    channel.proposes("V1")
+    with channel.database.transaction() as session:
+        projects.edit(
+            session,
+            channel.project().id,
+            RENAMED,
+            owner="U3",
+            changes="title",
+            by="U2",
+            now=NOW,
+        )
+    assert history_of(channel) == [("edited", "title"), ("owner_set", "U3")]
+    assert queued(channel, PostKind.UPDATE) == [UpdateSubject(1, (1, 2))]
+
+
+def test_edit_without_owner__keeps_the_owner(channel: Channel) -> None:
+    channel.proposes("V1")
+    set_owner(channel, "U3")
+    edit(channel, "Another title", "U2")
+    assert channel.project().owner == "U3"
+
+
+def test_ticked_steps__are_one_reply_and_unticked_ones_none(channel: Channel) -> None:
+    channel.proposes("V1", PROPOSAL.model_copy(update={"steps": STEPS}))
+    update_steps(channel, done=("One", "Two"))
+    update_steps(channel, undone=("Two",))
+    assert queued(channel, PostKind.UPDATE) == [UpdateSubject(1, (1, 2))]
+
+
+def test_merge__is_a_reply_at_both_projects(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.proposes("V2")
+    channel.changes_status(1, Status.MERGED, into=2)
+    assert queued(channel, PostKind.UPDATE) == [UpdateSubject(2, (1,)), UpdateSubject(1, (2,))]
+
+
+def test_reply__waits_for_its_card(channel: Channel) -> None:
+    channel.proposes("V1")
+    set_owner(channel, "U3")
+    with channel.database.snapshot() as session:
+        assert PostKind.UPDATE not in {post.kind for post in outbox.due(session, NOW)}
+    post_cards(channel, 1)
+    with channel.database.snapshot() as session:
+        assert PostKind.UPDATE in {post.kind for post in outbox.due(session, NOW)}
+
+
+def test_owner_leaves__nobody_owns_the_open_projects(channel: Channel) -> None:
+    for origin in ("V1", "V2", "V3"):
+        channel.proposes(origin)
+    for number in (1, 2, 3):
+        set_owner(channel, "U3", number=number)
+    channel.changes_status(2, Status.SHIPPED)
+    with channel.database.transaction() as session:
+        session.get_one(BoardRow, channel.board.id).stewards = ["U8", "U9"]
+    leave(channel, "U3")
+    leave(channel, "U3")
+    assert [channel.project(number).owner for number in (1, 2, 3)] == [None, "U3", None]
+    asked = queued(channel, PostKind.OWNER_LEFT)
+    assert [subject.encode()[:2] for subject in asked] == ["U8", "U9"]
+    assert isinstance(asked[0], OwnerLeftSubject)
+    with channel.database.snapshot() as session:
+        person, ownerless = projects.released_by(session, asked[0].event_id)
+    assert (person, [project.number for project in ownerless]) == ("U3", [1, 3])
+    set_owner(channel, "U4", number=1)
+    channel.changes_status(3, Status.DROPPED)
+    with channel.database.snapshot() as session:
+        assert projects.released_by(session, asked[0].event_id) == ("U3", [])
+
+
+def test_absent_owners__are_released(channel: Channel) -> None:
+    channel.proposes("V1")
+    channel.proposes("V2")
+    set_owner(channel, "U3", number=1)
+    set_owner(channel, "U4", number=2)
+    with channel.database.transaction() as session:
+        projects.release_absent_owners(session, channel.board.id, {"U4"}, LATER)
+    assert [channel.project(number).owner for number in (1, 2)] == [None, "U4"]

@@ -1,0 +1,102 @@
+"""Events of a project's history in words, for the history and for replies in the card's thread."""
+
+from bot.views.blocks import block_kit
+from bot.views.blocks.escape import escape
+from bot.views.data.history import HistoryEntry
+from bot.views.data.people import someone
+from domain.formatting import collapse_whitespace, shorten
+
+MAX_DETAIL_LENGTH = 300
+# Keyed by the stored event. The text that a person typed follows.
+PHRASES = {
+    "proposed": "proposed it",
+    "edited": "edited it: ",
+    "step_done": "ticked off a step: ",
+    "step_undone": "unticked a step: ",
+    "took_in": "merged another project into it: ",
+    "open": "reopened it",
+    "started": "started it",
+    "shipped": "shipped it",
+    "declined": "declined it: ",
+    "dropped": "dropped it: ",
+    "merged": "merged it into ",
+    "handed_off": "marked it as out of scope: ",
+    "committed": "committed to it for ",
+    "taken_in": "added it to the roadmap of ",
+    "taken_out": "removed it from the roadmap of ",
+}
+ICONS = {
+    "edited": "memo",
+    "step_done": "white_check_mark",
+    "took_in": "link",
+    "open": "recycle",
+    "started": "hammer_and_wrench",
+    "shipped": "rocket",
+    "declined": "no_entry",
+    "dropped": "broom",
+    "merged": "link",
+    "handed_off": "handshake",
+    "committed": "calendar",
+    "taken_in": "calendar",
+    "taken_out": "calendar",
+    "owner_set": "key",
+    "owner_removed": "key",
+    "owner_left": "wave",
+}
+DEFAULT_ICON = "memo"
+# Instead of typed text, these have the owner's user id: the texts before and after the mention.
+OWNER_PHRASES = {
+    "owner_set": ("made ", " the owner"),
+    "owner_removed": ("removed ", " as the owner"),
+}
+OWN_PHRASES = {
+    "owner_set": "now owns it",
+    "owner_removed": "no longer owns it",
+    "owner_left": "left the channel, so nobody owns it now",
+}
+
+
+def icon(entry: HistoryEntry) -> str:
+    """Return the name of the emoji that stands for the action."""
+    return ICONS.get(entry.action, DEFAULT_ICON)
+
+
+def inline_parts(entry: HistoryEntry) -> list[block_kit.Inline]:
+    """Return who did what, for rich_text."""
+    person = block_kit.mention(entry.person)
+    if _is_own(entry):
+        return [person, block_kit.text(f" {OWN_PHRASES[entry.action]}")]
+    if entry.action in OWNER_PHRASES:
+        before, after = OWNER_PHRASES[entry.action]
+        owner = block_kit.mention(entry.detail)
+        return [person, block_kit.text(f" {before}"), owner, block_kit.text(after)]
+    phrase, detail = _phrase_and_detail(entry)
+    return [
+        person,
+        block_kit.text(f" {phrase}"),
+        *(block_kit.typed(detail) if detail else []),
+    ]
+
+
+def text_line(entry: HistoryEntry) -> str:
+    """Return who did what, for a message's text."""
+    person = someone(entry.person)
+    if _is_own(entry):
+        return f"{person} {OWN_PHRASES[entry.action]}"
+    if entry.action in OWNER_PHRASES:
+        before, after = OWNER_PHRASES[entry.action]
+        return f"{person} {before}{someone(entry.detail)}{after}"
+    return f"{person} {escape(''.join(_phrase_and_detail(entry)))}"
+
+
+def _is_own(entry: HistoryEntry) -> bool:
+    """Return whether a person's own ownership changed."""
+    return entry.action in OWN_PHRASES and entry.detail == entry.person
+
+
+def _phrase_and_detail(entry: HistoryEntry) -> tuple[str, str]:
+    phrase = PHRASES.get(entry.action, f"{entry.action}: ")
+    detail = shorten(collapse_whitespace(entry.detail), MAX_DETAIL_LENGTH)
+    if not detail:
+        return phrase.rstrip(": "), ""
+    return phrase if phrase.endswith(" ") else f"{phrase}: ", detail

@@ -1,0 +1,54 @@
+"""What happened to a project: a reply in its card's thread, and the DM about an owner who left."""
+
+from collections.abc import Sequence
+
+from bot.views.blocks import block_kit
+from bot.views.blocks.escape import escape
+from bot.views.data.history import HistoryEntry
+from bot.views.data.people import someone
+from bot.views.data.project_state import ProjectReference
+from bot.views.parts.history import icon, inline_parts, text_line
+from bot.views.parts.project_state import card_link
+
+HOW_TO_OWN = "To take it over, choose ⋯ → *More actions* on the card."
+MAX_LISTED = 10
+
+
+def update(project: ProjectReference, entries: Sequence[HistoryEntry]) -> block_kit.Message:
+    """Say what one user action did. Only the text names the project: the card is right above."""
+    parts = [
+        block_kit.Part(
+            [
+                block_kit.rich_text(
+                    block_kit.emoji(icon(entry)), block_kit.text(" "), *inline_parts(entry)
+                )
+            ],
+            [f"{escape(project.name)}: {text_line(entry)}"],
+        )
+        for entry in entries
+    ]
+    if any(entry.action == "owner_left" for entry in entries):
+        parts.append(block_kit.remark(HOW_TO_OWN))
+    return block_kit.message(parts)
+
+
+def owner_left(
+    channel: str, person: str, projects: Sequence[ProjectReference]
+) -> block_kit.Message:
+    """Ask a steward who does the projects of an owner who left the channel."""
+    count = "a project that is" if len(projects) == 1 else f"{len(projects)} projects that are"
+    listed, more = projects[:MAX_LISTED], len(projects) - MAX_LISTED
+    return block_kit.message(
+        [
+            block_kit.statement(
+                f":wave: {someone(person)} left #{escape(channel)} and owned {count} still open."
+                " Who does the work now?"
+            ),
+            block_kit.Part(
+                [block_kit.bullets([[card_link(project)] for project in listed])],
+                [escape(project.name) for project in listed],
+            ),
+            *([block_kit.remark(f"and {more} more")] if more > 0 else []),
+            block_kit.remark("To set an owner, choose ⋯ → *More actions* on the card."),
+        ]
+    )
