@@ -3,10 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
 
 # An address ends before a space, a control character, or a character that quotes or brackets text.
 ADDRESS = re.compile(r"""https?://[^\s<>"“”„«»`\x00-\x1f\x7f-\x9f]+""", re.IGNORECASE)
+# What follows the host starts with one of / ? #. Someone may have put a name before the host.
+PARTS = re.compile(
+    r"https?://(?:[^/?#@]*@)?(?P<host>\[[0-9a-f:.]+\]|[^/?#@:\[\]]+)(?::\d{1,5})?"
+    r"(?P<path>/[^?#]*)?(?:[?#].*)?",
+    re.IGNORECASE,
+)
 # Punctuation at the end belongs to the sentence.
 TRAILING = ".,:;!?'’*_~"
 BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -39,13 +44,7 @@ def split_links(text: str) -> Iterator[TextPart]:
 
 def is_web_address(text: str) -> bool:
     """Return whether the whole text is an http(s) address with a host."""
-    if not ADDRESS.fullmatch(text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return bool(parts.hostname) and parts.port != 0
-    except ValueError:  # such as a malformed port or IPv6 address
-        return False
+    return bool(ADDRESS.fullmatch(text) and PARTS.fullmatch(text))
 
 
 def check_link(link: str) -> str:
@@ -60,13 +59,15 @@ def link_label(link: str) -> str:
 
     An issue is a key such as `PLAT-412`, or a number after what it counts, such as `pull/87`.
     """
-    parts = urlsplit(link)
-    path = [unquote(part) for part in parts.path.split("/") if part]
+    parts = PARTS.fullmatch(link)
+    if parts is None:
+        return link[:MAX_LABEL_LENGTH]
+    path = [part for part in (parts["path"] or "").split("/") if part]
     if path and ISSUE_KEY.fullmatch(path[-1]):
         return path[-1][:MAX_LABEL_LENGTH]
     if len(path) > 1 and path[-1].isascii() and path[-1].isdigit():
         return "/".join(path[-2:])[:MAX_LABEL_LENGTH]
-    return (parts.hostname or link).removeprefix("www.")[:MAX_LABEL_LENGTH]
+    return parts["host"].lower().removeprefix("www.")[:MAX_LABEL_LENGTH]
 
 
 def _without_trailing(address: str) -> str:
