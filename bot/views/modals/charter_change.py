@@ -83,7 +83,7 @@ def thresholds_form(channel_id: str, draft: Charter) -> dict[str, Any]:
                     decimal=threshold.decimal,
                     initial=f"{threshold.input_value(draft):g}",
                 ),
-                hint=f"{threshold.meaning.capitalize()}.",
+                hint=f"{threshold.meaning[0].upper()}{threshold.meaning[1:]}.",
             )
             for threshold in charter_thresholds.THRESHOLDS
         ],

@@ -55,22 +55,31 @@ THRESHOLDS = (
     ),
     Threshold(
         "prior_people",
-        "Silent people",
-        "how many people I add who see no effect, so that one enthusiast doesn't outweigh a team",
+        "Added zero scores",
+        "how many scores of 0 I add for each value, so that one enthusiast doesn't outweigh a team",
         min_value=0,
         max_value=50,
     ),
     Threshold(
         "moves_at",
-        "Moves from",
-        "the impact from which a project moves a value",
+        "Lowest impact that helps",
+        "a project helps a value from this impact on, and hurts it from the same impact below 0",
         min_value=0.1,
         max_value=MAX_IMPACT,
     ),
     Threshold(
         "breadth_bonus",
         "Breadth bonus",
-        "what each further moved value adds to the needle while nothing is burning",
+        "what each value after the first that a project helps adds to its needle, while nothing"
+        " is burning",
+        min_value=0,
+        max_value=100,
+        is_percentage=True,
+    ),
+    Threshold(
+        "backing_bonus",
+        "Backing bonus",
+        "the most that 👍 can add to the needle; the first one adds the most",
         min_value=0,
         max_value=100,
         is_percentage=True,
@@ -78,9 +87,18 @@ THRESHOLDS = (
     Threshold(
         "quick_impact",
         "Quick impact",
-        "the impact that a reaction with a value's emoji stands for",
+        "the least that a reaction with a value's emoji counts; it counts as much as the mean of"
+        " the scores if that is higher",
         min_value=1,
         max_value=MAX_IMPACT,
+        decimal=False,
+    ),
+    Threshold(
+        "reveal_after_days",
+        "Reveal after days",
+        "how many days after the proposal one score is enough to show results; 0 means never",
+        min_value=0,
+        max_value=365,
         decimal=False,
     ),
 )

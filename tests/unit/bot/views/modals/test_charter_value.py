@@ -168,7 +168,9 @@ def test_thresholds_form__sets_every_threshold() -> None:
         "prior_people": "1.5",
         "moves_at": "0.75",
         "breadth_bonus": "12.5",
+        "backing_bonus": "7.5",
         "quick_impact": "2",
+        "reveal_after_days": "0",
     }
     changed_charter = charter_change.parse_thresholds(submitted(form, **inputs), DEFAULT_CHARTER)
     assert changed_charter.model_dump(exclude={"values"}) == {
@@ -176,7 +178,9 @@ def test_thresholds_form__sets_every_threshold() -> None:
         "prior_people": 1.5,
         "moves_at": 0.75,
         "breadth_bonus": 0.125,
+        "backing_bonus": 0.075,
         "quick_impact": 2,
+        "reveal_after_days": 0,
     }
 
 
@@ -192,6 +196,9 @@ def test_thresholds_form__sets_every_threshold() -> None:
         ("moves_at", "3.1"),
         ("breadth_bonus", "101"),
         ("breadth_bonus", "inf"),
+        ("backing_bonus", "101"),
+        ("reveal_after_days", "-1"),
+        ("reveal_after_days", "1.5"),
         ("quick_impact", "4"),
         ("quick_impact", None),
     ],
