@@ -29,4 +29,5 @@ def overview(snapshot: BoardSnapshot) -> Overview:
             for project in snapshot.projects
             if project.status is Status.STARTED and project.proposal.steps
         },
+        owners={project.number: project.owner for project in snapshot.projects if project.owner},
     )

@@ -71,4 +71,4 @@ def _steps_done(snapshot: BoardSnapshot, day: date) -> dict[int, tuple[str, ...]
 
 def _thanked(project: Project) -> list[str]:
     """Return the project's owner and proposer, each once."""
-    return list(dict.fromkeys(filter(None, (project.proposer,))))
+    return list(dict.fromkeys(filter(None, (project.owner, project.proposer))))

@@ -28,7 +28,11 @@ def home(session: Session, team_id: str, person: str, channel_ids: Collection[st
 def _board(snapshot: BoardSnapshot, person: str) -> HomeBoard:
     session, board = snapshot.session, snapshot.board
     board_overview = overview(snapshot)
-    own_numbers = {project.number for project in snapshot.projects if project.proposer == person}
+    own_numbers = {
+        project.number
+        for project in snapshot.projects
+        if person in (project.owner, project.proposer)
+    }
     return HomeBoard(
         channel_id=board.channel_id,
         overview=board_overview,

@@ -42,6 +42,6 @@ def _listed(snapshot: BoardSnapshot, project: Project) -> ListedProject:
     return ListedProject(
         project=snapshot.reference(project),
         status=project.status,
-        owner=None,
+        owner=project.owner,
         since=snapshot.board.cadence.today(since),
     )

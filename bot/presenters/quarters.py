@@ -113,6 +113,7 @@ def rows(snapshot: BoardSnapshot, commitment: Commitment) -> list[QuarterRow]:
                 reason=project.status_reason,
                 steps=len(project.proposal.steps),
                 steps_done=len(project.steps_done),
+                owner=project.owner,
             )
         )
     return result

@@ -121,6 +121,8 @@ def _candidate(
         backers=votes.backers,
         scores=scores[row.id or 0],
         quick_scores=votes.quick_scores,
+        owner=row.owner,
+        link=row.proposal.get("link") or None,
     )
 
 

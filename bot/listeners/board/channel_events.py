@@ -8,6 +8,7 @@ from slack_bolt import App, BoltContext
 from bot.authorization.channel_membership import ChannelMembership
 from storage.boards import boards
 from storage.idempotency import Request
+from storage.projects import projects
 
 
 def register(app: App) -> None:
@@ -27,5 +28,16 @@ def member_joined(
             boards.mark_rejoined(session, team_id, channel_id, now)
 
 
-def member_left(event: dict[str, Any], membership: ChannelMembership) -> None:
+def member_left(
+    event: dict[str, Any],
+    context: BoltContext,
+    membership: ChannelMembership,
+    slack_request: Request,
+    now: datetime,
+) -> None:
+    """Forget who is in the channel. Nobody owns the open projects of the person who left."""
     membership.forget(event["channel"])
+    with slack_request.transaction() as session:
+        board_id = boards.find_id(session, context.team_id or "", event["channel"])
+        if board_id is not None:
+            projects.release_owner(session, board_id, event["user"], now)

@@ -23,6 +23,7 @@ class QuarterRow:
     reason: str = ""
     steps: int = 0
     steps_done: int = 0
+    owner: str | None = None
 
     def moved(self, charter: Charter) -> list[str]:
         """Return the keys of the current values that the project moved when it was committed."""

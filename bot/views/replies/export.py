@@ -48,6 +48,8 @@ def _cells(row: ExportRow, charter: Charter) -> dict[str, Cell]:
         "scored_by": row.ranked.scorer_count,
         "backers": len(project.backers),
         "effort_weeks": project.effort_weeks,
+        "owner": project.owner,
+        "link": project.link,
         "status": row.status,
         "committed_for": row.quarter,
     }

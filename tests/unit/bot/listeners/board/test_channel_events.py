@@ -1,0 +1,37 @@
+"""People who leave the channel: their projects have no owner anymore."""
+
+import pytest
+
+from storage.posts import outbox
+from storage.projects import projects
+from storage.tables import PostKind
+from tests.support.channel import NOW
+from tests.support.listener_harness import ListenerHarness
+
+
+@pytest.fixture
+def owned(team: ListenerHarness) -> ListenerHarness:
+    """A board with the steward U3, whose only project U2 owns."""
+    team.appoints("U3")
+    number = team.channel.proposes("V1")
+    with team.database.transaction() as session:
+        projects.set_owner(session, team.channel.project(number).id, "U2", by="U1", now=NOW)
+    return team
+
+
+def stewards_asked(team: ListenerHarness) -> list[str | None]:
+    with team.database.snapshot() as session:
+        return [post.person for post in outbox.pending(session) if post.kind is PostKind.OWNER_LEFT]
+
+
+def test_owner_leaves__stewards_are_asked_once(owned: ListenerHarness) -> None:
+    owned.leaves("U2")
+    owned.leaves("U2")
+    assert owned.channel.project().owner is None
+    assert stewards_asked(owned) == ["U3"]
+
+
+def test_other_person_leaves__owner_stays(owned: ListenerHarness) -> None:
+    owned.leaves("U1")
+    assert owned.channel.project().owner == "U2"
+    assert stewards_asked(owned) == []
