@@ -15,6 +15,7 @@ from domain.projects.lifecycle import RANKED_STATUSES
 from storage.boards import boards as board_storage
 from storage.boards.boards import Board
 from storage.database import Database, Session, open_read_only
+from storage.planning.team_size import team_size
 from storage.projects import projects
 
 BOARD_HELP = "The channel, by name or ID. You can leave it out if there is only one board."
@@ -70,7 +71,7 @@ def summarize(session: Session, board: Board, now: datetime) -> BoardSummary:
     return BoardSummary(
         channel=strip_controls(channel_label(board)),
         channel_id=board.channel_id,
-        people=f"{board.people:g}",
+        people=f"{team_size(session, board, now).people:g}",
         open_projects=str(sum(project.status in RANKED_STATUSES for project in every_project)),
         charter=f"v{board.charter_version}",
         next_digest=_next_digest(board, now) if every_project else "after the first proposal",
@@ -88,8 +89,8 @@ def _next_digest(board: Board, now: datetime) -> str:
 def boards() -> None:
     """List the boards, which are the channels that use Needle.
 
-    PEOPLE is the board's setting for how many people work on projects. The first digest comes
-    after the first proposal.
+    PEOPLE is how many people work on projects: the stewards' setting or, without one, the full
+    members who were active in the last 90 days. The first digest comes after the first proposal.
     """
     with reported(), closing(open_read_only(StoreSettings().database_url)) as database:
         with database.snapshot() as session:

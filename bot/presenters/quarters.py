@@ -1,21 +1,23 @@
 """Plans, commitments and retrospectives of a board's quarters."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.presenters.board_snapshot import BoardSnapshot
-from bot.views.data.quarter import QuarterRow
+from bot.views.data.quarter import QuarterProgress, QuarterRow
 from domain.calendar.quarter import Quarter
-from domain.planning.commitment import Commitment, CommittedProject
-from domain.planning.plan import Capacity, Plan, make_plan, remaining_effort
+from domain.planning.capacity import Capacity
+from domain.planning.commitment import Commitment
+from domain.planning.plan import Plan, make_plan, remaining_effort
 from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
 from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.ranking.ranking import RankedProject, Ranking, Section, rank
-from domain.toil.ledger import DateRange
+from domain.toil.ledger import DEFAULT_PLANNED_SHARE, DateRange
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.planning import roadmaps, toil
+from storage.planning.team_size import team_size
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.projects import candidates
@@ -24,21 +26,23 @@ from storage.tables import PostKind, PostState
 
 
 def planned(snapshot: BoardSnapshot, ranking: Ranking, quarter: Quarter, now: datetime) -> Plan:
-    """Return the plan of a quarter. Its capacity leaves out the share of time that toil takes."""
-    board = snapshot.board
-    capacity = Capacity(
-        people=board.people,
-        weeks=quarter.weeks,
+    """Return the plan of a quarter as of now."""
+    return make_plan(ranking, _capacity(snapshot, quarter, now), carried_over(snapshot, quarter))
+
+
+def _capacity(snapshot: BoardSnapshot, quarter: Quarter, now: datetime) -> Capacity:
+    """Return what is left of the quarter for planned work."""
+    session, board = snapshot.session, snapshot.board
+    size = team_size(session, board, now)
+    share = toil.measured_share(session, board, quarter, now, size.people)
+    return Capacity(
+        people=size.people,
+        people_source=size.source,
+        weeks=quarter.weeks_left(board.cadence.today(now)),
         weeks_away=board.weeks_away,
-        planned_share=toil.planned_share(snapshot.session, board, quarter, now),
+        planned_share=DEFAULT_PLANNED_SHARE if share is None else share,
+        share_is_measured=share is not None,
     )
-    return make_plan(ranking, capacity, carried_over(snapshot, quarter))
-
-
-def with_carried(capacity: Capacity, items: Iterable[CommittedProject]) -> Capacity:
-    """Return the capacity, with the carried-over projects of `items` as its carried-over work."""
-    carried = sum(item.effort_weeks for item in items if item.carried_over)
-    return replace(capacity, carried_over=carried)
 
 
 def committed(snapshot: BoardSnapshot, quarter: Quarter) -> Commitment | None:
@@ -65,6 +69,30 @@ def committed_numbers(snapshot: BoardSnapshot, quarter: Quarter) -> frozenset[in
     if commitment is None:
         return None
     return frozenset(snapshot.resolve_merge(item).number for item in commitment.current_numbers)
+
+
+def quarter_progress(snapshot: BoardSnapshot, now: datetime) -> QuarterProgress | None:
+    """Return the current quarter's progress, or None if it isn't committed."""
+    session, board = snapshot.session, snapshot.board
+    quarter = board.cadence.quarter(now)
+    numbers = committed_numbers(snapshot, quarter)
+    if numbers is None:
+        return None
+    statuses = Counter(snapshot.projects_by_number[number].status for number in numbers)
+    roadmap = outbox.latest(session, board.id, PostKind.ROADMAP, QuarterSubject(quarter.key))
+    shipped, started, not_started = (
+        statuses[status] for status in (Status.SHIPPED, Status.STARTED, Status.OPEN)
+    )
+    return QuarterProgress(
+        label=quarter.label,
+        total=len(numbers),
+        shipped=shipped,
+        in_progress=started,
+        not_started=not_started,
+        closed=len(numbers) - shipped - started - not_started,
+        weeks_left=quarter.weeks_left(board.cadence.today(now)),
+        permalink=roadmap.permalink if roadmap else None,
+    )
 
 
 def is_posted(session: Session, board: Board, quarter: Quarter) -> bool:
@@ -151,16 +179,24 @@ def retrospective(
             )
             for project in projects
         ),
-        None if until is None else _measured_share(snapshot, quarter, until),
+        None if until is None else _measured_share(snapshot, quarter, commitment, until),
     )
 
 
-def _measured_share(snapshot: BoardSnapshot, quarter: Quarter, until: date) -> float | None:
+def _measured_share(
+    snapshot: BoardSnapshot, quarter: Quarter, commitment: Commitment | None, until: date
+) -> float | None:
+    """Return the share of time that toil left in the quarter, for the people of its commitment."""
+    session, board = snapshot.session, snapshot.board
     after = min(until, quarter.end + timedelta(days=1))
     if after <= quarter.start:
         return None
     days = DateRange(quarter.start, after)
-    return toil.summary(snapshot.session, snapshot.board, days).planned_share
+    if commitment is None:
+        people = team_size(session, board, board.hours.start_of_day(after)).people
+    else:
+        people = commitment.capacity.people
+    return toil.summary(session, board, days, people).planned_share
 
 
 def _rank_alone(snapshot: BoardSnapshot, numbers: list[int]) -> dict[int, RankedProject]:

@@ -9,6 +9,7 @@ from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.toil.ledger import TREND_WEEKS, DateRange, SourceTotals, is_source_named, weekly_trend
 from storage.boards.boards import Board
 from storage.planning import toil
+from storage.planning.team_size import team_size
 from storage.projects.projects import Project
 
 WEEK = timedelta(weeks=1)
@@ -20,13 +21,14 @@ def ledger(snapshot: BoardSnapshot, after: date) -> ToilLedger | None:
     session, board = snapshot.session, snapshot.board
     if toil.first_entry_at(session, board.id) is None:
         return None
-    month = toil.summary(session, board, DateRange(after - MONTH, after))
+    people = team_size(session, board, board.hours.start_of_day(after)).people
+    month = toil.summary(session, board, DateRange(after - MONTH, after), people)
     today = after - timedelta(days=1)
     weeks = DateRange(today - (TREND_WEEKS + 1) * WEEK, after)
     removing = [project for project in snapshot.projects if _removes_toil(project, board, after)]
     links = snapshot.permalinks
     return ToilLedger(
-        week=toil.summary(session, board, DateRange(after - WEEK, after)),
+        week=toil.summary(session, board, DateRange(after - WEEK, after), people),
         month=month,
         trend=weekly_trend(toil.in_span(session, board, weeks), board.hours, today),
         sources=tuple(_toil_source(source, removing, links) for source in month.sources),

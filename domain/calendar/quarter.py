@@ -5,13 +5,14 @@ import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from domain.calendar.working_hours import WEEKDAYS_PER_WEEK, count_weekdays
+
 QUARTER_PATTERNS = (
     re.compile(r"(?:FY)?(?P<year>[0-9]{4})[- ]?Q(?P<number>[1-4])", re.IGNORECASE),
     re.compile(r"Q(?P<number>[1-4])[- ]?(?P<year>[0-9]{4})", re.IGNORECASE),
 )
 MONTHS_PER_YEAR = 12
 MONTHS_PER_QUARTER = 3
-DAYS_PER_WEEK = 7
 MAX_QUOTE_LENGTH = 20
 
 
@@ -72,10 +73,13 @@ class Quarter:
         following = _month_index(self.start.year, self.start.month) + MONTHS_PER_QUARTER
         return _first_day_of_month(following) - timedelta(days=1)
 
-    @property
-    def weeks(self) -> int:
-        """The length in weeks, rounded: 13 weeks for 89 to 92 days."""
-        return round(((self.end - self.start).days + 1) / DAYS_PER_WEEK)
+    def weeks_left(self, today: date) -> float:
+        """Return the weekdays from today, or from the first day if that is later, divided by 5.
+
+        One decimal. It is 0 when the quarter is over. Holidays are ignored.
+        """
+        weekdays = count_weekdays(max(today, self.start), self.end + timedelta(days=1))
+        return round(weekdays / WEEKDAYS_PER_WEEK, 1)
 
     @property
     def first_working_day(self) -> date:

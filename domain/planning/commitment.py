@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.planning.plan import Capacity
+from domain.planning.capacity import Capacity
 
 
 @dataclass(frozen=True)
 class CommittedProject:
-    """A project as it was at the commit. Its effort is what remained, in engineer-weeks."""
+    """A project as it was at the commit. Its effort is what remained, in engineer-weeks.
+
+    A carried-over project whose results were hidden has no rank, needle 0, and no impact.
+    """
 
     number: int
     rank: int | None  # None if it was carried over without a rank
@@ -17,6 +20,11 @@ class CommittedProject:
     effort_weeks: float
     impact: Mapping[str, float] = field(default_factory=dict)
     carried_over: bool = False
+
+    @property
+    def has_results(self) -> bool:
+        """Whether the project's results were visible at the commit."""
+        return bool(self.impact)
 
 
 @dataclass(frozen=True)

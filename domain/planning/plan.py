@@ -1,51 +1,13 @@
 """Quarterly plan: the projects that fit a team's capacity, and a hint at a better choice."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from math import ceil, floor
+from dataclasses import dataclass, field
 
-from domain.formatting import MINUS_SIGN, format_percent
+from domain.planning.capacity import Budget, Capacity, count_half_weeks
 from domain.planning.knapsack import solve_knapsack
-from domain.ranking.needle import ORDER_DECIMALS
 from domain.ranking.ranking import RankedProject, Ranking, Section
-from domain.toil.ledger import DEFAULT_PLANNED_SHARE
 
-# Plans count half weeks. Anything finer would be false precision.
-HALF_WEEKS_PER_WEEK = 2
 MIN_HINT_GAIN_PERCENT = 5
-
-
-@dataclass(frozen=True)
-class Capacity:
-    """The time that a team can plan for in a quarter. `planned_share` is what toil leaves."""
-
-    people: float
-    weeks: float
-    weeks_away: float = 0
-    planned_share: float = DEFAULT_PLANNED_SHARE
-    carried_over: float = 0
-
-    @property
-    def engineer_weeks(self) -> float:
-        """The capacity in engineer-weeks."""
-        present = self.people * self.weeks - self.weeks_away
-        return max(0.0, present * self.planned_share - self.carried_over)
-
-    @property
-    def half_weeks(self) -> int:
-        """The capacity in half weeks, rounded down."""
-        return floor(round(self.engineer_weeks * HALF_WEEKS_PER_WEEK, ORDER_DECIMALS))
-
-    @property
-    def calculation(self) -> str:
-        people, weeks = _quantity(self.people, "person", "people"), _quantity(self.weeks, "week")
-        text = f"{people} × {weeks}"
-        if self.weeks_away:
-            text = f"({text} {MINUS_SIGN} {_quantity(self.weeks_away, 'week')} away)"
-        text += f" × {format_percent(self.planned_share)} planned"
-        if self.carried_over:
-            text += f" {MINUS_SIGN} {round(self.carried_over, 1):g} carried over"
-        return f"{text} = {_quantity(self.half_weeks / HALF_WEEKS_PER_WEEK, 'engineer-week')}"
 
 
 @dataclass(frozen=True)
@@ -61,17 +23,21 @@ class SwapHint:
 class Plan:
     """A quarter's plan, in rank order.
 
-    `used_weeks` is the effort of the planned projects without carried-over ones. `carried_over`
-    maps project numbers to the remaining effort. Both are in engineer-weeks.
+    `carried_over` maps project numbers to the remaining effort in engineer-weeks.
     """
 
     capacity: Capacity
     planned: tuple[RankedProject, ...]
     left_out: tuple[RankedProject, ...]
     unestimated: tuple[RankedProject, ...]
-    used_weeks: float
     hint: SwapHint | None
     carried_over: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def budget(self) -> Budget:
+        """How much of the capacity the plan takes."""
+        efforts = [ranked.candidate.effort_weeks or 0 for ranked in self.planned]
+        return Budget.of(self.capacity, self.carried_over.values(), efforts)
 
 
 def remaining_effort(
@@ -93,25 +59,22 @@ def make_plan(
 ) -> Plan:
     """Plan burning projects first, then ranked ones, each in rank order. Skip what doesn't fit.
 
-    Carried-over projects are planned already and use their part of the capacity. Costs one pass
-    over the ranking and, for the hint, one knapsack: ranked projects × half weeks.
+    Carried-over projects are planned already, so only what they leave free is filled. Costs one
+    pass over the ranking and, for the hint, one knapsack: ranked projects × half weeks.
     """
     carried_over = carried_over or {}
-    capacity = replace(capacity, carried_over=capacity.carried_over + sum(carried_over.values()))
+    room = max(0, capacity.half_weeks - sum(map(count_half_weeks, carried_over.values())))
     with_rank = ranking.in_section(Section.BURNING) + ranking.in_section(Section.RANKED)
     in_order = [project for project in with_rank if project.candidate.id not in carried_over]
     sized = [project for project in in_order if project.candidate.effort_weeks is not None]
-    planned = _take_fitting(sized, capacity.half_weeks)
+    planned = _take_fitting(sized, room)
     burning, waiting = _split_burning(planned)
     return Plan(
         capacity=capacity,
         planned=tuple(planned),
         left_out=_exclude(sized, planned),
         unestimated=_exclude(in_order, sized),
-        used_weeks=_total_half_weeks(planned) / HALF_WEEKS_PER_WEEK,
-        hint=_find_hint(
-            _split_burning(sized)[1], waiting, capacity.half_weeks - _total_half_weeks(burning)
-        ),
+        hint=_find_hint(_split_burning(sized)[1], waiting, room - sum(map(_half_weeks, burning))),
         carried_over=carried_over,
     )
 
@@ -135,13 +98,8 @@ def _exclude(
 
 
 def _half_weeks(ranked: RankedProject) -> int:
-    """Return a project's effort in half weeks, rounded up, and at least 1."""
-    effort = ranked.candidate.effort_weeks or 0
-    return max(1, ceil(round(effort * HALF_WEEKS_PER_WEEK, ORDER_DECIMALS)))
-
-
-def _total_half_weeks(projects: Iterable[RankedProject]) -> int:
-    return sum(map(_half_weeks, projects))
+    """Return a project's effort in half weeks."""
+    return count_half_weeks(ranked.candidate.effort_weeks or 0)
 
 
 def _take_fitting(sized: Iterable[RankedProject], room: int) -> list[RankedProject]:
@@ -183,7 +141,3 @@ def _find_hint(
 def _needle_billionths(ranked: RankedProject) -> int:
     """Return the needle in whole billionths, so that sums are exact."""
     return round(ranked.needle * 1e9)
-
-
-def _quantity(number: float, singular: str, plural: str = "") -> str:
-    return f"{number:g} {singular if number == 1 else plural or singular + 's'}"

@@ -41,7 +41,7 @@ class Board(BaseModel):
     renamed_at: datetime | None  # Set from a rename event until Slack is asked for the name.
     cadence: Cadence
     hours: WorkingHours
-    people: float
+    people: float | None  # None until a steward sets it.
     weeks_away: float
     stewards: tuple[str, ...]  # Without people who are known not to be members.
     charter: Charter
@@ -210,7 +210,7 @@ def change_settings(
     board: Board,
     *,
     cadence: Cadence,
-    people: float,
+    people: float | None,
     weeks_away: float,
     stewards: tuple[str, ...],
     quorum: int,

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import CompoundSelect, func, or_, union
 from sqlmodel import Session, col, select
 
 from domain.calendar.quarter import Quarter
+from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
-from domain.planning.plan import Capacity
 from domain.projects.lifecycle import Status
+from domain.toil.ledger import DEFAULT_PLANNED_SHARE
 from storage.boards.boards import Board
 from storage.database import insert_into
 from storage.posts import outbox
@@ -31,6 +34,7 @@ COMMITTED = "committed"
 TAKEN_IN = "taken_in"
 TAKEN_OUT = "taken_out"
 
+CAPACITY = TypeAdapter(Capacity)
 NO_RANK = 0  # Unranked items sort after ranked ones.
 
 # Posts about a quarter.
@@ -43,7 +47,7 @@ def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None
     if row is None:
         return None
     return Commitment(
-        capacity=Capacity(**row.capacity),
+        capacity=_capacity(row.capacity),
         charter_version=row.charter_version,
         committed_by=row.committed_by,
         committed_at=row.committed_at,
@@ -191,6 +195,15 @@ def _row(session: Session, board_id: int, quarter: Quarter) -> RoadmapRow | None
     return session.exec(
         select(RoadmapRow).where(RoadmapRow.board_id == board_id, RoadmapRow.quarter == quarter.key)
     ).first()
+
+
+def _capacity(stored: dict[str, Any]) -> Capacity:
+    """Return a stored capacity.
+
+    Earlier versions stored no sources, but a carried-over effort, which the projects hold too.
+    """
+    is_measured = stored["planned_share"] != DEFAULT_PLANNED_SHARE
+    return CAPACITY.validate_python({"share_is_measured": is_measured, **stored})
 
 
 def _items(session: Session, roadmap: RoadmapRow) -> tuple[CommittedProject, ...]:

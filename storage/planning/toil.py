@@ -100,23 +100,24 @@ def first_entry_at(session: Session, board_id: int) -> datetime | None:
     return session.exec(select(func.min(col(ToilRow.at))).where(ToilRow.board_id == board_id)).one()
 
 
-def summary(session: Session, board: Board, span: DateRange) -> ledger.ToilSummary:
-    """Return what toil cost on these days."""
+def summary(session: Session, board: Board, span: DateRange, people: float) -> ledger.ToilSummary:
+    """Return what toil cost a team of `people` on these days."""
     first_at = first_entry_at(session, board.id)
     since = None if first_at is None else board.hours.to_local(first_at).date()
-    return ledger.summarize(in_span(session, board, span), board.hours, board.people, span, since)
+    return ledger.summarize(in_span(session, board, span), board.hours, people, span, since)
 
 
-def planned_share(session: Session, board: Board, quarter: Quarter, now: datetime) -> float:
-    """Return the share of capacity to plan the quarter with.
+def measured_share(
+    session: Session, board: Board, quarter: Quarter, now: datetime, people: float
+) -> float | None:
+    """Return the share of time that toil left a team of `people` in the quarter before `quarter`.
 
-    It is the share that toil left in the previous quarter, up to today: future days can't be
-    counted as free of toil.
+    It covers the days before today: future days can't be counted as free of toil. Return None if
+    the ledger covers less than four weeks of that quarter.
     """
     previous = quarter.previous()
     end = min(previous.end + timedelta(days=1), board.hours.to_local(now).date())
-    measured = summary(session, board, DateRange(previous.start, end)).planned_share
-    return ledger.DEFAULT_PLANNED_SHARE if measured is None else measured
+    return summary(session, board, DateRange(previous.start, end), people).planned_share
 
 
 def _columns(board: Board, entry: ToilEntry) -> dict[str, Any]:

@@ -51,7 +51,7 @@ STALE = (
 WITHOUT_PERMALINK = (
     select(PostRow)
     .where(
-        col(PostRow.kind).in_([PostKind.CARD, PostKind.DRAFT]),
+        col(PostRow.kind).in_([PostKind.CARD, PostKind.DRAFT, PostKind.ROADMAP]),
         PostRow.state == PostState.POSTED,
         col(PostRow.permalink).is_(None),
     )
@@ -318,7 +318,7 @@ def stale_for_subject(
 
 
 def without_permalink(session: Session) -> list[Post]:
-    """Return the posted cards and drafts whose permalink isn't stored."""
+    """Return the posted cards, drafts and roadmaps whose permalink isn't stored."""
     return [_post(row) for row in session.exec(WITHOUT_PERMALINK).all()]
 
 

@@ -141,6 +141,22 @@ class Channel:
                 into=self.project(into).id if into else None,
             )
 
+    def sets_people(self, number: float | None) -> None:
+        """Set how many people work on projects."""
+        board = self.board
+        with self.database.transaction() as session:
+            boards.change_settings(
+                session,
+                board,
+                cadence=board.cadence,
+                people=number,
+                weeks_away=board.weeks_away,
+                stewards=board.stewards,
+                quorum=board.charter.quorum,
+                by="U1",
+                now=NOW,
+            )
+
     def stale_cards(self) -> list[str]:
         """Return the project numbers of cards that show an old revision."""
         with self.database.snapshot() as session:

@@ -11,8 +11,9 @@ from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterRevi
 from bot.views.modals import commit
 from bot.views.posts import committed_roadmap, retrospective
 from bot.views.replies import current_plan, export
+from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
-from domain.planning.plan import Capacity, make_plan
+from domain.planning.plan import make_plan
 from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
 
 MAY = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
@@ -34,7 +35,7 @@ def a_commitment(seen: Overview, reason: str) -> Commitment:
             )
         )
     return Commitment(
-        capacity=Capacity(people=1, weeks=13, carried_over=4),
+        capacity=Capacity(people=1, weeks=13),
         charter_version=2,
         committed_by="UMIA",
         committed_at=MAY - timedelta(days=32),

@@ -55,7 +55,8 @@ from bot.views.replies import (
 )
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
-from domain.planning.plan import Capacity, SwapHint, make_plan
+from domain.planning.capacity import Capacity
+from domain.planning.plan import SwapHint, make_plan
 from domain.projects.lifecycle import Status, Transition
 from domain.projects.listing import ProjectFilter
 from domain.projects.progress import Progress

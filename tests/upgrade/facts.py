@@ -24,7 +24,8 @@ def facts_of(database: Database, now: datetime) -> Json:
             "charter": board.charter.model_dump(mode="json"),
             "stewards": list(board.stewards),
             "time_zone": board.cadence.time_zone,
-            "people": board.people,
+            # Earlier versions stored 4 until a steward set the number.
+            "people": board.people or 4,
             "weeks_away": board.weeks_away,
             "fires": [[each.value, each.what] for each in fires.burning(session, board.id)],
             "projects": _projects(session, board),

@@ -73,7 +73,7 @@ def submit(
         plan = quarters.planned(snapshot, current.ranking, quarter, now)
         items = _items(current, plan, commit.parse_commit(view))
         commitment = Commitment(
-            capacity=quarters.with_carried(plan.capacity, items),
+            capacity=plan.capacity,
             charter_version=board.charter_version,
             committed_by=actor.user_id,
             committed_at=now,
@@ -191,9 +191,10 @@ def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
     return CommittedProject(
         number=number,
         rank=ranked.rank,
-        needle=ranked.needle,
+        # A carried-over project may lack results that people may see.
+        needle=ranked.needle if ranked.results_visible else 0.0,
         effort_weeks=effort,
-        impact=ranked.impact,
+        impact=ranked.impact if ranked.results_visible else {},
         carried_over=remaining_weeks is not None,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.views.data.board_overview import Overview
+from domain.planning.capacity import Budget
 from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
 from domain.planning.plan import Plan
 from domain.planning.retrospective import Retrospective
@@ -32,6 +33,23 @@ class QuarterRow:
 
 
 @dataclass(frozen=True)
+class QuarterProgress:
+    """What has become of a committed quarter's projects so far.
+
+    A merged project counts as the one that it became part of.
+    """
+
+    label: str  # the quarter's
+    total: int
+    shipped: int
+    in_progress: int
+    not_started: int
+    closed: int  # without being shipped
+    weeks_left: float
+    permalink: str | None  # of the roadmap, if it's posted
+
+
+@dataclass(frozen=True)
 class PlannedRoadmap:
     """The roadmap of a quarter that isn't committed: its current plan."""
 
@@ -50,6 +68,16 @@ class CommittedRoadmap:
     rows: Sequence[QuarterRow]
     progress: Retrospective
     ended: bool = False
+
+    @property
+    def budget(self) -> Budget:
+        """How much of the capacity the roadmap takes now."""
+        carried_over = {row.number for row in self.rows if row.item and row.item.carried_over}
+        return Budget.of(
+            self.commitment.capacity,
+            [row.effort_weeks or 0 for row in self.rows if row.number in carried_over],
+            [row.effort_weeks or 0 for row in self.rows if row.number not in carried_over],
+        )
 
 
 @dataclass(frozen=True)

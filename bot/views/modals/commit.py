@@ -11,6 +11,7 @@ from typing import Any
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.formatting import quantity, weeks
 from bot.views.data.board_overview import Overview
+from bot.views.parts import capacity
 from bot.views.parts.quarter_plan import plan_hint
 from domain.formatting import collapse_whitespace, join_with_and
 from domain.planning.plan import Plan
@@ -61,10 +62,9 @@ def form(board: Overview, quarter: BoardQuarter, plan: Plan) -> dict[str, Any]:
     planned = [_ranked_option(board, ranked) for ranked in plan.planned]
     without_checkbox = carried_over[MAX_CHECKBOXES:] + planned[MAX_CHECKBOXES:]
     others = without_checkbox + [_ranked_option(board, ranked) for ranked in plan.left_out]
-    summary = f"{plan.used_weeks:g} engineer-weeks are planned in rank order."
     blocks = [
-        block_kit.section(f"*Capacity*  {plan.capacity.calculation}"),
-        block_kit.note(f"{summary} Untick what should wait, and add what shouldn't."),
+        *(block for part in capacity.capacity(plan.capacity, plan.budget) for block in part.blocks),
+        block_kit.note("Untick what should wait, and add what shouldn't."),
         *(plan_hint(plan.hint).blocks if plan.hint else []),
         *_checkbox_fields(CARRIED_OVER, "Carried over", carried_over[:MAX_CHECKBOXES]),
         *_checkbox_fields(PLANNED, "Planned", planned[:MAX_CHECKBOXES]),

@@ -45,6 +45,10 @@ ERRORS = {
     "quorum": "Enter a whole number from 1 to 50.",
     "stewards": "Choose at least one person.",
 }
+PEOPLE_HINT = (
+    "If you leave this empty, I count the full members who scored, proposed, owned or shipped here"
+    " in the last 90 days."
+)
 FISCAL_START_LOCKED = "This can't change: a quarter is committed, and its months would move."
 STEWARDS_NOT_MEMBERS = "Stewards must be full members. Remove guests, bots, and people who left."
 
@@ -59,7 +63,7 @@ class Settings(BaseModel):
     time_zone: str
     work_starts: time
     work_ends: time
-    people: float = Field(ge=0.5, le=500, allow_inf_nan=False)
+    people: float | None = Field(ge=0.5, le=500, allow_inf_nan=False)
     weeks_away: float = Field(ge=0, le=5000, allow_inf_nan=False)
     fiscal_start: int = Field(ge=1, le=12)
     quorum: int = Field(ge=1, le=50)
@@ -73,7 +77,7 @@ class CurrentSettings:
     channel_id: str
     cadence: Cadence
     hours: WorkingHours
-    people: float
+    people: float | None  # None: counted from activity
     weeks_away: float
     quorum: int
     stewards: Sequence[str]
@@ -109,8 +113,10 @@ def form(current: CurrentSettings) -> dict[str, Any]:
                 min_value="0.5",
                 max_value="500",
                 decimal=True,
-                initial=f"{current.people:g}",
+                initial="" if current.people is None else f"{current.people:g}",
             ),
+            hint=PEOPLE_HINT,
+            optional=True,
         ),
         modal.field(
             "Weeks away per quarter, everyone together",
@@ -179,7 +185,7 @@ def saved(current: CurrentSettings) -> block_kit.Message:
         f"digest on {WEEKDAYS[cadence.digest_weekday]} at {cadence.digest_time:%H:%M},"
         f" {escape(cadence.time_zone)}",
         f"work from {current.hours.starts:%H:%M} to {current.hours.ends:%H:%M}",
-        f"{current.people:g} {'person' if current.people == 1 else 'people'}",
+        _people(current.people),
         f"{current.weeks_away:g} weeks away per quarter",
         f"fiscal year from {MONTHS[cadence.fiscal_start - 1]}",
         f"quorum {current.quorum}",
@@ -187,6 +193,12 @@ def saved(current: CurrentSettings) -> block_kit.Message:
     ]
     confirmation = f"Saved: {' · '.join(parts)}."
     return block_kit.Message(text=confirmation, blocks=[block_kit.section(confirmation)])
+
+
+def _people(people: float | None) -> str:
+    if people is None:
+        return "people counted from activity"
+    return f"{people:g} {'person' if people == 1 else 'people'}"
 
 
 def quorum_changed(quorum: int) -> str:

@@ -3,7 +3,7 @@
 from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import weeks
 from bot.views.data.board_overview import Overview
-from bot.views.parts import board_overview
+from bot.views.parts import board_overview, capacity
 from bot.views.parts.software import software
 from domain.planning.plan import Plan, SwapHint
 from domain.projects.software import SoftwareBalance, software_balance
@@ -16,8 +16,7 @@ RANKS_SKIPPED = "Ranks missing here are listed below: they don't fit, or have no
 def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
     """Show the capacity, the planned projects, the others, and a better plan if there is one."""
     return [
-        block_kit.labeled("Capacity", plan.capacity.calculation),
-        block_kit.labeled("Planned", f"{plan.used_weeks:g} engineer-weeks"),
+        *capacity.capacity(plan.capacity, plan.budget),
         board_overview.ranking_table(board, plan.planned)
         if plan.planned
         else block_kit.remark(NOTHING_FITS),

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day_and_month, quantity, value_names, weeks
+from bot.views.blocks.formatting import day_and_month, value_names, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
 from bot.views.data.quarter import CommittedRoadmap, QuarterRow
-from bot.views.parts import board_overview
+from bot.views.parts import board_overview, capacity
 from bot.views.parts.board_overview import MAX_ROWS
 from bot.views.parts.roadmap_changes import MAX_REASON_LENGTH, changes
 from bot.views.parts.software import software
@@ -57,8 +57,7 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
                 f"Committed by {someone(commitment.committed_by)}"
                 f" on {day_and_month(commitment.committed_at)}."
             ),
-            block_kit.labeled("Capacity", commitment.capacity.calculation),
-            block_kit.labeled("Committed", _totals(rows)),
+            *capacity.capacity(commitment.capacity, committed.budget),
             *_table(board, rows),
             *changes("Changed since", commitment.changes),
             *board_overview.project_list(
@@ -73,13 +72,6 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
             ),
         ]
     )
-
-
-def _totals(rows: Sequence[QuarterRow]) -> str:
-    shipped = sum(row.status == "shipped" for row in rows)
-    effort = sum(row.effort_weeks or 0 for row in rows)
-    projects = quantity(len(rows), "project", "projects")
-    return f"{projects}, {weeks(round(effort, 1))}; {shipped} shipped"
 
 
 def _shipped_unplanned(progress: Retrospective) -> list[tuple[int, str]]:

@@ -21,8 +21,8 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from sqlmodel import Session, text
 
 from domain.calendar.quarter import Quarter
+from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment
-from domain.planning.plan import Capacity
 from storage.boards import boards
 from storage.database import (
     BUSY_TIMEOUT_MS,

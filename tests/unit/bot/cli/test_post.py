@@ -8,8 +8,8 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
 from domain.calendar.quarter import Quarter
+from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment
-from domain.planning.plan import Capacity
 from slack_sandbox.server import Sandbox
 from storage.planning import roadmaps
 from tests.support.channel import NOW

@@ -21,6 +21,7 @@ FOUR_WEEKS = 4 * 20 * 9 * 60
 def with_a_bad_july(team: ListenerHarness) -> ListenerHarness:
     """A board where one page took a fifth of July's four weeks."""
     entry = ToilEntry(ToilType.PAGE, "db-primary", FOUR_WEEKS // 5, JULY)
+    team.channel.sets_people(4)
     with team.database.transaction() as session:
         toil.log(session, team.board, entry, origin="1", by="U1")
     return team

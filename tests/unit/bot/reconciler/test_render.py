@@ -91,6 +91,7 @@ def test_next_quarter__is_planned_with_elapsed_days(
     """One page took a fifth of July's first four weeks: 4 people, 20 working days."""
     july = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
     page = ToilEntry(ToilType.PAGE, "db-primary", 4 * 20 * 9 * 60 // 5, july)
+    team.channel.sets_people(4)
     with team.database.transaction() as session:
         toil.log(session, team.board, page, origin="1", by="U1")
     next_one = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")

@@ -29,7 +29,8 @@ from bot.views.posts import card, charter_draft, digest, fire, introduction, roa
 from bot.views.replies import charter, current_plan, current_ranking
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
-from domain.planning.plan import Capacity, Plan, make_plan
+from domain.planning.capacity import Capacity
+from domain.planning.plan import Plan, make_plan
 from domain.projects.proposal import Proposal
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value

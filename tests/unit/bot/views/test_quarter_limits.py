@@ -13,8 +13,9 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.quarter import CommittedRoadmap, QuarterReview, QuarterRow
 from bot.views.modals import commit
 from bot.views.posts import committed_roadmap, retrospective
+from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
-from domain.planning.plan import Capacity, make_plan
+from domain.planning.plan import make_plan
 from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
 from domain.ranking.candidate import Candidate
 from domain.ranking.ranking import rank

@@ -43,7 +43,25 @@ def test_consecutive_quarters__have_no_gap(day: date, fiscal_start: int) -> None
     assert quarter.next().start == quarter.end + timedelta(days=1)
     assert quarter.previous().next() == quarter
     assert quarter.previous() < quarter < quarter.next()
-    assert quarter.weeks == 13
+    assert 12.6 <= quarter.weeks_left(quarter.start) <= 13.4
+    assert quarter.weeks_left(day - timedelta(days=400)) == quarter.weeks_left(quarter.start)
+    assert quarter.weeks_left(quarter.end + timedelta(days=1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("today", "weeks"),
+    [
+        ("2026-01-01", 13.2),  # before it begins
+        ("2026-10-01", 13.2),
+        ("2026-10-02", 13.0),
+        ("2026-11-29", 4.8),  # a Sunday
+        ("2026-11-30", 4.8),
+        ("2026-12-31", 0.2),  # a Thursday, and the last day
+        ("2027-01-01", 0),
+    ],
+)
+def test_weeks_left__are_weekdays_through_the_last_day(today: str, weeks: float) -> None:
+    assert Quarter(2026, 4).weeks_left(date.fromisoformat(today)) == weeks
 
 
 @given(days, months)

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange, group_changes
-from domain.planning.plan import Capacity
 
 MAY = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
 

@@ -2,7 +2,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from domain.planning.plan import Capacity, make_plan, remaining_effort
+from domain.planning.capacity import Budget, Capacity
+from domain.planning.plan import make_plan, remaining_effort
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import RankedProject, Ranking, rank
@@ -37,46 +38,12 @@ def ids(ranked: Sequence[RankedProject]) -> list[int]:
     return [each.candidate.id for each in ranked]
 
 
-@pytest.mark.parametrize(
-    ("capacity", "weeks_of_work", "arithmetic"),
-    [
-        (Capacity(8, 13), 85.28, "8 people × 13 weeks × 82 % planned = 85 engineer-weeks"),
-        (
-            Capacity(8, 13, weeks_away=9, planned_share=0.75, carried_over=3.5),
-            67.75,
-            "(8 people × 13 weeks − 9 weeks away) × 75 % planned − 3.5 carried over"
-            " = 67.5 engineer-weeks",
-        ),
-        (
-            Capacity(1, 13, weeks_away=1),
-            9.84,
-            "(1 person × 13 weeks − 1 week away) × 82 % planned = 9.5 engineer-weeks",
-        ),
-        (
-            Capacity(2, 1, planned_share=0.5),
-            1.0,
-            "2 people × 1 week × 50 % planned = 1 engineer-week",
-        ),
-        (
-            Capacity(2, 2, weeks_away=9),
-            0.0,
-            "(2 people × 2 weeks − 9 weeks away) × 82 % planned = 0 engineer-weeks",
-        ),
-    ],
-)
-def test_capacity__shows_its_calculation(
-    capacity: Capacity, weeks_of_work: float, arithmetic: str
-) -> None:
-    assert capacity.engineer_weeks == pytest.approx(weeks_of_work)
-    assert capacity.calculation == arithmetic
-
-
 def test_capacity_just_below_due_to_float_error__still_fits() -> None:
     # 0.7 − 0.4 is 0.29999999999999993.
     assert (
         make_plan(
             ranking(project(1, 3, speed=1)), Capacity(1, 10, planned_share=0.7 - 0.4)
-        ).used_weeks
+        ).budget.added
         == 3
     )
 
@@ -85,12 +52,12 @@ def test_project_does_not_fit__plan_skips_it_and_continues() -> None:
     made = make_plan(
         ranking(project(1, 3, speed=3), project(2, 4, speed=2), project(3, 2, speed=1)), weeks(5)
     )
-    assert (ids(made.planned), ids(made.left_out), made.used_weeks) == ([1, 3], [2], 5.0)
+    assert (ids(made.planned), ids(made.left_out), made.budget.added) == ([1, 3], [2], 5.0)
 
 
 def test_fractions__effort_rounds_up_and_capacity_down() -> None:
     two_projects = ranking(project(1, 1.1, speed=3), project(2, 0.1, speed=2))
-    assert make_plan(two_projects, weeks(2)).used_weeks == 2.0
+    assert make_plan(two_projects, weeks(2)).budget.added == 2.0
     assert ids(make_plan(two_projects, weeks(1.99)).planned) == [1]
 
 
@@ -159,7 +126,7 @@ def test_gain_only_from_dropping_harm__is_not_hinted() -> None:
 
 
 def test_tiny_effort__takes_half_a_week() -> None:
-    assert make_plan(ranking(project(1, 1e-12, speed=1)), weeks(1)).used_weeks == 0.5
+    assert make_plan(ranking(project(1, 1e-12, speed=1)), weeks(1)).budget.added == 0.5
 
 
 def test_everything_fits__has_no_hint() -> None:
@@ -167,12 +134,17 @@ def test_everything_fits__has_no_hint() -> None:
     assert (ids(made.planned), made.hint) == ([1, 2], None)
 
 
-def test_carried_over__reduces_capacity_and_is_not_planned_again() -> None:
+def test_carried_over__takes_capacity_and_is_not_planned_again() -> None:
     several = ranking(project(1, 4, speed=3), project(2, 2, speed=2), project(3, 2, speed=1))
-    made = make_plan(several, weeks(5), {1: 2.5})
-    assert made.capacity.calculation.endswith("− 2.5 carried over = 2.5 engineer-weeks")
-    assert (ids(made.planned), ids(made.left_out), made.used_weeks) == ([2], [3], 2.0)
-    assert made.carried_over == {1: 2.5}
+    made = make_plan(several, weeks(5), {1: 2.25})
+    assert (ids(made.planned), ids(made.left_out)) == ([2], [3])
+    assert made.budget == Budget(capacity=5, carried_over=2.5, added=2)
+    assert made.carried_over == {1: 2.25}
+
+
+def test_carried_over_exceeds_capacity__nothing_is_planned() -> None:
+    made = make_plan(ranking(project(1, 4, speed=3), project(2, 0.5, speed=2)), weeks(3), {1: 4})
+    assert (ids(made.planned), ids(made.left_out), made.budget.free) == ([], [2], -1)
 
 
 def test_carried_over__is_never_part_of_a_swap() -> None:

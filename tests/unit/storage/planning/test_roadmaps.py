@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from domain.calendar.quarter import Quarter
+from domain.planning.capacity import Capacity, PeopleSource
 from domain.planning.commitment import Commitment, CommittedProject
-from domain.planning.plan import Capacity
 from domain.projects.lifecycle import Status
 from storage.boards import boards
 from storage.database import Database
@@ -14,12 +15,19 @@ from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.projects import history, projects
-from storage.tables import PostKind
+from storage.tables import PostKind, RoadmapRow
 from tests.support.channel import PROPOSAL, Channel, mark_sent
 
 Q3 = Quarter(2026, 3)
 JULY = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
-CAPACITY = Capacity(people=4, weeks=13, weeks_away=2, planned_share=0.75, carried_over=1.5)
+CAPACITY = Capacity(
+    people=4,
+    weeks=4.8,
+    weeks_away=2,
+    planned_share=0.75,
+    share_is_measured=True,
+    people_source=PeopleSource.ACTIVITY,
+)
 
 
 class PlanningBoard:
@@ -110,6 +118,21 @@ def test_commitment__is_stored_in_rank_order(planning: PlanningBoard) -> None:
         JULY,
     )
     assert planning.history_of(1) == [("committed", "Q3 2026")]
+
+
+def test_capacity_of_an_earlier_version__counts_carried_over_projects_once(
+    planning: PlanningBoard,
+) -> None:
+    planning.commit(item(1, 2), item(2, None, carried_over=True))
+    stored = {"people": 4, "weeks": 13, "weeks_away": 0, "planned_share": 0.5, "carried_over": 3.0}
+    with planning.database.transaction() as session:
+        row = session.exec(select(RoadmapRow)).one()
+        row.capacity = stored
+        session.add(row)
+    assert planning.commitment.capacity == Capacity(
+        4, 13, planned_share=0.5, share_is_measured=True, people_source=PeopleSource.SETTING
+    )
+    assert planning.commitment.capacity.engineer_weeks == 26  # and not 23
 
 
 def test_second_commit_of_a_quarter__stores_nothing(planning: PlanningBoard) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.calendar.quarter import Quarter
-from domain.toil.ledger import DEFAULT_PLANNED_SHARE, ToilEntry, ToilType
+from domain.toil.ledger import ToilEntry, ToilType
 from storage.planning import toil
 from storage.tables import ToilRow
 from tests.support.channel import Channel
@@ -26,9 +26,10 @@ def entries(channel: Channel) -> list[ToilEntry]:
         return toil.between(session, channel.board.id, AT - timedelta(days=1), AT + timedelta(200))
 
 
-def planned_share(channel: Channel, quarter: Quarter, now: datetime = LATER) -> float:
+def measured_share(channel: Channel, quarter: Quarter, now: datetime = LATER) -> float | None:
+    """Return the share for a team of 4."""
     with channel.database.snapshot() as session:
-        return toil.planned_share(session, channel.board, quarter, now)
+        return toil.measured_share(session, channel.board, quarter, now, people=4)
 
 
 def test_duplicate_entry__is_stored_once(channel: Channel) -> None:
@@ -60,23 +61,23 @@ def test_entry__is_deleted_only_by_its_author(channel: Channel) -> None:
     assert entries(channel) == []
 
 
-def test_planned_share__is_what_last_quarters_toil_left(channel: Channel) -> None:
-    assert planned_share(channel, Q4) == DEFAULT_PLANNED_SHARE
+def test_measured_share__is_what_last_quarters_toil_left(channel: Channel) -> None:
+    assert measured_share(channel, Q4) is None
     for number in range(3):  # Together a fifth of Q3, which has 66 weekdays.
         log(channel, f"{number}", AT, minutes=4 * 66 * 9 * 60 // 15)
-    assert planned_share(channel, Q4) == pytest.approx(0.8)
-    assert planned_share(channel, Q3) == DEFAULT_PLANNED_SHARE
+    assert measured_share(channel, Q4) == pytest.approx(0.8)
+    assert measured_share(channel, Q3) is None
 
 
 def test_running_quarter__is_measured_up_to_today(channel: Channel) -> None:
     log(channel, "first", AT, minutes=4 * 20 * 9 * 60 // 5)  # A fifth of four weeks.
-    assert planned_share(channel, Q4, AT + timedelta(weeks=4)) == pytest.approx(0.8)
-    assert planned_share(channel, Q4, AT + timedelta(weeks=3)) == DEFAULT_PLANNED_SHARE
+    assert measured_share(channel, Q4, AT + timedelta(weeks=4)) == pytest.approx(0.8)
+    assert measured_share(channel, Q4, AT + timedelta(weeks=3)) is None
 
 
 def test_ledger_started_late__is_measured_from_first_entry(channel: Channel) -> None:
     log(channel, "late", datetime(2026, 9, 10, 12, 0, tzinfo=UTC))
-    assert planned_share(channel, Q4) == DEFAULT_PLANNED_SHARE
+    assert measured_share(channel, Q4) is None
 
 
 def test_entry__keeps_all_its_fields(channel: Channel) -> None:

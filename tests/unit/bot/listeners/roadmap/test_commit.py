@@ -29,10 +29,12 @@ ABOUT = commit.BoardQuarter(HERE, NEXT.key, NEXT.label)
 
 @pytest.fixture
 def ranked(team: ListenerHarness) -> ListenerHarness:
-    """Projects #1 to #4, in rank order. #4 has no effort, and #5 is unscored. The capacity is 42.5
-    weeks.
+    """Projects #1 to #4, in rank order. #4 has no effort, and #5 is unscored.
+
+    The capacity is 41 to 43 weeks: quarters differ in their weekdays.
     """
     team.channel.adds_people("U3")
+    team.channel.sets_people(4)
     for number, effort in enumerate((26, 14, 10, None, 1), 1):
         team.channel.proposes(
             f"V{number}",
@@ -287,7 +289,7 @@ def test_committed_plan__is_shown_as_committed(ranked: ListenerHarness) -> None:
     assert "Not committed" not in ranked.types("U1", "/roadmap plan next")
     ranked.submits("U1", submitted(form(ranked)))
     reply = ranked.types("U2", "/roadmap plan next")
-    assert "Committed: 2 projects, 40 engineer-weeks; 0 shipped" in reply
+    assert "· committed 40 · free" in reply
     assert "#4" not in reply.partition("Below the line")[0]
 
 

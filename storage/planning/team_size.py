@@ -1,0 +1,59 @@
+"""The number of people that a board plans with."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CompoundSelect, and_, or_, union
+from sqlmodel import Session, col, select
+
+from domain.planning.capacity import TeamSize
+from domain.projects.lifecycle import RANKED_STATUSES, Status
+from storage.boards.boards import Board
+from storage.tables import AccountType, HistoryRow, PersonRow, ProjectRow, ScoreRow
+
+ACTIVE_PERIOD = timedelta(days=90)
+
+
+def team_size(session: Session, board: Board, now: datetime) -> TeamSize:
+    """Return the stewards' setting or, without one, the number of active full members.
+
+    Active members have scored, proposed or shipped on this board in the last 90 days, or own a
+    project that is open or that shipped in this time.
+    """
+    active = [] if board.people is not None else _active_members(session, board, now)
+    return TeamSize.of(board.people, active)
+
+
+def _active_members(session: Session, board: Board, now: datetime) -> list[str]:
+    since = now - ACTIVE_PERIOD
+    active: CompoundSelect[Any] = union(
+        select(ScoreRow.person)
+        .join(ProjectRow, col(ProjectRow.id) == col(ScoreRow.project_id))
+        .where(ProjectRow.board_id == board.id, ScoreRow.given_at >= since),
+        select(ProjectRow.proposer).where(
+            ProjectRow.board_id == board.id, ProjectRow.proposed_at >= since
+        ),
+        select(ProjectRow.owner).where(
+            ProjectRow.board_id == board.id,
+            or_(
+                col(ProjectRow.status).in_(RANKED_STATUSES),
+                and_(col(ProjectRow.status) == Status.SHIPPED, col(ProjectRow.status_at) >= since),
+            ),
+        ),
+        select(HistoryRow.person)
+        .join(ProjectRow, col(ProjectRow.id) == col(HistoryRow.project_id))
+        .where(
+            ProjectRow.board_id == board.id,
+            HistoryRow.what == Status.SHIPPED,
+            HistoryRow.at >= since,
+        ),
+    )
+    return list(
+        session.exec(
+            select(PersonRow.user_id).where(
+                PersonRow.team_id == board.team_id,
+                PersonRow.kind == AccountType.MEMBER,
+                col(PersonRow.user_id).in_(active),
+            )
+        ).all()
+    )
