@@ -226,7 +226,10 @@ class PersonRow(SQLModel, table=True):
 
 
 class FireRow(SQLModel, table=True):
-    """A fire: a value that burns, and who declared and cleared it."""
+    """A fire: a value that burns, and who declared and cleared it.
+
+    `revision` grows with everything that its post shows.
+    """
 
     __tablename__ = "fire"
 
@@ -238,6 +241,8 @@ class FireRow(SQLModel, table=True):
     declared_at: datetime
     cleared_by: str | None = None
     cleared_at: datetime | None = None
+    reason_by: str | None = None  # Who gave the reason, if not the person who declared the fire.
+    revision: int = 1
 
 
 class RoadmapRow(SQLModel, table=True):
@@ -357,6 +362,6 @@ class PostRow(SQLModel, table=True):
     ts: str | None = None
     permalink: str | None = None
     project_id: int | None = Field(default=None, foreign_key="project.id", index=True)
-    shown_revision: int | None = None  # The revision of the project or draft that it shows.
+    shown_revision: int | None = None  # The revision of the project, draft or fire that it shows.
     ranks: dict[str, int] | None = Field(default=None, sa_column=Column(JSON))  # A digest's.
     shipped: list[int] | None = Field(default=None, sa_column=Column(JSON))  # Named by a digest.

@@ -9,31 +9,34 @@ from slack_bolt import Ack, App, Respond
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import require_board
-from bot.listeners.parsing import closest
-from bot.listeners.permissions import Permission, anyone_in_channel, members_only
-from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
+from bot.listeners.parsing import closest, quote
+from bot.listeners.permissions import Permission, anyone_in_channel
+from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand, leave_out
 from bot.presenters.fires import burning_fire
+from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import escape
 from bot.views.data.people import someone
+from bot.views.modals import fire as fire_form
+from bot.views.modals.fire import MAX_REASON_LENGTH
 from bot.views.parts import help_text
 from bot.views.posts import fire
-from domain.formatting import join_with_and
+from domain.formatting import join_with_and, shorten
 from domain.ranking.charter import Charter
+from domain.typed_text import split_first
 from storage.boards import fires
 from storage.boards.boards import Board
 from storage.boards.fires import Fire
 from storage.database import Database, Session
 from storage.idempotency import Request
 
-MAX_REASON = 500  # characters
-MAX_QUOTED_LENGTH = 50  # characters of an unknown word that an error quotes
-NOT_BURNING = "That fire isn't burning. Type `/fire` to see the fires that are."
+NOT_BURNING = "That fire isn't burning. `/fire` lists the fires."
 
 
 def register(app: App) -> None:
     app.command("/fire", middleware=[anyone_in_channel])(COMMAND.handle)
-    app.action(fire.OUT, middleware=[members_only])(clear_from_button)
+    app.view(fire_form.CALLBACK, middleware=[anyone_in_channel])(submit)
+    app.action(fire.OUT, middleware=[anyone_in_channel])(clear_from_button)
     app.action(fire.STILL, middleware=[anyone_in_channel])(keep_burning)
 
 
@@ -65,6 +68,16 @@ def keep_burning(
     ack()
 
 
+def submit(
+    ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
+) -> None:
+    with slack_request.transaction() as session:
+        board = require_board(session, actor, modal.channel_of(view))
+        submission = fire_form.parse(view, board.charter)
+        _declare(session, board, submission.value, submission.reason, actor, now)
+    ack()
+
+
 def _list(invocation: Invocation) -> Message:
     return _burning(invocation)
 
@@ -73,58 +86,89 @@ def _help(invocation: Invocation) -> Message:
     return help_text.fire(invocation.board.charter)
 
 
-def _declare(invocation: Invocation) -> Message:
-    """Declare a fire in the value that the text starts with; the rest is the reason."""
-    board = invocation.board
-    # Any whitespace may follow the value: people paste reasons from elsewhere.
-    word, reason = [*invocation.text.split(maxsplit=1), ""][:2]
-    value = board.charter.find_by_name(word)
+def _declare_by_value(invocation: Invocation) -> Message | None:
+    """Declare a fire in the value that the text starts with; the rest is the reason.
+
+    Without a reason, open the form.
+    """
+    board, actor = invocation.board, invocation.actor
+    name, reason = split_first(invocation.text)
+    value = board.charter.find_by_name(name)
     if value is None:
-        raise Refusal(_unknown_value(word, board.charter))
+        raise Refusal(_unknown_value(name, board.charter))
+    if not reason:
+        _open_form(invocation, value.key)
+        return None
     with invocation.request.transaction() as session:
-        declared = fires.declare(
-            session,
-            board.id,
-            value=value.key,
-            what=reason[:MAX_REASON],
-            by=invocation.actor.user_id,
-            now=invocation.now,
+        is_new = _declare(
+            session, board, value.key, shorten(reason, MAX_REASON_LENGTH), actor, invocation.now
         )
-    name = board.charter.inline_name(value.key)
-    if declared is None:
-        return fire.reply(f"A fire in {name} is already burning. Type `/fire` to see it.")
-    return fire.reply(f"Declared. I'll tell the channel that {name} is burning.")
+    label = board.charter.label(value.key)
+    if is_new:
+        return fire.reply(f"Declared. I'll tell the channel that {value.inline_name} is burning.")
+    return fire.reply(f"Saved. {label} was burning already, and the fire has your reason now.")
+
+
+def _open_form(invocation: Invocation, value: str) -> None:
+    board = invocation.board
+    with invocation.request.snapshot() as session:
+        reasons = {item.value: item.what for item in fires.burning(session, board.id)}
+    view = fire_form.form(board.channel_id, board.charter, value, reasons.get(value, ""))
+    invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
+
+
+def _declare(
+    session: Session, board: Board, value: str, reason: str, actor: Actor, now: datetime
+) -> bool:
+    """Declare a fire, or replace the reason if the value burns. Return whether it is a new fire."""
+    declared = fires.declare(session, board.id, value=value, what=reason, by=actor.user_id, now=now)
+    if declared is not None:
+        return True
+    [current] = [item for item in fires.burning(session, board.id) if item.value == value]
+    fires.replace_reason(session, current.id, reason, by=actor.user_id)
+    return False
 
 
 def _clear_by_value(invocation: Invocation) -> Message:
     """Clear the fire in a value. Without a value, ask which fire is out."""
     if not invocation.text:
-        return _burning(invocation, "Which fire is out?")
-    board, word = invocation.board, invocation.text.split()[0].lower()
-    value = board.charter.find_by_name(word)
-    key = value.key if value else word  # The charter may have retired a value that burns.
+        return _burning(invocation, "Which fire is out? Type")
+    charter = invocation.board.charter
+    name, rest = split_first(invocation.text)
+    value = charter.find_by_name(name)
+    # The charter may have retired a value that burns.
+    key = value.key if value else name.lower()
     with invocation.request.transaction() as session:
-        burning = [item for item in fires.burning(session, board.id) if item.value == key]
-        return fire.reply(_clear(session, board, burning, invocation.actor, invocation.now))
+        all_burning = fires.burning(session, invocation.board.id)
+        burning = [item for item in all_burning if item.value == key]
+        if value is None and not burning:
+            raise Refusal(_unknown_value(name, charter, [item.value for item in all_burning]))
+        if rest:
+            raise Refusal(leave_out(rest, f"/fire out {key}"))
+        return fire.reply(
+            _clear(session, invocation.board, burning, invocation.actor, invocation.now)
+        )
 
 
 COMMAND = SlashCommand(
     "/fire",
     (
         Subcommand("", _list, Permission.CHANNEL),
-        Subcommand("out", _clear_by_value, Permission.MEMBERS, takes_text=True),
+        Subcommand("out", _clear_by_value, Permission.CHANNEL, takes_text=True),
         Subcommand("help", _help, Permission.CHANNEL),
     ),
-    default=Subcommand("", _declare, Permission.MEMBERS, takes_text=True),
+    default=Subcommand("", _declare_by_value, Permission.CHANNEL, takes_text=True),
 )
 
 
-def _burning(invocation: Invocation, question: str = "") -> Message:
-    """Return the list of burning fires, with an optional question above it."""
+def _burning(invocation: Invocation, prompt: str | None = None) -> Message:
+    """Return the list of burning fires. `prompt` leads to the commands that clear them."""
     board = invocation.board
     with invocation.request.snapshot() as session:
-        burning = fires.burning(session, board.id)
-    return fire.fire_list([burning_fire(board, item) for item in burning], question)
+        burning = [burning_fire(board, item) for item in fires.burning(session, board.id)]
+    if prompt is None:
+        return fire.fire_list(burning, board.charter)
+    return fire.fire_list(burning, board.charter, prompt)
 
 
 def _fires_of_button(
@@ -153,10 +197,12 @@ def _clear(
     return f"Cleared. I'll tell the channel that the fire in {name} is out."
 
 
-def _unknown_value(word: str, charter: Charter) -> str:
+def _unknown_value(name: str, charter: Charter, burning: Sequence[str] = ()) -> str:
     words = [value.slug for value in charter.values]
-    suggestion = closest(word, words)
+    suggestion = closest(name, [*words, *burning])
     hint = (
-        f"Did you mean *{suggestion}*?" if suggestion else f"Your values: {join_with_and(words)}."
+        f"Did you mean *{escape(suggestion)}*?"
+        if suggestion
+        else f"Your values: {escape(join_with_and(words))}."
     )
-    return f"“{escape(word[:MAX_QUOTED_LENGTH])}” isn't one of your values. {escape(hint)}"
+    return f"{quote(name)} isn't one of your values. {hint}"

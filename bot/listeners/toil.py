@@ -32,9 +32,9 @@ from storage.planning import toil
 
 def register(app: App) -> None:
     app.command("/toil", middleware=[anyone_in_channel])(COMMAND.handle)
-    app.shortcut("log_toil", middleware=[members_only])(log_alert)
-    app.view(toil_form.CALLBACK, middleware=[members_only])(submit)
-    app.action(toil_form.UNDO, middleware=[members_only])(delete_entry)
+    app.shortcut("log_toil", middleware=[anyone_in_channel])(log_alert)
+    app.view(toil_form.CALLBACK, middleware=[anyone_in_channel])(submit)
+    app.action(toil_form.UNDO, middleware=[anyone_in_channel])(delete_entry)
     app.action(toil_ledger.PROPOSE, middleware=[members_only])(propose_remedy)
 
 
@@ -147,11 +147,11 @@ def _log_line(invocation: Invocation) -> Message:
 COMMAND = SlashCommand(
     "/toil",
     (
-        Subcommand("", _open_form, Permission.MEMBERS),
+        Subcommand("", _open_form, Permission.CHANNEL),
         Subcommand("list", show_ledger, Permission.CHANNEL),
         Subcommand("help", _help, Permission.CHANNEL),
     ),
-    default=Subcommand("", _log_line, Permission.MEMBERS, takes_text=True),
+    default=Subcommand("", _log_line, Permission.CHANNEL, takes_text=True),
 )
 
 

@@ -13,4 +13,5 @@ def burning_fire(board: Board, fire: Fire) -> BurningFire:
         reason=fire.what,
         declared_by=fire.declared_by,
         since=board.cadence.to_local(fire.declared_at),
+        reason_by=fire.reason_by,
     )

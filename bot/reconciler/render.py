@@ -153,10 +153,8 @@ def _fire(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
     first = [ranked for ranked in board.in_rank_order if value in ranked.moved][:FIRST_SHOWN]
     linked = [(board.name(ranked), board.links.get(ranked.candidate.id)) for ranked in first]
     others = [key for key in charter.keys if key in board.fires and key != value]
-    message = fire.declared(
-        value, declared.what, declared.declared_by, linked, others, charter=charter
-    )
-    return RenderedPost(message)
+    message = fire.declared(burning_fire(snapshot.board, declared), linked, others, charter=charter)
+    return RenderedPost(message, content=PostedContent(shown_revision=declared.revision))
 
 
 def _fire_out(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:

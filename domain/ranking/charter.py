@@ -149,9 +149,13 @@ class Charter(BaseModel):
         return next((value for value in self.values if value.key == key), None)
 
     def find_by_name(self, word: str) -> Value | None:
-        """Return the value whose name or key is `word`, or None."""
-        by_name = next((value for value in self.values if value.slug == word.lower()), None)
-        return by_name or self.value(word.lower())
+        """Return the value whose name or key is `word`, or None.
+
+        Case, and whether spaces are typed as spaces or underscores, don't matter.
+        """
+        slug = _typed_slug(word)
+        by_name = next((value for value in self.values if _typed_slug(value.slug) == slug), None)
+        return by_name or self.value(slug)
 
     def inline_name(self, key: str) -> str:
         """Return a value's name for the middle of a sentence.
@@ -190,6 +194,11 @@ class Charter(BaseModel):
 
     def _replace(self, **changed: object) -> "Charter":
         return Charter.model_validate(self.model_copy(update=changed).model_dump())
+
+
+def _typed_slug(word: str) -> str:
+    """Return a name as `Value.slug` has it, however someone typed its spaces and apostrophes."""
+    return "_".join(word.lower().replace("’", "'").split())
 
 
 def generate_key(name: str, taken: Collection[str]) -> str:

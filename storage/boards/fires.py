@@ -23,6 +23,8 @@ class Fire(BaseModel):
     declared_at: datetime
     cleared_by: str | None
     cleared_at: datetime | None
+    reason_by: str | None = None
+    revision: int = 1
 
 
 def declare(
@@ -37,6 +39,16 @@ def declare(
     fire = _fire(row)
     outbox.enqueue(session, board_id, PostKind.FIRE, FireSubject(fire.id))
     return fire
+
+
+def replace_reason(session: Session, fire_id: int, reason: str, *, by: str) -> None:
+    """Replace what burns. The fire's post shows the new reason, and who gave it."""
+    row = session.get_one(FireRow, fire_id)
+    if row.what == reason:
+        return
+    row.what, row.reason_by = reason, None if by == row.declared_by else by
+    row.revision += 1
+    session.add(row)
 
 
 def clear(session: Session, fire_id: int, *, by: str, now: datetime) -> None:

@@ -18,7 +18,7 @@ from domain.projects.lifecycle import RANKED_STATUSES
 from storage.database import insert_into
 from storage.posts import subjects
 from storage.posts.subjects import PeriodSubject, Subject
-from storage.tables import DraftRow, PostKind, PostRow, PostState, ProjectRow
+from storage.tables import DraftRow, FireRow, PostKind, PostRow, PostState, ProjectRow
 
 UNKNOWN_REVISION = 0  # Lower than any revision.
 UNSAVED_ID = 0  # The id of a post that is rendered for a preview only.
@@ -37,11 +37,19 @@ STALE = (
             col(PostRow.subject) == cast(col(DraftRow.id), String),  # as DraftSubject encodes it
         ),
     )
+    .outerjoin(
+        FireRow,
+        and_(
+            col(PostRow.kind) == PostKind.FIRE,
+            col(PostRow.subject) == cast(col(FireRow.id), String),  # as FireSubject encodes it
+        ),
+    )
     .where(
         PostRow.state == PostState.POSTED,
         or_(
             col(PostRow.shown_revision) < col(ProjectRow.revision),
             col(PostRow.shown_revision) < col(DraftRow.revision),
+            col(PostRow.shown_revision) < col(FireRow.revision),
         ),
     )
     .order_by(
@@ -274,7 +282,10 @@ def requeue(session: Session, post: Post) -> None:
 
 
 def stale(session: Session) -> list[Post]:
-    """Return the posted cards and drafts that show an old revision, closed projects' cards last."""
+    """Return the posted cards, drafts and fires that show an old revision.
+
+    The cards of closed projects come last.
+    """
     return [_post(row) for row in session.exec(STALE).all()]
 
 

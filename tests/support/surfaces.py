@@ -31,6 +31,7 @@ from bot.views.modals import (
     steps,
     toil,
 )
+from bot.views.modals import fire as fire_form
 from bot.views.parts import help_text, project_state, toil_ledger
 from bot.views.parts.project_state import OPEN
 from bot.views.posts import (
@@ -354,7 +355,7 @@ def a_fire(words: Words, others: tuple[str, ...] = ()) -> Message:
     first = [
         (seen.name(each), seen.links.get(each.candidate.id)) for each in seen.in_rank_order[:3]
     ]
-    return fire.declared("security", words.fire, "UANA", first, others, charter=words.charter)
+    return fire.declared(the_fires(words)[0], first, others, charter=words.charter)
 
 
 def the_fires(words: Words) -> list[BurningFire]:
@@ -596,7 +597,9 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "fire": a_fire,
     "fire-while-another-burns": lambda words: a_fire(words, ("availability",)),
     "fire-no-project-moves": lambda words: fire.declared(
-        "availability", words.fire, "UANA", [], charter=words.charter
+        replace(the_fires(words)[0], value="availability", label="Availability"),
+        [],
+        charter=words.charter,
     ),
     "fire-out": lambda _: fire.cleared("security", "UBEN", [], charter=DEFAULT_CHARTER),
     "fire-out-while-another-burns": lambda _: fire.cleared(
@@ -626,9 +629,15 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "home-without-a-board": lambda _: home.home(
         Home([], workspace_has_boards=True, wants_nudges=True), HELP_GROUPS
     ),
-    "fires": lambda words: fire.fire_list(the_fires(words)),
-    "fires-to-clear": lambda words: fire.fire_list(the_fires(words)[:1], "Which fire is out?"),
-    "fires-none": lambda _: fire.fire_list([]),
+    "fires": lambda words: fire.fire_list(the_fires(words), words.charter),
+    "fires-to-clear": lambda words: fire.fire_list(
+        the_fires(words)[:1], words.charter, "Which fire is out? Type"
+    ),
+    "fire-form": lambda words: fire_form.form("C1", words.charter, "security", words.fire),
+    "fire-with-another-reason": lambda words: fire.declared(
+        replace(the_fires(words)[0], reason_by="UBEN"), [], charter=words.charter
+    ),
+    "fires-none": lambda words: fire.fire_list([], words.charter),
     "ledger": lambda words: toil_ledger.reply(a_ledger(words), "ops"),
     "ledger-empty": lambda _: toil_ledger.reply(None, "ops"),
     "digest-with-toil": lambda words: digest.digest(

@@ -21,6 +21,7 @@ from bot.views.modals import (
     steps,
     toil,
 )
+from bot.views.modals import fire as fire_form
 from bot.views.parts import toil_ledger
 from bot.views.posts import card, charter_draft, fire, nudge, outcome
 from bot.views.replies import charter
@@ -106,6 +107,10 @@ def a_score() -> dict[str, Any]:
 def some_settings() -> dict[str, Any]:
     now = settings.CurrentSettings(HERE, Cadence(), WorkingHours(), 4, 0, 3, ["U3"])
     return submitted(settings.form(now), people="7")
+
+
+def a_fire() -> dict[str, Any]:
+    return submitted(fire_form.form(HERE, DEFAULT_CHARTER, "security", ""), reason="Tokens leak")
 
 
 def some_toil() -> dict[str, Any]:
@@ -225,11 +230,11 @@ def submission(
     return UserAction(("view", str(make()["callback_id"])), may, does, make_form=make, **others)
 
 
-def shortcut(callback_id: str, asks: str) -> UserAction:
+def shortcut(callback_id: str, asks: str, may: frozenset[str] = MEMBERS) -> UserAction:
     def does(team: ListenerHarness, who: str) -> str:
         return team.calls(who, callback_id, ALERT, HERE)
 
-    return UserAction(("shortcut", callback_id), MEMBERS, does, slack_method=asks)
+    return UserAction(("shortcut", callback_id), may, does, slack_method=asks)
 
 
 OPENS = "views.open"
@@ -239,11 +244,12 @@ USER_ACTIONS: dict[str, UserAction] = {
     "/propose": command("/propose", MEMBERS, OPENS),
     "/fire": command("/fire", ALL_THERE),
     "/fire help": command("/fire help", ALL_THERE),
-    "/fire security": command("/fire security leaked", MEMBERS),
+    "/fire security": command("/fire security", ALL_THERE, OPENS),
+    "/fire security leaked": command("/fire security leaked", ALL_THERE),
     "/fire out": command("/fire out cost", OWNERS),
-    "/toil": command("/toil", MEMBERS, OPENS),
+    "/toil": command("/toil", ALL_THERE, OPENS),
     "/toil help": command("/toil help", ALL_THERE),
-    "/toil page": command("/toil page db 45m", MEMBERS),
+    "/toil page": command("/toil page db 45m", ALL_THERE),
     "/roadmap": command("/roadmap", ALL_THERE),
     "/roadmap from": command("/roadmap from 1", ALL_THERE),
     "/roadmap why": command("/roadmap why 1", ALL_THERE),
@@ -274,7 +280,7 @@ USER_ACTIONS: dict[str, UserAction] = {
         slack_method=LOOKS,
     ),
     "Propose from message": shortcut("propose_from_message", OPENS),
-    "Log as toil": shortcut("log_toil", OPENS),
+    "Log as toil": shortcut("log_toil", OPENS, ALL_THERE),
     "Score": press(card.SCORE, MEMBERS, "1", OPENS),
     "Score what I have not": press(score.SCORE_NEXT, MEMBERS, "x", OPENS),
     "Why this rank": choose(card.WHY, ALL_THERE),
@@ -285,7 +291,7 @@ USER_ACTIONS: dict[str, UserAction] = {
     "It's out": press(fire.OUT, OWNERS, f"{HERE}:1"),
     "Still burning": press(fire.STILL, ALL_THERE, f"{HERE}:1"),
     "Propose a project for it": press(toil_ledger.PROPOSE, MEMBERS, "db", OPENS),
-    "Undo": press(toil.UNDO, MEMBERS, "1", prepare=log_toil),
+    "Undo": press(toil.UNDO, ALL_THERE, "1", prepare=log_toil),
     "Score next, at Home": press_at_home(home.SCORE, MEMBERS, HERE, OPENS),
     "Settings, at Home": press_at_home(home.SETTINGS, STEWARDS, HERE, OPENS),
     "Propose, at Home": press_at_home(home.PROPOSE, ANY_MEMBER, "x", LOOKS),
@@ -305,7 +311,8 @@ USER_ACTIONS: dict[str, UserAction] = {
     "a proposal": submission(lambda: a_proposal(alike=[1]), MEMBERS),
     "a score": submission(a_score, MEMBERS),
     "settings": submission(some_settings, STEWARDS),
-    "toil": submission(some_toil, MEMBERS),
+    "a fire": submission(a_fire, ALL_THERE),
+    "toil": submission(some_toil, ALL_THERE),
     "an edit": submission(an_edit, OWNERS),
     "a tick": submission(a_tick, MEMBERS),
     "a start": submission(lambda: a_move(Transition.START), OWNERS),

@@ -13,3 +13,4 @@ class BurningFire:
     reason: str
     declared_by: str
     since: datetime
+    reason_by: str | None = None  # who gave the reason, if someone else

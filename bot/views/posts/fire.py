@@ -15,13 +15,11 @@ from domain.ranking.charter import Charter
 
 OUT = "fire_out"
 STILL = "fire_still"
-NO_PROJECT_MOVES_IT = "No scored project helps with it. `/propose` one."
+NO_PROJECT_HELPS = "No scored project helps it. `/propose` one."
 
 
 def declared(
-    value: str,
-    reason: str,
-    by: str,
+    fire: BurningFire,
     first: Sequence[tuple[str, str | None]],
     others: Sequence[str] = (),
     *,
@@ -31,62 +29,66 @@ def declared(
 
     `others` are the other values that burn.
     """
-    burns = f"{charter.label(value)} is burning"
-    then = "Projects that help with it come first now:" if first else NO_PROJECT_MOVES_IT
-    waiting_note = _waiting_note(value, others, charter)
-    blocks = [block_kit.section(f":fire: *{burns}*, says {someone(by)}.")]
-    if reason:
-        blocks.append(block_kit.rich_text(block_kit.text(reason)))
-    blocks.append(block_kit.section(then))
-    if first:
-        blocks.append(block_kit.bullets([[block_kit.link(url, name)] for name, url in first]))
-    blocks.append(block_kit.note(waiting_note))
-    text = join_lines(
-        [
-            f"{burns}, says {someone(by)}. {escape(collapse_whitespace(reason))}",
-            then,
-            *[escape(name) for name, _ in first],
-            waiting_note,
-        ]
+    announcement = f"{fire.label} is burning"
+    parts = [
+        block_kit.Part(
+            [block_kit.section(f":fire: *{announcement}*, says {someone(fire.declared_by)}.")],
+            [f"{announcement}, says {someone(fire.declared_by)}."],
+        ),
+        *([block_kit.quoted(fire.reason)] if fire.reason else []),
+        *([block_kit.remark(f"Reason by {someone(fire.reason_by)}.")] if fire.reason_by else []),
+        block_kit.statement("Projects that help it come first now:" if first else NO_PROJECT_HELPS),
+        *([_first_projects(first)] if first else []),
+        block_kit.remark(_waiting_note(fire.value, others, charter)),
+    ]
+    return block_kit.message(parts)
+
+
+def _first_projects(first: Sequence[tuple[str, str | None]]) -> block_kit.Part:
+    return block_kit.Part(
+        [block_kit.bullets([[block_kit.link(url, name)] for name, url in first])],
+        [escape(name) for name, _ in first],
     )
-    return block_kit.Message(text=text, blocks=blocks)
 
 
 def _waiting_note(value: str, others: Sequence[str], charter: Charter) -> str:
     out = f"`/fire out {value}`"
     if not others:
-        return f"Everything else waits. Clear the fire with {out}."
+        return f"Everything else waits. When the fire is out, type {out}."
     first, *more = others
     also = join_with_and([charter.label(first), *map(charter.inline_name, more)])
     burn = "is" if len(others) == 1 else "are"
     rest = _waiting_projects(1 + len(others))
-    return f"{also} {burn} burning too, so {rest} wait. Clear this fire with {out}."
+    return f"{also} {burn} burning too. {rest} wait. When this fire is out, type {out}."
 
 
 def _waiting_projects(fires: int) -> str:
     """Return which projects wait while that many fires burn."""
     if fires == 1:
-        return "projects that don't help with it"
-    return f"projects that help with {'neither' if fires == 2 else 'none'} of them"
+        return "Projects that don't help it"
+    return f"Projects that help {'neither' if fires == 2 else 'none of them'}"
 
 
 def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> block_kit.Message:
     """Announce that a fire is out, and list the fires that still burn."""
     announcement = f"{charter.label(value)} is no longer burning, says {someone(by)}."
-    then = "No fire is burning. Helping several values at once counts extra again."
+    then = "No fires. Projects that help several values get their bonus again."
     if burning:
         still = join_with_and([charter.inline_name(other) for other in burning])
-        then = f"Still burning: {still}. {_waiting_projects(len(burning)).capitalize()} still wait."
+        then = f"Still burning: {still}. {_waiting_projects(len(burning))} still wait."
     return block_kit.Message(
         text=f"{announcement} {then}",
         blocks=[block_kit.section(f":sunny: {announcement}"), block_kit.note(then)],
     )
 
 
-def fire_list(fires: Sequence[BurningFire], prompt: str = "") -> block_kit.Message:
-    """List the fires, with the commands that clear them after the sentence `prompt`."""
+def fire_list(
+    fires: Sequence[BurningFire], charter: Charter, prompt: str = "When a fire is out, type"
+) -> block_kit.Message:
+    """List the fires, with the commands that clear them after `prompt`."""
     if not fires:
-        return reply("No fire is burning. `/fire help` explains how to declare one.")
+        example = f"`/fire {charter.values[0].slug} tokens leak`"
+        return reply(f"No fires. To declare one, type {example}.")
     items = [
         [
             block_kit.emoji("fire"),
@@ -99,7 +101,7 @@ def fire_list(fires: Sequence[BurningFire], prompt: str = "") -> block_kit.Messa
         for fire in fires
     ]
     commands = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
-    closing = f"{prompt or 'Clear a fire with:'} {commands}"
+    closing = f"{prompt} {commands}"
     text = [
         f"{fire.label}, declared by {someone(fire.declared_by)} on {weekday_and_time(fire.since)}"
         + (f": {escape(collapse_whitespace(fire.reason))}" if fire.reason else "")
@@ -119,7 +121,7 @@ def still_burning_question(button_value: str, channel: str, fire: BurningFire) -
     question = (
         f"{fire.label} has been burning in #{escape(channel)} since"
         f" {weekday_and_time(fire.since)}. You declared it."
-        " Projects that don't help with it are waiting. Is it still burning?"
+        " Projects that don't help it wait. Is it still burning?"
     )
     return block_kit.message(
         [

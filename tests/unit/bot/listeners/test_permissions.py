@@ -151,7 +151,7 @@ def test_fire__is_cleared_by_declarer_or_steward(at_work: ListenerHarness) -> No
 
 def test_board_without_stewards__every_member_is_one(at_work: ListenerHarness) -> None:
     at_work.appoints()
-    for name in ("a proposal", "a score", "/fire security", "/roadmap post", "settings"):
+    for name in ("a proposal", "a score", "/fire security leaked", "/roadmap post", "settings"):
         USER_ACTIONS[name].perform(at_work, "U2")
     assert at_work.titles[2:] == [PROPOSAL.title]
     assert at_work.score_of("U2") is not None

@@ -63,26 +63,26 @@ def test_value_removed_from_charter__fire_can_be_put_out(team: ListenerHarness) 
 
 def test_second_fire__post_names_both(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
-    assert "Everything else waits. Clear the fire with `/fire out cost`." in drawn(
+    assert "Everything else waits. When the fire is out, type `/fire out cost`." in drawn(
         team, newest(team, PostKind.FIRE)
     )
     team.types("U1", "/fire security tokens leak")
     told = drawn(team, newest(team, PostKind.FIRE))
-    assert "Cost is burning too, so projects that help with neither of them wait." in told
+    assert "Cost is burning too. Projects that help neither wait." in told
     assert "Everything else waits" not in told
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
-    assert "Still burning: security. Projects that don't help with it still wait." in told
+    assert "Still burning: security. Projects that don't help it still wait." in told
     team.types("U1", "/fire out security")
-    assert "No fire is burning" in drawn(team, newest(team, PostKind.FIRE_OUT))
+    assert "No fires." in drawn(team, newest(team, PostKind.FIRE_OUT))
 
 
 def test_two_fires_left__post_says_what_still_waits(team: ListenerHarness) -> None:
     for value in ("cost", "security", "availability"):
-        team.types("U1", f"/fire {value}")
+        team.types("U1", f"/fire {value} it burns")
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
-    assert "Projects that help with neither of them still wait." in told
+    assert "Projects that help neither still wait." in told
 
 
 def test_next_quarter__is_planned_with_elapsed_days(

@@ -24,6 +24,7 @@ from bot.views.modals import (
     score,
     settings,
 )
+from bot.views.modals import fire as fire_form
 from bot.views.parts import help_text, toil_ledger
 from bot.views.posts import card, charter_draft, digest, fire, introduction, roadmap
 from bot.views.replies import charter, current_plan, current_ranking
@@ -196,10 +197,12 @@ def test_introduction_of_many_stewards__fits() -> None:
 def test_fires_in_every_value__fit() -> None:
     first, *others = EIGHT_VALUES.keys
     projects = [(HUGE[:60], None)] * 3
-    assert_fits(fire.declared(first, HUGE[:500], CROWD[0], projects, others, charter=EIGHT_VALUES))
     assert_fits(fire.cleared(first, CROWD[0], others, charter=EIGHT_VALUES))
     burning = [BurningFire(key, key, HUGE[:500], CROWD[0], NOW) for key in EIGHT_VALUES.keys]
-    assert_fits(fire.fire_list(burning))
+    fires = [replace(item, reason_by=CROWD[1]) for item in burning]
+    assert_fits(fire.declared(fires[0], projects, others, charter=EIGHT_VALUES))
+    assert_fits(fire.fire_list(burning, EIGHT_VALUES))
+    assert_fits(fire_form.form("C1", EIGHT_VALUES, first, HUGE[:500]))
     assert_fits(help_text.fire(EIGHT_VALUES))
 
 
