@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0015"
-down_revision = "0014"
+revision: str = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:
