@@ -22,7 +22,7 @@ from bot.slack.error_messages import (
     describe_outage,
 )
 from bot.slack.errors import CLOSED_CHANNEL, error_code, rejects_token
-from bot.slack.manifest import bot_scopes
+from bot.slack.manifest import OPTIONAL_SCOPES, bot_scopes, describe_missing, granted_scopes
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, UnusableDatabase, open_read_only
@@ -32,14 +32,19 @@ ALLOWED_CLOCK_SKEW = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of one check: what was checked, and what was found or how to fix it."""
+    """The result of one check: what was checked, and what was found or how to fix it.
+
+    A warning is ok: only something optional doesn't work.
+    """
 
     check: str
     ok: bool
     detail: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
-        return f"{'OK  ' if self.ok else 'FAIL'}  {self.check}: {self.detail}"
+        outcome = "FAIL" if not self.ok else "WARN" if self.is_warning else "OK  "
+        return f"{outcome}  {self.check}: {self.detail}"
 
 
 def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
@@ -72,14 +77,12 @@ def _check_bot_token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
         return
     yield Finding("SLACK_BOT_TOKEN", ok=True, detail=f"accepted by {response['team']}")
     headers = {name.lower(): value for name, value in response.headers.items()}
-    granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")}
-    missing = sorted(bot_scopes() - granted)
+    missing = bot_scopes() - (granted_scopes(headers) or frozenset())
     yield Finding(
         "Scopes",
-        ok=not missing,
-        detail=f"missing {', '.join(missing)}. Update the app's manifest and reinstall the app."
-        if missing
-        else "all scopes of manifest.yml are granted",
+        ok=missing <= OPTIONAL_SCOPES.keys(),
+        is_warning=bool(missing),
+        detail=describe_missing(missing) if missing else "all scopes of manifest.yml are granted",
     )
     yield _check_clock(headers.get("date"), clock())
 
@@ -141,8 +144,9 @@ def _explain(error: SlackCallError, client: WebClient, advice: str) -> str:
 def doctor() -> None:
     """Check the tokens, scopes, database, clock, and channels.
 
-    Each line starts with OK or FAIL; a failed check says how to fix it. The exit status is 1 if a
-    check failed. Nothing is changed.
+    Each line starts with OK, WARN, or FAIL. A failed check says how to fix it; a warning names
+    something optional that doesn't work. The exit status is 1 if a check failed. Nothing is
+    changed.
     """
     with reported():
         findings = list(examine(RunSettings(), utc_now))

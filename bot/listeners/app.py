@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.channel_membership import ChannelMembership, require_channel_membership
 from bot.clock import Clock, utc_now
-from bot.listeners import errors, fire, home, toil
+from bot.listeners import errors, fire, home, mention, toil
 from bot.listeners.actor import Actor
 from bot.listeners.board import channel_events, settings, workspace_events
 from bot.listeners.charter import draft, draft_answers
@@ -45,6 +45,7 @@ LISTENERS = (
     fire,
     home,
     channel_events,
+    mention,
     status,
     card_menu,
     outcome,

@@ -16,10 +16,14 @@ from bot.slack.error_messages import describe_error
 
 @dataclass(frozen=True)
 class Check:
-    """The result of one readiness check. `detail` is a sentence for the operator."""
+    """The result of one readiness check. `detail` is a sentence for the operator.
+
+    Needle is ready even if a check fails that isn't `required`.
+    """
 
     ok: bool
     detail: str
+    required: bool = True
 
 
 RunChecks = Callable[[], dict[str, Check]]  # by the key that /ready shows
@@ -59,8 +63,8 @@ def serve_health(server: ThreadingHTTPServer, run_checks: RunChecks) -> Iterator
 
 
 def readiness(checks: dict[str, Check]) -> tuple[HTTPStatus, dict[str, object]]:
-    """Return the status and JSON body of /ready. The status is 503 if any check failed."""
-    ready = all(check.ok for check in checks.values())
+    """Return the status and JSON body of /ready. The status is 503 if a required check failed."""
+    ready = all(check.ok for check in checks.values() if check.required)
     body = {name: {"ok": check.ok, "detail": check.detail} for name, check in checks.items()}
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     return status, {"ready": ready, **body}

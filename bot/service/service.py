@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -32,6 +32,7 @@ from bot.slack.client import (
     web_client,
 )
 from bot.slack.keepalive import Watchdog, watch_connection
+from bot.slack.manifest import bot_scopes, describe_missing
 from bot.slack.respond import RESPONSE_TIMEOUT_SECONDS
 from bot.slack.socket_mode import SocketModeListener
 from storage.database import Database, open_database
@@ -115,7 +116,9 @@ def running_bot(
         watchdog = stack.enter_context(watch_connection(listener.client))
         if server is not None:
             token_statuses = (reconciler_client.token_status, connecting_client.token_status)
-            checks = partial(_checks, database, reconciler, watchdog, token_statuses, clock)
+            checks = partial(
+                _checks, database, reconciler, watchdog, token_statuses, bot_scopes(), clock
+            )
             port = stack.enter_context(serve_health(server, checks))
             log.info("health_server_started", extra={"port": port})
         yield Bot(database, reconciler)
@@ -126,6 +129,7 @@ def _checks(
     reconciler: Reconciler,
     watchdog: Watchdog,
     token_statuses: tuple[TokenStatus, TokenStatus],
+    needed_scopes: Collection[str],
     clock: Clock,
 ) -> dict[str, Check]:
     """Return the readiness checks by the key that /ready shows."""
@@ -145,6 +149,7 @@ def _checks(
         ),
         "bot_token": _token_check("SLACK_BOT_TOKEN", bot),
         "app_token": _token_check("SLACK_APP_TOKEN", app),
+        "scopes": _scopes_check(bot, needed_scopes),
         "reconciler": Check(
             age is not None and age < RECONCILED_WITHIN,
             "The reconciler has not run yet."
@@ -163,6 +168,18 @@ def _token_check(variable: str, status: TokenStatus) -> Check:
     if rejection:
         return Check(ok=False, detail=f"Slack rejected {variable}: {rejection}.")
     return Check(ok=True, detail=f"Slack accepts {variable}.")
+
+
+def _scopes_check(status: TokenStatus, needed: Collection[str]) -> Check:
+    """Return whether the bot token has all scopes. Needle runs without the optional ones."""
+    granted = status.scopes
+    if granted is None:
+        return Check(ok=True, detail="Slack hasn't named the scopes yet.", required=False)
+    missing = set(needed) - granted
+    if not missing:
+        return Check(ok=True, detail="All scopes are granted.", required=False)
+    detail = f"SLACK_BOT_TOKEN: {describe_missing(missing)}"
+    return Check(ok=False, detail=detail, required=False)
 
 
 def _on_message(

@@ -13,6 +13,7 @@ from slack_sdk.web import SlackResponse
 from bot.config import PostingSettings
 from bot.slack.error_messages import NETWORK_ERRORS, describe_error, describe_outage
 from bot.slack.errors import REJECTED_TOKEN, error_code, rejects_token
+from bot.slack.manifest import granted_scopes
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ class TokenStatus:
         self._effect = effect  # of a rejection, for the log
         self._lock = threading.Lock()
         self.rejection = ""  # Slack's error code, or "" while it accepts the token
+        self.scopes: frozenset[str] | None = None  # as in the last answer; None before the first
 
     def mark_accepted(self) -> None:
         """Record that Slack accepted the token."""
@@ -83,6 +85,8 @@ class BotClient(WebClient):
                 self.token_status.mark_rejected(describe_error(error))
             raise
         self.token_status.mark_accepted()
+        if (scopes := granted_scopes(response.headers)) is not None:
+            self.token_status.scopes = scopes
         return response
 
 

@@ -1,5 +1,6 @@
 """Slack app manifest: the app's scopes, events, and commands."""
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import yaml
 PACKAGE = Path(__file__).parent
 # In a wheel, then in a checkout.
 PATHS = (PACKAGE / "manifest.yml", PACKAGE.parents[1] / "manifest.yml")
+# Scopes that an app from an earlier manifest lacks, and what Needle doesn't answer without them.
+OPTIONAL_SCOPES = {"app_mentions:read": "mentions", "im:history": "direct messages"}
 
 
 def manifest() -> dict[str, Any]:
@@ -20,3 +23,22 @@ def manifest() -> dict[str, Any]:
 def bot_scopes() -> set[str]:
     """Return the scopes of the bot token."""
     return set(manifest()["oauth_config"]["scopes"]["bot"])
+
+
+def granted_scopes(headers: Mapping[str, str]) -> frozenset[str] | None:
+    """Return the scopes of the token of a call, or None if Slack's answer doesn't name them.
+
+    https://docs.slack.dev/authentication/installing-with-oauth#scopes
+    """
+    for name, value in headers.items():
+        if name.lower() == "x-oauth-scopes":
+            return frozenset(scope.strip() for scope in value.split(","))
+    return None
+
+
+def describe_missing(scopes: Collection[str]) -> str:
+    """Return which scopes are missing, what doesn't work without them, and how to add them."""
+    names = ", ".join(sorted(scopes))
+    lost = [effect for scope, effect in OPTIONAL_SCOPES.items() if scope in scopes]
+    effect = f" Needle doesn't answer {' or '.join(lost)}." if lost else ""
+    return f"missing {names}.{effect} Update the app's manifest and reinstall the app."

@@ -28,9 +28,17 @@ def sandbox_options() -> dict[str, Any]:
 
 
 @pytest.fixture
-def sandbox(tmp_path: Path, sandbox_options: dict[str, Any]) -> Iterator[Sandbox]:
+def manifest() -> dict[str, Any]:
+    """The app's manifest. A test can override it."""
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.fixture
+def sandbox(
+    tmp_path: Path, manifest: dict[str, Any], sandbox_options: dict[str, Any]
+) -> Iterator[Sandbox]:
     """A sandbox. At the end, no file (log, database, copy or export) may contain its tokens."""
-    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     with Sandbox(manifest, **sandbox_options) as running_sandbox:
         yield running_sandbox
         secrets = [running_sandbox.bot_token.encode(), running_sandbox.app_token.encode()]

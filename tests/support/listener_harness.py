@@ -170,6 +170,10 @@ class ListenerHarness:
         told = {"type": "event_callback", "event_id": "Ev1", "event": event}
         return self._send(person, told).status == HTTPStatus.OK
 
+    def receives(self, event: dict[str, Any], event_id: str = "Ev1") -> None:
+        """Handle an event, and wait for the answer."""
+        self._send(event["user"], {"type": "event_callback", "event_id": event_id, "event": event})
+
     def joins(self, person: str, channel: str) -> None:
         event = {"type": "member_joined_channel", "user": person, "channel": channel}
         self._send(person, {"type": "event_callback", "event_id": "Ev2", "event": event})

@@ -9,10 +9,12 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+import yaml
 
+from bot.slack.manifest import OPTIONAL_SCOPES
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.support.bot_process import START_TIMEOUT, BotProcess, SandboxPeople
+from tests.support.bot_process import ROOT, START_TIMEOUT, BotProcess, SandboxPeople
 from tests.support.slack_steps import card_showing, invite, propose
 from tests.support.storage_faults import locked
 from tests.support.wait import wait_until
@@ -52,6 +54,31 @@ def wait_for_check(process: BotProcess, name: str, *, ok: bool) -> tuple[int, st
         if check["ok"] == ok:
             return status, check["detail"]
         assert time.monotonic() < deadline, body
+
+
+def earlier_manifest() -> dict[str, Any]:
+    """Return the manifest as it was before Needle answered mentions and direct messages."""
+    manifest: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
+    manifest["features"]["app_home"]["messages_tab_read_only_enabled"] = True
+    for scope in OPTIONAL_SCOPES:
+        manifest["oauth_config"]["scopes"]["bot"].remove(scope)
+    for event in ("app_mention", "message.im"):
+        manifest["settings"]["event_subscriptions"]["bot_events"].remove(event)
+    return manifest
+
+
+@pytest.mark.parametrize("manifest", [earlier_manifest()])
+def test_earlier_manifest__works_except_for_answers(
+    process: BotProcess, team: SandboxPeople
+) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    team.ana.types("@needle help")
+    team.ben.reacts("+1", to=card)
+    team.mia.sees(card_showing(card, "👍 1"))
+    assert all("Three things" not in each.visible_text for each in team.ana.messages())
+    status, detail = wait_for_check(process, "scopes", ok=False)
+    assert status == 200
+    assert "missing app_mentions:read, im:history. Needle doesn't answer mentions or" in detail
 
 
 def test_bot_runs__health_endpoints_report_live_ready_metrics(

@@ -1,7 +1,7 @@
 """`needle doctor`: what it reports for a board in #ops, and how to fix what fails."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from bot.cli.doctor import Finding, examine
 from bot.cli.main import app
 from bot.clock import Clock, utc_now
 from bot.config import RunSettings
+from bot.slack.manifest import OPTIONAL_SCOPES, bot_scopes
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
@@ -76,6 +77,21 @@ def test_all_checks_pass__prints_ok(doctor: Doctor) -> None:
     assert all(line.startswith("OK    ") for line in lines), lines
     assert "OK    #ops: Needle can post" in lines
     assert "OK    Scopes: all scopes of manifest.yml are granted" in lines
+
+
+@pytest.mark.parametrize(
+    ("missing", "outcome"),
+    [(OPTIONAL_SCOPES.keys(), "WARN"), ({*OPTIONAL_SCOPES, "commands"}, "FAIL")],
+)
+def test_missing_scopes__warn_unless_needed(
+    missing: Collection[str], outcome: str, store_file: Path
+) -> None:
+    scopes = bot_scopes() - set(missing)
+    with Sandbox({"oauth_config": {"scopes": {"bot": sorted(scopes)}}}) as sandbox:
+        findings = Doctor(sandbox, store_file.parent).findings()
+    [line] = [str(finding) for finding in findings if finding.check == "Scopes"]
+    assert line.startswith(f"{outcome}  Scopes: missing {', '.join(sorted(missing))}.")
+    assert "Needle doesn't answer mentions or direct messages." in line
 
 
 def test_a_check_fails__prints_fail_and_exits_1(doctor: Doctor, slack: SandboxClient) -> None:

@@ -45,10 +45,12 @@ ANY_REFUSAL = [text for texts in REFUSALS.values() for text in texts]
 # Slack sends these events about anyone, so they need no permission.
 EVENTS = {
     "app_home_opened",
+    "app_mention",
     "channel_rename",
     "group_rename",
     "member_joined_channel",
     "member_left_channel",
+    "message",
     "reaction_added",
     "reaction_removed",
     "user_change",

@@ -17,6 +17,13 @@ def test_all_checks_pass__ready() -> None:
     }
 
 
+def test_optional_check_fails__ready_with_its_detail() -> None:
+    missing = Check(ok=False, detail="missing im:history", required=False)
+    status, body = readiness({"socket_mode": OPEN, "scopes": missing})
+    assert (status, body["ready"]) == (HTTPStatus.OK, True)
+    assert body["scopes"] == {"ok": False, "detail": "missing im:history"}
+
+
 def test_one_check_fails__503_with_its_detail() -> None:
     status, body = readiness({"socket_mode": OPEN, "database_writable": LOCKED})
     assert status == HTTPStatus.SERVICE_UNAVAILABLE
