@@ -22,7 +22,8 @@ def roadmap(
     commitment = quarters.committed(snapshot, quarter)
     if commitment is None:
         plan = quarters.planned(snapshot, board.ranking, quarter, now)
-        return PlannedRoadmap(board, quarter.label, plan)
+        rows = quarters.planned_rows(snapshot, board.ranking, plan)
+        return PlannedRoadmap(board, quarter.label, plan, rows)
     return CommittedRoadmap(
         board=board,
         quarter=quarter.label,

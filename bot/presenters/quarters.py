@@ -8,7 +8,7 @@ from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.quarter import QuarterProgress, QuarterRow
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
-from domain.planning.commitment import Commitment
+from domain.planning.commitment import Commitment, CommittedProject, commit_project
 from domain.planning.plan import Plan, make_plan, remaining_effort
 from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
 from domain.projects.lifecycle import RANKED_STATUSES, Status
@@ -127,24 +127,53 @@ def _remaining(project: Project, commitment: Commitment) -> float:
 
 
 def rows(snapshot: BoardSnapshot, commitment: Commitment) -> list[QuarterRow]:
-    """Return the projects of a quarter's roadmap with their status."""
-    result = []
-    for number in commitment.current_numbers:
-        project, item = snapshot.projects_by_number[number], commitment.find(number)
-        result.append(
-            QuarterRow(
-                number=number,
-                item=item,
-                effort_weeks=item.effort_weeks if item else project.proposal.effort_weeks,
-                status=project.status,
-                merged_into=snapshot.resolve_merge(number).number if project.merged_into else None,
-                reason=project.status_reason,
-                steps=len(project.proposal.steps),
-                steps_done=len(project.steps_done),
-                owner=project.owner,
-            )
+    """Return the projects of a quarter's roadmap with their status.
+
+    Results that are hidden now are left out, also if they were visible at the commit.
+    """
+    numbers = commitment.current_numbers
+    counting = {number: snapshot.resolve_merge(number).number for number in numbers}
+    visible = _rank_alone(snapshot, [*counting.values()])
+    items = {item.number: item for item in commitment.projects}
+    return [
+        _row(
+            snapshot,
+            number,
+            item.without_results()
+            if (item := items.get(number)) and counting[number] not in visible
+            else item,
         )
-    return result
+        for number in numbers
+    ]
+
+
+def planned_rows(snapshot: BoardSnapshot, ranking: Ranking, plan: Plan) -> list[QuarterRow]:
+    """Return carried-over and planned projects with their status, as a commit would store them."""
+    carried_over = [
+        commit_project(ranked, plan.carried_over[ranked.candidate.id], carried_over=True)
+        for ranked in ranking.projects
+        if ranked.candidate.id in plan.carried_over
+    ]
+    planned = [
+        commit_project(ranked, ranked.candidate.effort_weeks or 0, carried_over=False)
+        for ranked in plan.planned
+    ]
+    return [_row(snapshot, item.number, item) for item in carried_over + planned]
+
+
+def _row(snapshot: BoardSnapshot, number: int, item: CommittedProject | None) -> QuarterRow:
+    project = snapshot.projects_by_number[number]
+    return QuarterRow(
+        number=number,
+        item=item,
+        effort_weeks=item.effort_weeks if item else project.proposal.effort_weeks,
+        status=project.status,
+        merged_into=snapshot.resolve_merge(number).number if project.merged_into else None,
+        reason=project.status_reason,
+        steps=len(project.proposal.steps),
+        steps_done=len(project.steps_done),
+        owner=project.owner,
+    )
 
 
 def retrospective(

@@ -180,23 +180,28 @@ def _post_message(
 def _call_with_fallback(
     call: Callable[..., SlackResponse], post: Post, message: Message, **arguments: Any
 ) -> SlackResponse:
-    """Post or update the message. If Slack rejects it, retry with plain text, so it isn't lost.
+    """Post or update the message. If Slack rejects it, retry in simpler renderings.
 
-    If Slack says that it is too long, send only its first lines.
+    The last one is plain text, so no message is lost. If Slack says that it is too long, send only
+    its first lines.
     """
-    text = message.text
-    try:
-        return call(**arguments, text=text, blocks=message.blocks)
-    except SlackApiError as error:
-        code = error_code(error)
-        if code not in INVALID_BLOCKS | {MESSAGE_TOO_LONG}:
-            raise
+    text, renderings = message.text, list(message.renderings)
+    while len(renderings) > 1:
+        try:
+            return call(**arguments, text=text, blocks=renderings.pop(0))
+        except SlackApiError as error:
+            code = error_code(error)
+            if code not in INVALID_BLOCKS | {MESSAGE_TOO_LONG}:
+                raise
         if code == MESSAGE_TOO_LONG:
             text = join_lines(text.splitlines(), max_length=SHORT_TEXT)
-        log.warning("message_rejected_sending_text", extra={**_log_context(post), "error": code})
+            renderings = renderings[-1:]
+        what = "fewer_blocks" if renderings[0] else "text"
+        event = f"message_rejected_sending_{what}"
+        log.warning(event, extra={**_log_context(post), "error": code})
     # Slack has documented both that chat.update without blocks keeps the old ones and that it
     # removes them: https://docs.slack.dev/reference/methods/chat.update
-    return call(**arguments, text=text, blocks=[])
+    return call(**arguments, text=text, blocks=renderings[0])
 
 
 def _log_context(post: Post) -> dict[str, object]:

@@ -1,10 +1,12 @@
 """A team's commitment for a quarter: the projects at the commit, and later changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
 from domain.planning.capacity import Capacity
+from domain.ranking.ranking import RankedProject
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,25 @@ class CommittedProject:
     def has_results(self) -> bool:
         """Whether the project's results were visible at the commit."""
         return bool(self.impact)
+
+    def without_results(self) -> Self:
+        """Return the project as it is stored if its results are hidden."""
+        return replace(self, rank=None, needle=0.0, impact={})
+
+
+def commit_project(
+    ranked: RankedProject, effort_weeks: float, *, carried_over: bool
+) -> CommittedProject:
+    """Return a project as a commit stores it now, without results that are hidden."""
+    project = CommittedProject(
+        number=ranked.candidate.id,
+        rank=ranked.rank,
+        needle=ranked.needle,
+        effort_weeks=effort_weeks,
+        impact=ranked.impact,
+        carried_over=carried_over,
+    )
+    return project if ranked.results_visible else project.without_results()
 
 
 @dataclass(frozen=True)

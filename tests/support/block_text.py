@@ -145,6 +145,15 @@ def _table(block: Json) -> Iterator[str]:
     yield from (f"| {row} |" for row in (head, " | ".join(settings), *rows))
 
 
+def _chart(block: Json) -> Iterator[str]:
+    _require_known(block, "type", "title", "chart")
+    _require_known(block["chart"], "type", "series", "axis_config")
+    yield f"({block['chart']['type']} chart) {block['title']}"
+    for series in block["chart"]["series"]:
+        points = ", ".join(f"{point['label']} {point['value']}" for point in series["data"])
+        yield f"  {series['name']}: {points}"
+
+
 def _input(block: Json) -> Iterator[str]:
     """Yield label, hint and element. An optional input says so."""
     _require_known(block, "type", "block_id", "label", "element", "optional", "hint")
@@ -263,6 +272,7 @@ BLOCKS = {
     "divider": _divider,
     "actions": _actions,
     "rich_text": _rich_text,
+    "data_visualization": _chart,
     "table": _table,
     "input": _input,
 }

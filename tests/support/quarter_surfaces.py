@@ -12,8 +12,13 @@ from bot.views.modals import commit
 from bot.views.posts import committed_roadmap, retrospective
 from bot.views.replies import current_plan, export
 from domain.planning.capacity import Capacity
-from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
-from domain.planning.plan import make_plan
+from domain.planning.commitment import (
+    Commitment,
+    CommittedProject,
+    RoadmapChange,
+    commit_project,
+)
+from domain.planning.plan import Plan, make_plan
 from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
 
 MAY = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
@@ -55,12 +60,26 @@ def the_rows(seen: Overview, reason: str) -> list[QuarterRow]:
     made = a_commitment(seen, reason)
     three, two, one = made.projects
     return [
-        QuarterRow(3, three, 4.0, "started", steps=4, steps_done=2),
+        QuarterRow(3, three, 4.0, "started", steps=4, steps_done=2, owner="UANA"),
         QuarterRow(2, two, 2.0, "shipped"),
         QuarterRow(1, one, 3.0, "merged", merged_into=2),
         QuarterRow(5, None, 4.5, "dropped", reason=reason),
         QuarterRow(8, None, None, "open"),
     ]
+
+
+def planned_roadmap(seen: Overview, quarter: str, plan: Plan) -> PlannedRoadmap:
+    """Return a plan's roadmap, whose projects are all open and have no owner."""
+    items = [
+        commit_project(ranked, plan.carried_over[ranked.candidate.id], carried_over=True)
+        for ranked in seen.ranking.projects
+        if ranked.candidate.id in plan.carried_over
+    ] + [
+        commit_project(ranked, ranked.candidate.effort_weeks or 0, carried_over=False)
+        for ranked in plan.planned
+    ]
+    rows = [QuarterRow(item.number, item, item.effort_weeks, "open") for item in items]
+    return PlannedRoadmap(seen, quarter, plan, rows)
 
 
 def works(seen: Overview) -> Retrospective:
@@ -121,7 +140,7 @@ def a_change_form(seen: Overview, _reason: str) -> dict[str, Any]:
 
 def a_plan(seen: Overview, _reason: str) -> Message:
     return current_plan.current_plan(
-        PlannedRoadmap(seen, "Q4 2026", make_plan(seen.ranking, SMALL, CARRIED))
+        planned_roadmap(seen, "Q4 2026", make_plan(seen.ranking, SMALL, CARRIED))
     )
 
 

@@ -18,7 +18,6 @@ from bot.views.data.history import HistoryEntry
 from bot.views.data.home import Home, HomeBoard
 from bot.views.data.project_list import ListedProject, ProjectList
 from bot.views.data.project_state import ProjectReference, ProjectState, ShippedWork
-from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from bot.views.modals import (
     charter_change,
@@ -70,7 +69,7 @@ from domain.ranking.whatif import rank_changes, rerank, with_weights
 from domain.toil.ledger import DateRange, SourceTotals, ToilEntry, ToilType, summarize, weekly_trend
 from domain.toil.payback import ForecastAccuracy, Payback
 from tests.support import charter_surfaces
-from tests.support.quarter_surfaces import QUARTERLY
+from tests.support.quarter_surfaces import QUARTERLY, planned_roadmap
 
 View = dict[str, Any]
 Surface = Message | View
@@ -296,20 +295,20 @@ def a_digest_of_what_shipped(words: Words) -> Message:
 def a_roadmap(words: Words, people: float = 1) -> Message:
     seen = board(words)
     planned = make_plan(seen.ranking, Capacity(people=people, weeks=13, weeks_away=1))
-    return roadmap.roadmap(PlannedRoadmap(seen, "Q4 2026", planned))
+    return roadmap.roadmap(planned_roadmap(seen, "Q4 2026", planned))
 
 
 def a_roadmap_with_a_hint(words: Words) -> Message:
     seen = board(words)
     planned = make_plan(seen.ranking, Capacity(people=0.5, weeks=13))
     hint = SwapHint(add=planned.left_out[:1], drop=planned.planned[1:], gain=0.0812)
-    return roadmap.roadmap(PlannedRoadmap(seen, "Q4 2026", replace(planned, hint=hint)))
+    return roadmap.roadmap(planned_roadmap(seen, "Q4 2026", replace(planned, hint=hint)))
 
 
 def a_plan(words: Words) -> Message:
     seen = board(words)
     return current_plan.current_plan(
-        PlannedRoadmap(seen, "FY2027 Q1", make_plan(seen.ranking, Capacity(people=0.5, weeks=13)))
+        planned_roadmap(seen, "FY2027 Q1", make_plan(seen.ranking, Capacity(people=0.5, weeks=13)))
     )
 
 

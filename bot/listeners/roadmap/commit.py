@@ -21,7 +21,7 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
 from bot.views.modals import commit
 from domain.calendar.quarter import Quarter
-from domain.planning.commitment import Commitment, CommittedProject
+from domain.planning.commitment import Commitment, CommittedProject, commit_project
 from domain.planning.plan import Plan
 from domain.ranking.ranking import RankedProject, Ranking
 from storage.boards.boards import Board
@@ -188,15 +188,7 @@ def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
         raise Refusal(
             f"#{number} {problem}, so you can't commit to it. To see why: `/roadmap why {number}`."
         )
-    return CommittedProject(
-        number=number,
-        rank=ranked.rank,
-        # A carried-over project may lack results that people may see.
-        needle=ranked.needle if ranked.results_visible else 0.0,
-        effort_weeks=effort,
-        impact=ranked.impact if ranked.results_visible else {},
-        carried_over=remaining_weeks is not None,
-    )
+    return commit_project(ranked, effort, carried_over=remaining_weeks is not None)
 
 
 def _committed_and_others(

@@ -47,8 +47,8 @@ def show_plan(invocation: Invocation) -> Message:
         snapshot = BoardSnapshot(session, invocation.board)
         roadmap = quarter_posts.roadmap(snapshot, quarter, invocation.now)
     if isinstance(roadmap, CommittedRoadmap):
-        return committed_roadmap.roadmap(roadmap)
-    return current_plan.current_plan(roadmap)
+        return committed_roadmap.roadmap(roadmap).without_new_blocks()
+    return current_plan.current_plan(roadmap).without_new_blocks()
 
 
 def show_retrospective(invocation: Invocation) -> Message:

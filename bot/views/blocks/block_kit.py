@@ -4,7 +4,7 @@ Text that a person typed goes only into rich_text and plain_text, which Slack do
 it can't mention, link, or format anything. `mrkdwn` holds only Needle's own text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,11 @@ Inline = dict[str, Any]  # a part of a rich_text section
 MAX_BUTTON_TEXT = 75
 MAX_OPTION_TEXT = 75
 MAX_SECTION_TEXT = 3_000
+# https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
+MAX_CHART_TITLE = 50
+MAX_CHART_LABEL = 20
+# Blocks that a workspace may not have yet. Slack introduced charts in June 2026.
+NEW_BLOCKS = frozenset({"data_visualization"})
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,21 @@ class Message:
 
     text: str
     blocks: list[Block]
+
+    @property
+    def renderings(self) -> list[list[Block]]:
+        """Block lists to send in turn until Slack accepts one, the last of them empty.
+
+        A message that Slack refuses whole is sent without its new blocks, then as its text.
+        """
+        established = [block for block in self.blocks if block["type"] not in NEW_BLOCKS]
+        return [self.blocks, *([established] if established != self.blocks else []), []]
+
+    def without_new_blocks(self) -> "Message":
+        """Return the message for a place where a refused one can't be sent again."""
+        return Message(
+            self.text, [block for block in self.blocks if block["type"] not in NEW_BLOCKS]
+        )
 
 
 @dataclass(frozen=True)
@@ -261,4 +281,22 @@ def table(
             for column in range(len(rows[0]))
         ],
         "rows": [[rich_text(*cell) for cell in row] for row in rows],
+    }
+
+
+def bar_chart(title: str, series: str, numbers: Mapping[str, float]) -> Block:
+    """Return a chart with a bar for each label.
+
+    Labels are cut to Slack's limit. Of labels that are then equal, only the last one has a bar.
+    """
+    points = {shorten(label, MAX_CHART_LABEL): number for label, number in numbers.items()}
+    data = [{"label": label, "value": number} for label, number in points.items()]
+    return {
+        "type": "data_visualization",
+        "title": shorten(title, MAX_CHART_TITLE),
+        "chart": {
+            "type": "bar",
+            "series": [{"name": shorten(series, MAX_CHART_LABEL), "data": data}],
+            "axis_config": {"categories": list(points)},
+        },
     }

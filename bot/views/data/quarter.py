@@ -51,11 +51,15 @@ class QuarterProgress:
 
 @dataclass(frozen=True)
 class PlannedRoadmap:
-    """The roadmap of a quarter that isn't committed: its current plan."""
+    """The roadmap of a quarter that isn't committed: its current plan.
+
+    `rows` are the carried-over and the planned projects, as a commit would store them now.
+    """
 
     board: Overview
     quarter: str  # its label
     plan: Plan
+    rows: Sequence[QuarterRow]
 
 
 @dataclass(frozen=True)

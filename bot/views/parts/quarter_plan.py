@@ -3,7 +3,9 @@
 from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import weeks
 from bot.views.data.board_overview import Overview
+from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts import board_overview, capacity
+from bot.views.parts.roadmap_table import impact_chart, roadmap_table
 from bot.views.parts.software import software
 from domain.planning.plan import Plan, SwapHint
 from domain.projects.software import SoftwareBalance, software_balance
@@ -13,15 +15,15 @@ NOTHING_FITS = "No ranked project with an effort estimate fits."
 RANKS_SKIPPED = "Ranks missing here are listed below: they don't fit, or have no effort estimate."
 
 
-def quarter_plan(board: Overview, plan: Plan) -> list[block_kit.Part]:
+def quarter_plan(planned: PlannedRoadmap) -> list[block_kit.Part]:
     """Show the capacity, the planned projects, the others, and a better plan if there is one."""
+    board, plan = planned.board, planned.plan
     return [
         *capacity.capacity(plan.capacity, plan.budget),
-        board_overview.ranking_table(board, plan.planned)
-        if plan.planned
-        else block_kit.remark(NOTHING_FITS),
+        *(roadmap_table(board, planned.rows) if planned.rows else []),
+        *([] if plan.planned else [block_kit.remark(NOTHING_FITS)]),
         *([block_kit.remark(RANKS_SKIPPED)] if _skips_ranks(plan) else []),
-        *board_overview.project_list(board, "Carried over", _carried_over(plan)),
+        *impact_chart(board, planned.rows),
         *software(SoftwareBalance(), _expected_software(board, plan)),
         *board_overview.ranked_list(board, "Below the line", _with_effort(plan.left_out)),
         *board_overview.ranked_list(
@@ -39,10 +41,6 @@ def _skips_ranks(plan: Plan) -> bool:
 
 def _with_effort(rows: tuple[RankedProject, ...]) -> list[tuple[RankedProject, str]]:
     return [(row, f"rank {row.rank} · {weeks(row.candidate.effort_weeks)}") for row in rows]
-
-
-def _carried_over(plan: Plan) -> list[tuple[int, str]]:
-    return [(number, f"{weeks(remaining)} left") for number, remaining in plan.carried_over.items()]
 
 
 def _expected_software(board: Overview, plan: Plan) -> SoftwareBalance:

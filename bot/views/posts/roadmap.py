@@ -18,8 +18,9 @@ def roadmap(planned: PlannedRoadmap) -> block_kit.Message:
             block_kit.heading(f"Roadmap of #{board.channel} · {planned.quarter}"),
             block_kit.remark(NOT_COMMITTED),
             board_overview.fire_status(board),
-            *quarter_plan(board, planned.plan),
+            *quarter_plan(planned),
             *board_overview.held(board),
+            *board_overview.out_of_scope(board),
             block_kit.remark(
                 f"Ranked by charter version {board.charter_version}. It informs; you decide."
             ),

@@ -13,7 +13,7 @@ def current_plan(planned: PlannedRoadmap) -> block_kit.Message:
     return block_kit.message(
         [
             block_kit.heading(f"Current plan for {planned.quarter}"),
-            *quarter_plan(planned.board, plan),
+            *quarter_plan(planned),
             *([block_kit.remark(WEEKS_AWAY)] if plan.capacity.weeks_away else []),
         ]
     )

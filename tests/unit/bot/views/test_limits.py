@@ -14,7 +14,6 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision, DraftPreview
 from bot.views.data.digest import Digest
 from bot.views.data.fires import BurningFire
-from bot.views.data.quarter import PlannedRoadmap
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from bot.views.modals import (
     charter_change,
@@ -37,6 +36,7 @@ from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import rank
 from domain.toil.ledger import MAX_MINUTES, DateRange, SourceTotals, summarize
+from tests.support.quarter_surfaces import planned_roadmap
 from tests.support.slack_text import parsed, problems, unescaped
 from tests.support.surfaces import Surface
 
@@ -132,11 +132,11 @@ def test_digest_of_sixty_projects__fits(big_board: Overview) -> None:
 
 
 def test_roadmap_of_sixty_projects__fits(big_board: Overview, big_plan: Plan) -> None:
-    assert_fits(roadmap.roadmap(PlannedRoadmap(big_board, "FY2027 Q1", big_plan)))
+    assert_fits(roadmap.roadmap(planned_roadmap(big_board, "FY2027 Q1", big_plan)))
 
 
 def test_plan_of_sixty_projects__fits(big_board: Overview, big_plan: Plan) -> None:
-    assert_fits(current_plan.current_plan(PlannedRoadmap(big_board, "FY2027 Q1", big_plan)))
+    assert_fits(current_plan.current_plan(planned_roadmap(big_board, "FY2027 Q1", big_plan)))
 
 
 def test_long_ranking__says_how_to_see_more(big_board: Overview) -> None:
