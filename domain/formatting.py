@@ -41,6 +41,11 @@ def format_percent(share: float) -> str:
     return f"{round(100 * share, 1):g} %"
 
 
+def format_scorers(scorer_count: int, quorum: int) -> str:
+    """Say how many people have scored a project: 1 of 3 has scored, 2 of 3 have scored."""
+    return f"{scorer_count} of {quorum} {'has' if scorer_count == 1 else 'have'} scored"
+
+
 def collapse_whitespace(text: str) -> str:
     """Replace line breaks and runs of spaces by one space each."""
     return " ".join(text.split())

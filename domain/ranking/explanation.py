@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from domain.formatting import (
     MINUS_SIGN,
     NUMBER_WORDS,
     format_decimal,
+    format_scorers,
     join_with_and,
     ordinal,
 )
@@ -16,12 +18,14 @@ from domain.ranking.sensitivity import CloseCall
 
 FormatPerson = Callable[[str], str]
 
+HALF_TENTH, HALF_HUNDREDTH = Fraction(1, 20), Fraction(1, 200)
+
 
 @dataclass(frozen=True)
 class Reasons:
     """What a project's place in the ranking follows from.
 
-    `above` is the project directly above it in the whole list, and `close` are its close calls.
+    `above` and `below` are its neighbors in the whole list, and `close` are its close calls.
     """
 
     placement: Placement
@@ -29,149 +33,224 @@ class Reasons:
     rank_count: int
     yardstick: Yardstick
     above: Placement | None
+    below: Placement | None
     close: tuple[CloseCall, ...]
 
 
+@dataclass(frozen=True)
+class _Sum:
+    """A sum as it's printed, and what a reader gets from the printed numbers."""
+
+    text: str
+    result: Fraction
+    has_several_terms: bool
+
+
 def explain(reasons: Reasons, name: FormatPerson | None) -> str:
-    """Return one to four sentences. People are named only with `name`."""
-    placement, charter = reasons.placement, reasons.yardstick.charter
+    """Return one to five sentences. People are named only with `name`."""
+    placement = reasons.placement
     if placement.section is Section.UNSCORED:
         return (
-            f"{placement.scorer_count} of {placement.quorum} have scored."
-            f" Results show after {placement.quorum}."
+            f"{format_scorers(placement.scorer_count, placement.quorum)}."
+            f" Results show after {1 if placement.candidate.revealed else placement.quorum}."
         )
-    sentences = [
-        *_explain_section(reasons),
-        *(_explain_needle(reasons) if placement.section is not Section.OUT_OF_SCOPE else []),
-        *_explain_neighbors(reasons, name),
-    ]
-    if placement.section is Section.OUT_OF_SCOPE:
-        sentences.append(
-            f"Out of scope: it helps or hurts no value by {charter.moves_at:g} or more."
-        )
-    if placement.scorer_count < placement.quorum:
+    sentences = (
+        [_explain_out_of_scope(reasons)]
+        if placement.section is Section.OUT_OF_SCOPE
+        else [*_explain_order(reasons), *_explain_neighbors(reasons, name)]
+    )
+    if not placement.scores_visible:
         sentences.append(f"Scored by {placement.scorer_count} of {placement.quorum}.")
     return " ".join(sentences)
 
 
-def _explain_section(reasons: Reasons) -> list[str]:
-    """Say what comes before the needle: the fires, or the number-one values that it hurts."""
+def _explain_out_of_scope(reasons: Reasons) -> str:
+    charter = reasons.yardstick.charter
+    impacts = [
+        f"{value.inline_name} {_signed_below(x, charter.moves_at)}"
+        for value, x in zip(charter.values, reasons.placement.impact, strict=True)
+        if x
+    ]
+    listed = f" ({', '.join(impacts)})" if impacts else ""
+    return f"Out of scope: it helps or hurts no value by {charter.moves_at:g} or more{listed}."
+
+
+def _signed_below(x: float, limit: float) -> str:
+    """Write an impact below a limit, with *about* if it's printed as if it reached the limit."""
+    return f"about {_signed(x)}" if float(f"{abs(x):.2f}") >= limit else _signed(x)
+
+
+def _explain_order(reasons: Reasons) -> list[str]:
+    """Explain the rank by the fires and the needle, or why the project is on hold."""
     placement, yardstick = reasons.placement, reasons.yardstick
-    charter = yardstick.charter
+    needle = _explain_needle(reasons)
     if placement.section is Section.HELD:
-        hurt = [
-            f"{value.inline_name} ({_format_impact(x)})"
-            for value, x in zip(charter.values, placement.impact, strict=True)
-            if value.number_one and x <= -charter.moves_at
-        ]
-        number_one = "a number-one value" if len(hurt) == 1 else "number-one values"
-        return [f"On hold: it hurts {join_with_and(hurt)}, {number_one}."]
-    if not yardstick.fires or placement.section is Section.OUT_OF_SCOPE:
-        return []
-    burning = [value.inline_name for value in charter.values if value.key in yardstick.fires]
-    verb = "is" if len(burning) == 1 else "are"
-    fire = f"{join_with_and(burning)} {verb} burning"
-    if placement.section is Section.RANKED:
-        return [f"Waits while {fire}."]
-    relief = yardstick.relief(placement.impact)
-    terms, printed = _terms(placement, yardstick.burning_weights, yardstick)
-    about = "" if f"{printed:.2f}" == f"{relief:.2f}" else "about "
-    return [f"Helps while {fire}: {about}{terms} = {relief:.2f}."]
+        return [_explain_held(reasons), f"Needle {needle}", *_explain_factor(reasons)]
+    place = f"{ordinal(reasons.rank or 0)} of {reasons.rank_count}"
+    if not yardstick.fires:
+        return [f"{place}, needle {needle}", *_explain_factor(reasons)]
+    return [f"{place}: {_explain_fires(reasons)}", f"Needle {needle}", *_explain_factor(reasons)]
 
 
-def _explain_needle(reasons: Reasons) -> list[str]:
-    """Write the needle as a sum, with *about* where the printed numbers don't give it exactly."""
+def _explain_held(reasons: Reasons) -> str:
+    charter = reasons.yardstick.charter
+    hurt = [
+        f"{value.inline_name} {_signed(x)}"
+        for value, x in zip(charter.values, reasons.placement.impact, strict=True)
+        if value.number_one and x <= -charter.moves_at
+    ]
+    number_one = "a number-one value" if len(hurt) == 1 else "number-one values"
+    return f"On hold: it hurts {number_one} ({', '.join(hurt)})."
+
+
+def _explain_fires(reasons: Reasons) -> str:
+    """Say whether the project helps with the fires, and by how much, or waits."""
     placement, yardstick = reasons.placement, reasons.yardstick
-    terms, printed = _terms(placement, yardstick.weights, yardstick)
-    several = " + " in terms or f" {MINUS_SIGN} " in terms
-    breadth = yardstick.breadth(placement.impact)
-    backing = yardstick.backing(len(placement.candidate.backers))
-    has_bonus = yardstick.weighted_sum(placement.impact) > 0 and bool(breadth or backing)
-    factor, divisor = 1 + breadth + backing, yardstick.max_weighted_sum
-    sum_text = f"({terms})" if several else terms
-    if has_bonus:
-        sum_text += f" × {factor:.2f}"
-        printed *= float(f"{factor:.2f}")
-    sum_text += f" ÷ {divisor:.4g} × {MAX_NEEDLE}"
-    redone = MAX_NEEDLE * printed / float(f"{divisor:.4g}")
+    values = yardstick.charter.values
+    burning = [value.inline_name for value in values if value.key in yardstick.fires]
+    fires = f"while {join_with_and(burning)} {'is' if len(burning) == 1 else 'are'} burning"
+    if placement.section is Section.RANKED:
+        return f"it waits {fires}."
+    terms = _weighted_sum(reasons, yardstick.burning_weights)
+    relief = f"{yardstick.relief(placement.impact):.2f}"
+    equals = _equals(terms.result - Fraction(relief), HALF_HUNDREDTH)
+    return f"it helps {fires}. Burning sum {relief} {equals} {terms.text}."
+
+
+def _explain_needle(reasons: Reasons) -> str:
+    """Write the needle as a sum, with *about* where rounding shows."""
+    placement, yardstick = reasons.placement, reasons.yardstick
+    terms = _weighted_sum(reasons, yardstick.weights)
+    result, text = terms.result, f"({terms.text})" if terms.has_several_terms else terms.text
+    if bonuses := _bonuses(reasons):
+        factor = _format_factor(bonuses)
+        result, text = result * Fraction(factor), f"{text} × {factor}"
+    divisor = f"{yardstick.max_weighted_sum:.6g}"
+    result *= MAX_NEEDLE / Fraction(divisor)
     needle = format_decimal(placement.needle)
-    equals = "=" if format_decimal(redone) == needle else "is about"
-    place = f"{ordinal(reasons.rank)} of {reasons.rank_count}, needle" if reasons.rank else "Needle"
-    sentences = [f"{place} {needle} {equals} {sum_text}."]
-    return sentences + ([_explain_factor(placement, breadth, backing)] if has_bonus else [])
+    equals = _equals(result - Fraction(needle.replace(MINUS_SIGN, "-")), HALF_TENTH)
+    return f"{needle} {equals} {text} ÷ {divisor} × {MAX_NEEDLE}."
 
 
-def _explain_factor(placement: Placement, breadth: float, backing: float) -> str:
-    parts, printed = ["1"], 1.0
-    if breadth:
-        parts.append(f"{breadth:.2f} for {NUMBER_WORDS[len(placement.moved)]} values")
-        printed += float(f"{breadth:.2f}")
-    if backing:
-        backers = len(placement.candidate.backers)
-        parts.append(f"{backing:.2f} for {backers} {'backer' if backers == 1 else 'backers'}")
-        printed += float(f"{backing:.2f}")
-    factor = f"{1 + breadth + backing:.2f}"
-    equals = "=" if f"{printed:.2f}" == factor else "is about"
-    return f"{factor} {equals} {' + '.join(parts)}."
+def _explain_factor(reasons: Reasons) -> list[str]:
+    bonuses = _bonuses(reasons)
+    if not bonuses:
+        return []
+    printed = [f"{bonus:.2f}" for bonus, _ in bonuses]
+    factor = _format_factor(bonuses)
+    equals = _equals(1 + sum(map(Fraction, printed)) - Fraction(factor), Fraction(0))
+    added = [f"{bonus} for {cause}" for bonus, (_, cause) in zip(printed, bonuses, strict=True)]
+    return [f"{factor} {equals} {' + '.join(['1', *added])}."]
 
 
-def _terms(
-    placement: Placement, weights: Sequence[float], yardstick: Yardstick
-) -> tuple[str, float]:
-    """Return weight × impact of each value as a sum, and the result of the printed numbers.
+def _format_factor(bonuses: Sequence[tuple[float, str]]) -> str:
+    return f"{1 + sum([bonus for bonus, _ in bonuses]):.2f}"
 
-    Impacts that help come first. An impact of 0 and a weight of 0 are left out.
+
+def _bonuses(reasons: Reasons) -> list[tuple[float, str]]:
+    """Return the bonuses that count, each with its cause."""
+    placement, yardstick = reasons.placement, reasons.yardstick
+    if placement.needle <= 0:
+        return []
+    backers = len(placement.candidate.backers)
+    bonuses = [
+        (yardstick.breadth(placement.impact), f"{NUMBER_WORDS[len(placement.moved)]} values"),
+        (yardstick.backing(backers), "1 backer" if backers == 1 else f"{backers} backers"),
+    ]
+    return [(bonus, cause) for bonus, cause in bonuses if bonus]
+
+
+def _weighted_sum(reasons: Reasons, weights: Sequence[float]) -> _Sum:
+    """Write weight × impact of each value as a sum. Impacts that help come first.
+
+    An impact of 0 and a weight of 0 are left out.
     """
-    values = zip(yardstick.charter.values, weights, placement.impact, strict=True)
-    weighted = [(value, weight, x) for value, weight, x in values if weight and x]
-    text, total = "", 0.0
-    for value, weight, x in sorted(weighted, key=lambda term: term[2] < 0):
-        sign = MINUS_SIGN if x < 0 else "+"
-        text += f" {sign} " if text else (f"{sign}" if x < 0 else "")
-        text += f"{value.inline_name} {abs(x):.2f}" + (f" × {weight:g}" if weight != 1 else "")
-        total += weight * float(f"{x:.2f}")
-    return text or "0", total
+    values = reasons.yardstick.charter.values
+    weighted = [
+        (value.inline_name, weight, x)
+        for value, weight, x in zip(values, weights, reasons.placement.impact, strict=True)
+        if weight and x
+    ]
+    weighted.sort(key=lambda term: term[2] < 0)
+    text, result = "", Fraction(0)
+    for value, weight, x in weighted:
+        times = "" if weight == 1 else f" × {weight:g}"
+        if text:
+            text += f" {MINUS_SIGN if x < 0 else '+'} {value} {abs(x):.2f}{times}"
+        else:
+            text = f"{value} {x:.2f}{times}".replace("-", MINUS_SIGN)
+        result += Fraction(f"{x:.2f}") * Fraction(f"{weight:g}")
+    return _Sum(text, result, has_several_terms=len(weighted) > 1)
+
+
+def _equals(difference: Fraction, tolerance: Fraction) -> str:
+    """Return the sign between a printed result and the sum that a reader redoes."""
+    return "=" if abs(difference) <= tolerance else "is about"
 
 
 def _explain_neighbors(reasons: Reasons, name: FormatPerson | None) -> list[str]:
     """Say how far the project is behind the one above, and what would swap it with a neighbor."""
-    placement, above = reasons.placement, reasons.above
-    swaps = {
-        call.neighbor_id: _explain_swap(call, reasons.yardstick, name) for call in reasons.close
-    }
+    causes = {call.neighbor_id: call for call in reasons.close}
     sentences = []
-    if above is not None and above.section is placement.section and reasons.rank is not None:
-        swap = swaps.pop(above.candidate.id, "")
-        distance = _distance(above, placement)
-        sentences.append(f"{distance}; {swap}." if swap else f"{distance}.")
-    for neighbor_id, swap in swaps.items():
-        sentences.append(f"Close to #{neighbor_id}: {swap}.")
+    for upper, lower in ((reasons.above, reasons.placement), (reasons.placement, reasons.below)):
+        if upper is None or lower is None or upper.section is not lower.section:
+            continue
+        is_above = lower is reasons.placement
+        neighbor = upper if is_above else lower
+        call = causes.get(neighbor.candidate.id)
+        if is_above or call:
+            swap = f"; {_explain_swap(call, (upper, lower), reasons, name)}" if call else ""
+            sentences.append(f"{_distance(upper, lower, is_above=is_above)}{swap}.")
     return sentences
 
 
-def _distance(above: Placement, below: Placement) -> str:
-    """Say how far `below` is behind, in the sum by which the two are ordered."""
-    behind = f"behind #{above.candidate.id}"
-    (upper_relief, upper_needle), (relief, needle) = above.order_key, below.order_key
+def _distance(upper: Placement, lower: Placement, *, is_above: bool) -> str:
+    """Say how far the lower project is behind, by the numbers that people see.
+
+    Only the project above can be level: a close call isn't a tie.
+    """
+    (upper_relief, upper_needle), (relief, needle) = upper.order_key, lower.order_key
     if upper_relief != relief:
-        return f"{upper_relief - relief:.2f} {behind} in that sum"
-    if upper_needle != needle:
-        gap = f"{upper_needle - needle:.1f}"
-        return f"{'Less than 0.1' if gap == '0.0' else gap} {behind}"
-    return f"Level with #{above.candidate.id}, which comes first in a tie"
+        gap, measure = round(upper_relief, 2) - round(relief, 2), " in the burning sum"
+        behind = f"{gap:.2f}" if gap >= 0.01 else "less than 0.01"
+    elif upper_needle != needle:
+        gap, measure = round(upper_needle, 1) - round(needle, 1), ""
+        behind = f"{gap:.1f}" if gap >= 0.05 else "less than 0.1"
+    else:
+        return f"Level with #{upper.candidate.id}, which {_tie_breaker(upper, lower)}"
+    if is_above:
+        return f"{behind} behind #{upper.candidate.id}{measure}".capitalize()
+    return f"#{lower.candidate.id} is {behind} behind{measure}"
 
 
-def _explain_swap(call: CloseCall, yardstick: Yardstick, name: FormatPerson | None) -> str:
+def _tie_breaker(upper: Placement, lower: Placement) -> str:
+    if len(upper.moved) != len(lower.moved):
+        return "helps more values"
+    if len(upper.candidate.backers) != len(lower.candidate.backers):
+        return "has more backers"
+    if upper.candidate.effort_weeks != lower.candidate.effort_weeks:
+        return "takes less effort" if lower.candidate.effort_weeks else "has an effort estimate"
+    return "was proposed earlier"
+
+
+def _explain_swap(
+    call: CloseCall,
+    pair: tuple[Placement, Placement],
+    reasons: Reasons,
+    name: FormatPerson | None,
+) -> str:
+    charter = reasons.yardstick.charter
     causes = []
     if call.person is not None:
-        causes.append(f"leaving out {name(call.person) if name else 'one person'}'s votes")
+        scored = any(call.person in placement.candidate.scores for placement in pair)
+        # A score of a project that was revealed early stays without its scorer's name.
+        named = name if all(placement.scores_visible for placement in pair) else None
+        owner = named(call.person) if named else "one person"
+        causes.append(f"{owner}'s {'score' if scored else 'reactions'}")
     if call.weight is not None:
-        value = yardstick.charter.inline_name(call.weight.key)
-        causes.append(f"{call.weight.change} weight on {value}")
-    if len(causes) > 1:
-        return f"{causes[0]}, or {causes[1]}, would swap them"
-    return f"{causes[0]} would swap them"
+        causes.append(f"{call.weight.change} weight on {charter.inline_name(call.weight.key)}")
+    return f"{', or '.join(causes)}{',' if len(causes) > 1 else ''} would swap them"
 
 
-def _format_impact(x: float) -> str:
+def _signed(x: float) -> str:
     return f"{x:+.2f}".replace("-", MINUS_SIGN)

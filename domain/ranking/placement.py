@@ -50,6 +50,11 @@ class Placement:
     order_key: OrderKey
     disputed: tuple[str, ...]
 
+    @property
+    def scores_visible(self) -> bool:
+        """Whether people who have scored the project may see who gave what."""
+        return self.scorer_count >= self.quorum
+
     def sort_key(self) -> tuple[float, ...]:
         """Return the sort key of the whole list, lowest first.
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
+from itertools import count, starmap
 
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
@@ -29,7 +29,7 @@ class RankedProject:
     disputed: tuple[str, ...]
     scorer_count: int
     quorum: int  # how many people must score the project before results are visible
-    reasons: Reasons = field(repr=False)
+    reasons: Reasons = field(repr=False, compare=False)
 
     @property
     def results_visible(self) -> bool:
@@ -39,7 +39,7 @@ class RankedProject:
     @property
     def scores_visible(self) -> bool:
         """Whether people who have scored the project may see who gave what."""
-        return self.scorer_count >= self.quorum
+        return self.reasons.placement.scores_visible
 
     @property
     def revealed_early(self) -> bool:
@@ -58,7 +58,8 @@ class RankedProject:
     def explain(self, name: FormatPerson | None = None) -> str:
         """Return why the project stands where it does, so that a reader can redo it.
 
-        `name` writes people into the text. Pass it only for a reader who may see individual scores.
+        `name` writes people into the text. Pass it only for a reader who has scored the project
+        and its neighbors. Without it, and about projects without a quorum, nobody is named.
         """
         return explain(self.reasons, name)
 
@@ -99,7 +100,9 @@ def rank(
     rank_count = len([p for p in placements if p.section in SECTIONS_WITH_RANK])
     ranks = count(1)
 
-    def ranked(above: Placement | None, placement: Placement) -> RankedProject:
+    def ranked(
+        above: Placement | None, placement: Placement, below: Placement | None
+    ) -> RankedProject:
         project = placement.candidate
         number = next(ranks) if placement.section in SECTIONS_WITH_RANK else None
         close = tuple(calls.get(project.id, ()))
@@ -114,7 +117,8 @@ def rank(
             disputed=placement.disputed,
             scorer_count=placement.scorer_count,
             quorum=placement.quorum,
-            reasons=Reasons(placement, number, rank_count, yardstick, above, close),
+            reasons=Reasons(placement, number, rank_count, yardstick, above, below, close),
         )
 
-    return Ranking(charter, yardstick.fires, tuple(map(ranked, [None, *placements], placements)))
+    neighbors = zip([None, *placements], placements, [*placements[1:], None], strict=False)
+    return Ranking(charter, yardstick.fires, tuple(starmap(ranked, neighbors)))

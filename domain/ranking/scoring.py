@@ -28,12 +28,16 @@ class Tally(NamedTuple):
 
         A quick score counts as much as the mean of the forms, and at least `quick_impact`. The
         prior acts as more people who give 0.
+
+        Each impact is one quotient, whose terms are exact: with the mean as a number of its own,
+        a quick score could lower an impact by a rounding error.
         """
         prior, least = charter.prior_people, charter.quick_impact
         return tuple(
             [
-                (total + quick * (max(least, total / count) if count else least))
-                / (count + quick + prior)
+                total * (count + quick) / (count * (count + quick + prior))
+                if total > count * least
+                else (total + quick * least) / (count + quick + prior)
                 if count or quick
                 else 0.0
                 for total, count, quick in zip(self.sums, self.counts, self.quick, strict=True)

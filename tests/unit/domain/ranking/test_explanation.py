@@ -2,7 +2,7 @@
 
 import json
 import re
-from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,16 @@ from hypothesis import given
 
 from domain.ranking.board_file import BoardFile, parse_board_file
 from domain.ranking.candidate import Candidate, Score
-from domain.ranking.charter import DEFAULT_CHARTER, Charter
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from domain.ranking.ranking import Section, rank
 from tests.support.strategies import PEOPLE, boards, charters, fires
 
-SUM = re.compile(
-    r"needle (−?[\d.]+) (=|is about) \(?(.+?)\)?(?: × ([\d.]+))? ÷ ([\d.]+) × 100", re.IGNORECASE
+NEEDLE = re.compile(
+    r"[nN]eedle (−?[\d.]+) (=|is about) \(?(.+?)\)?(?: × (\d\.\d\d))? ÷ ([\d.]+) × 100\."
 )
-TERM = re.compile(r"(−?) ?[a-z]+ ([\d.]+)(?: × ([\d.]+))?")
+BURNING_SUM = re.compile(r"Burning sum (−?[\d.]+) (=|is about) (.+?)\. Needle")
+TERM = re.compile(r"(?:^| ([+−]) )[a-z]+ (−?[\d.]+)(?: × ([\d.]+))?")
+FACTOR = re.compile(r"(\d\.\d\d) (=|is about) 1 ((?:\+ [\d.]+ for \w+ \w+ ?)+)\.")
 
 
 @pytest.fixture
@@ -32,10 +34,26 @@ def why(board: BoardFile, project_id: int, *fires: str) -> str:
     return ranked.explain()
 
 
+def project(project_id: int, *backers: str, scorers: int = 3, **impacts: int) -> Candidate:
+    scores: dict[str, Score] = {f"U{number}": {**impacts} for number in range(scorers)}
+    return Candidate(id=project_id, title="x", backers=frozenset(backers), scores=scores)
+
+
+def with_effort(candidate: Candidate, effort_weeks: float) -> Candidate:
+    return candidate.model_copy(update={"effort_weeks": effort_weeks})
+
+
+def revealed(candidate: Candidate) -> Candidate:
+    return candidate.model_copy(update={"revealed": True})
+
+
 def explain_alone(charter: Charter = DEFAULT_CHARTER, *fires: str, **impacts: int) -> str:
-    scores: dict[str, Score] = {person: {**impacts} for person in ("U1", "U2", "U3")}
-    [ranked] = rank([Candidate(id=1, title="x", scores=scores)], charter, fires).projects
+    [ranked] = rank([project(1, **impacts)], charter, fires).projects
     return ranked.explain()
+
+
+def explain_second(*projects: Candidate, charter: Charter = DEFAULT_CHARTER) -> str:
+    return rank(projects, charter).projects[1].explain()
 
 
 def test_ranked__is_a_sum_that_the_reader_can_redo(board: BoardFile) -> None:
@@ -61,16 +79,34 @@ def test_single_value_without_bonus__has_no_factor(board: BoardFile) -> None:
 
 def test_close_to_both_neighbors__names_the_causes(board: BoardFile) -> None:
     assert why(board, 3).endswith(
-        "1.0 behind #2; leaving out one person's votes, or 10 % less weight on security, would swap"
-        " them. Close to #9: leaving out one person's votes, or 10 % more weight on availability,"
-        " would swap them."
+        " 1.0 behind #2; one person's score, or 10 % less weight on security, would swap them."
+        " #9 is 0.4 behind; one person's score, or 10 % more weight on availability, would swap"
+        " them."
     )
+
+
+def test_cause_is_one_person__needs_no_comma(board: BoardFile) -> None:
+    assert why(board, 4).endswith(" #12 is 0.2 behind; one person's score would swap them.")
+
+
+def test_cause_is_a_reaction__is_not_called_a_score(board: BoardFile) -> None:
+    assert "; one person's reactions, or 10 % less weight on" in why(board, 9, "security")
 
 
 def test_people_may_be_named__uses_the_callers_format(board: BoardFile) -> None:
     ranked = rank(board.projects, board.charter).find(2)
     assert ranked
-    assert "leaving out <@U3>'s votes" in ranked.explain(lambda person: f"<@{person}>")
+    assert "; <@U3>'s score, or 10 %" in ranked.explain(lambda person: f"<@{person}>")
+
+
+@pytest.mark.parametrize("project_id", [11, 12])
+def test_either_neighbor_revealed_early__person_is_not_named(
+    board: BoardFile, project_id: int
+) -> None:
+    ranked = rank(board.projects, board.charter).find(project_id)
+    assert ranked
+    swap = "one person's score, or 10 % more weight on security, would swap them."
+    assert f"; {swap}" in ranked.explain(str)
 
 
 def test_rounding_shows__says_about(board: BoardFile) -> None:
@@ -78,48 +114,109 @@ def test_rounding_shows__says_about(board: BoardFile) -> None:
     assert why(board, 2).startswith("3rd of 9, needle 12.5 is about (security 1.80 × 3 +")
 
 
+def test_rounding_shows_in_the_factor__says_about(board: BoardFile) -> None:
+    assert " 1.07 is about 1 + 0.08 for 6 backers. " in why(board, 9, "security")
+
+
+def test_rounding_shows_in_the_burning_sum__says_about(board: BoardFile) -> None:
+    assert " Burning sum 2.00 is about security 0.67 × 3. " in why(board, 11, "security")
+
+
 def test_scored_by_fewer_than_the_quorum__says_so(board: BoardFile) -> None:
-    assert why(board, 11).endswith("Scored by 1 of 3.")
+    assert why(board, 11).endswith(" would swap them. Scored by 1 of 3.")
+    assert "Scored by" not in why(board, 12)
 
 
 def test_helps_with_a_fire__shows_its_sum_first(board: BoardFile) -> None:
-    assert why(board, 2, "security").startswith(
-        "Helps while security is burning: security 1.80 × 3 = 5.40. 2nd of 9, needle 12.5"
+    assert why(board, 2, "security") == (
+        "2nd of 9: it helps while security is burning. Burning sum 5.40 = security 1.80 × 3."
+        " Needle 12.5 is about (security 1.80 × 3 + availability 0.20 × 3 − efficiency 0.20)"
+        " × 1.03 ÷ 48 × 100. 1.03 = 1 + 0.03 for 1 backer. 1.35 behind #10 in the burning sum."
     )
-    assert "1.35 behind #10 in that sum." in why(board, 2, "security")
+
+
+def test_helps_with_two_fires__sums_both(board: BoardFile) -> None:
+    assert " Burning sum 6.00 = security 1.80 × 3 + availability 0.20 × 3. Needle" in why(
+        board, 2, "availability", "security"
+    )
 
 
 def test_helps_with_no_fire__waits_without_breadth_bonus(board: BoardFile) -> None:
     assert why(board, 4, "availability", "security").startswith(
-        "Waits while security and availability are burning. 8th of 9, needle 3.8 ="
+        "8th of 9: it waits while security and availability are burning. Needle 3.8 ="
         " (cost 1.60 + efficiency 1.00 − availability 0.20 × 3 − performance 0.20) ÷ 48 × 100."
+        " 5.8 behind #3."
     )
+
+
+def test_first_that_waits__is_not_behind_those_that_help(board: BoardFile) -> None:
+    assert "behind" not in why(board, 3, "availability", "security")
 
 
 def test_on_hold__names_the_number_one_value_it_hurts(board: BoardFile) -> None:
     assert why(board, 5) == (
-        "On hold: it hurts security (−1.60), a number-one value. Needle −6.3 ="
+        "On hold: it hurts a number-one value (security −1.60). Needle −6.3 ="
         " (performance 1.00 + cost 0.60 + efficiency 0.20 − security 1.60 × 3) ÷ 48 × 100."
     )
 
 
 def test_on_hold_for_two_values__names_both() -> None:
-    assert explain_alone(security=-1, availability=-3).startswith(
-        "On hold: it hurts security (−0.60) and availability (−1.80), number-one values."
+    assert explain_alone(security=-1, availability=-3) == (
+        "On hold: it hurts number-one values (security −0.60, availability −1.80). Needle −15.0 ="
+        " (security −0.60 × 3 − availability 1.80 × 3) ÷ 48 × 100."
+    )
+
+
+def test_on_hold_at_the_threshold__names_the_value() -> None:
+    text = explain_alone(Charter(prior_people=1, moves_at=0.75), security=-1, cost=1)
+    assert text.startswith("On hold: it hurts a number-one value (security −0.75).")
+
+
+def test_on_hold_with_a_gain__bonus_counts() -> None:
+    assert explain_alone(security=-1, availability=3, cost=3).endswith(
+        "× 1.10 ÷ 48 × 100. 1.10 = 1 + 0.10 for two values."
     )
 
 
 def test_needs_scores__says_only_how_many_have_scored(board: BoardFile) -> None:
-    assert why(board, 7) == "1 of 3 have scored. Results show after 3."
+    assert why(board, 7) == "1 of 3 has scored. Results show after 3."
+    [ranked] = rank([project(1, scorers=2, cost=3)]).projects
+    assert ranked.explain() == "2 of 3 have scored. Results show after 3."
 
 
-def test_out_of_scope__says_that_no_value_is_helped_or_hurt(board: BoardFile) -> None:
-    assert why(board, 6) == "Out of scope: it helps or hurts no value by 0.5 or more."
+def test_revealed_without_a_score__needs_one() -> None:
+    [ranked] = rank([revealed(project(1, scorers=0))]).projects
+    assert ranked.explain() == "0 of 3 have scored. Results show after 1."
+
+
+def test_out_of_scope__lists_its_impacts(board: BoardFile) -> None:
+    assert why(board, 6) == (
+        "Out of scope: it helps or hurts no value by 0.5 or more (efficiency +0.20)."
+    )
+    assert explain_alone() == "Out of scope: it helps or hurts no value by 0.5 or more."
+
+
+def test_out_of_scope_in_a_fire__does_not_mention_it(board: BoardFile) -> None:
+    assert why(board, 6, "security") == why(board, 6)
+
+
+def test_out_of_scope_by_a_hair__says_about() -> None:
+    text = explain_alone(Charter(prior_people=0.01, moves_at=1), cost=-1, efficiency=1)
+    assert text == (
+        "Out of scope: it helps or hurts no value by 1 or more"
+        " (cost about −1.00, efficiency about +1.00)."
+    )
+
+
+def test_out_of_scope_and_revealed_early__says_who_scored() -> None:
+    [ranked] = rank([revealed(project(1, scorers=1))]).projects
+    assert ranked.explain().endswith("by 0.5 or more. Scored by 1 of 3.")
 
 
 def test_only_hurts__has_no_bonus() -> None:
-    assert explain_alone(cost=-1, efficiency=-2) == (
-        "1st of 1, needle −3.7 = (−cost 0.60 − efficiency 1.20) ÷ 48 × 100."
+    [ranked] = rank([project(1, "U1", cost=-1, efficiency=-2)]).projects
+    assert ranked.explain() == (
+        "1st of 1, needle −3.7 = (cost −0.60 − efficiency 1.20) ÷ 48 × 100."
     )
 
 
@@ -129,28 +226,100 @@ def test_all_impacts_cancel__needle_is_zero() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        (project(2, performance=1, cost=1), project(1, cost=2), "helps more values"),
+        (project(2, "ana", cost=2), project(1, cost=2), "has more backers"),
+        (
+            with_effort(project(2, cost=2), 1),
+            with_effort(project(1, cost=2), 2),
+            "takes less effort",
+        ),
+        (with_effort(project(2, cost=2), 1), project(1, cost=2), "has an effort estimate"),
+        (project(1, cost=2), project(2, cost=2), "was proposed earlier"),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+def test_level_with_the_one_above__says_why_it_is_second(
+    first: Candidate, second: Candidate, reason: str
+) -> None:
+    charter = Charter(breadth_bonus=0, backing_bonus=0)
+    assert explain_second(second, first, charter=charter).endswith(
+        f" Level with #{first.id}, which {reason}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("fires", "gap"),
+    [((), "Less than 0.1 behind #2"), (("cost", "extra"), "Less than 0.01 behind #2")],
+)
+def test_gap_too_small_to_print__says_less_than(fires: tuple[str, ...], gap: str) -> None:
+    extra = Value(key="extra", emoji="star", weight=0.002)
+    charter = Charter(values=(*DEFAULT_CHARTER.values, extra), breadth_bonus=0)
+    pair = [project(1, cost=2), project(2, cost=2, extra=1)]
+    assert f" {gap}" in rank(pair, charter, fires).projects[1].explain()
+
+
 @given(boards, charters, fires)
 def test_sum_is_redone__gives_the_printed_needle_or_says_about(
     board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
 ) -> None:
     for ranked in rank(board, charter, fires).projects:
-        found = SUM.search(ranked.explain())
-        if found is None:
+        text = ranked.explain()
+        needle = NEEDLE.search(text)
+        if needle is None:
             assert ranked.section in (Section.UNSCORED, Section.OUT_OF_SCOPE)
             continue
-        printed, equals, terms, factor, divisor = found.groups()
-        total = sum(
-            (-1 if sign == "−" else 1) * Decimal(impact) * Decimal(weight or 1)
-            for sign, impact, weight in TERM.findall(terms)
-        )
-        redone = total * Decimal(factor or 1) / Decimal(divisor) * 100
-        exactly = abs(redone - Decimal(printed.replace("−", "-"))) <= Decimal("0.05")
-        assert exactly or equals == "is about"
+        printed, equals, terms, factor, divisor = needle.groups()
+        redone = result_of(terms) * Fraction(factor or 1) / Fraction(divisor) * 100
+        assert_says_about_if_needed(printed, equals, redone, Fraction(1, 20))
+        if burning := BURNING_SUM.search(text):
+            printed, equals, terms = burning.groups()
+            assert_says_about_if_needed(printed, equals, result_of(terms), Fraction(1, 200))
+        assert (burning is not None) == (ranked.section is Section.BURNING)
+        assert (FACTOR.search(text) is not None) == (factor is not None)
+        if found := FACTOR.search(text):
+            printed, equals, bonuses = found.groups()
+            assert printed == factor
+            redone = sum(map(Fraction, re.findall(r"\+ ([\d.]+)", bonuses)), Fraction(1))
+            assert_says_about_if_needed(printed, equals, redone, Fraction(0))
+
+
+def result_of(terms: str) -> Fraction:
+    found = TERM.findall(terms)
+    assert "".join(match.group() for match in TERM.finditer(terms)) == terms
+    return sum(
+        (
+            (-1 if sign == "−" else 1) * Fraction(impact.replace("−", "-")) * Fraction(weight or 1)
+            for sign, impact, weight in found
+        ),
+        Fraction(0),
+    )
+
+
+def assert_says_about_if_needed(
+    printed: str, equals: str, redone: Fraction, tolerance: Fraction
+) -> None:
+    exact = abs(redone - Fraction(printed.replace("−", "-"))) <= tolerance
+    assert equals == ("=" if exact else "is about")
 
 
 @given(boards, charters, fires)
-def test_people_are_not_to_be_named__no_explanation_names_them(
+def test_explanation__lists_every_impact_that_is_not_zero(
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
+) -> None:
+    for ranked in rank(board, charter, fires).projects:
+        for key, x in ranked.impact.items():
+            printed = re.search(rf"{key} (about )?[+−]?{abs(x):.2f}", ranked.explain())
+            assert bool(printed) == (bool(x) and ranked.results_visible)
+
+
+@given(boards, charters, fires)
+def test_no_quorum__explanation_names_nobody(
     board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
 ) -> None:
     for ranked in rank(board, charter, fires).projects:
         assert not any(person in ranked.explain() for person in PEOPLE)
+        if not ranked.scores_visible:
+            assert not any(person in ranked.explain(str) for person in PEOPLE)
