@@ -35,6 +35,8 @@ class BoardRow(SQLModel, table=True):
     digest_weekday: int = 0  # Monday is 0.
     digest_time: str = "09:30"
     people: float | None = None  # None until a steward sets it.
+    full_members: int | None = None  # In the channel. None until Slack lists its members.
+    members_changed_at: datetime | None = None  # Until Slack is asked who is in the channel.
     weeks_away: float = 0
     fiscal_start: int = 1  # The month.
     work_starts: str = "09:00"  # On weekdays, in the board's time zone.
@@ -53,6 +55,16 @@ class CharterRow(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     agreed_by: list[str] = Field(sa_column=Column(JSON, nullable=False))
     agreed_at: datetime
+    by_upgrade: bool = False  # An upgrade of Needle added parameters; nobody had to agree.
+
+
+class ChannelMemberRow(SQLModel, table=True):
+    """A person in a board's channel, whatever their account type."""
+
+    __tablename__ = "channel_member"
+
+    board_id: int = Field(primary_key=True, foreign_key="board.id")
+    person: str = Field(primary_key=True, index=True)
 
 
 class DraftRow(SQLModel, table=True):
@@ -104,6 +116,8 @@ class ProjectRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("board_id", "number"),
         UniqueConstraint("board_id", "origin"),
+        # Each minute, the scheduler looks in this index alone for projects to reveal.
+        Index("ix_project_reveal", "board_id", "revealed_at", "proposed_at", "status"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -122,6 +136,7 @@ class ProjectRow(SQLModel, table=True):
     handed_to: str = ""  # Who should do it, if it is out of scope.
     owner: str | None = None  # Who does it.
     steps_done: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    revealed_at: datetime | None = None  # Since when one score is enough to show results.
 
 
 class HistoryRow(SQLModel, table=True):
@@ -159,7 +174,7 @@ class ScoreRow(SQLModel, table=True):
     project_id: int = Field(primary_key=True, foreign_key="project.id")
     person: str = Field(primary_key=True)
     value: str = Field(primary_key=True)
-    impact: int
+    impact: int | None  # None: the person has no opinion.
     given_at: datetime
 
 

@@ -102,12 +102,17 @@ class ChannelMembership:
 
     def _fetch(self, channel_id: str, now: datetime) -> frozenset[str]:
         invalidations = self._invalidations
-        pages = self._client.conversations_members(channel=channel_id, limit=PAGE_SIZE)
-        people = frozenset(person for page in pages for person in page["members"])
+        people = members_of(self._client, channel_id)
         with self._lock:
             if self._invalidations == invalidations:
                 self._lists[channel_id] = MemberList(now, people)
         return people
+
+
+def members_of(client: WebClient, channel_id: str) -> frozenset[str]:
+    """Return the user ids of everyone in a channel, guests and apps too."""
+    pages = client.conversations_members(channel=channel_id, limit=PAGE_SIZE)
+    return frozenset(person for page in pages for person in page["members"])
 
 
 def require_channel_membership(

@@ -29,7 +29,10 @@ Json = dict[str, Any]
 
 
 def backfill_workspace(database: Database, client: WebClient, now: datetime) -> None:
-    """Create the boards of channels that invited Needle, and mark all people for a new lookup."""
+    """Create the boards of channels that invited Needle.
+
+    Mark all people and the channels' members for a new lookup.
+    """
     team_id = client.auth_test()["team_id"]
     pages = client.users_conversations(
         types="public_channel,private_channel", exclude_archived=True, limit=PAGE_SIZE
@@ -40,6 +43,7 @@ def backfill_workspace(database: Database, client: WebClient, now: datetime) -> 
             if boards.create(session, team_id, channel_id, None, now):
                 log.info("board_backfilled", extra={"channel": channel_id})
         people.mark_all_for_lookup(session)
+        boards.mark_members_changed(session, team_id, channel_ids, now)
 
 
 class BoardBackfill:

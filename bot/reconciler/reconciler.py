@@ -16,6 +16,7 @@ from operator import itemgetter
 
 from slack_sdk.errors import SlackApiError
 
+from bot.authorization.channel_membership import members_of
 from bot.authorization.members import fetch_account_type, time_zone_of
 from bot.clock import Clock, utc_now
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
@@ -31,6 +32,7 @@ from bot.reconciler.tasks import (
     ChannelScope,
     ConversationScope,
     LogContext,
+    MembersScope,
     MethodScope,
     PermalinkScope,
     PersonScope,
@@ -45,7 +47,7 @@ from bot.slack.client import BotClient
 from bot.slack.error_messages import SLACK_CALL_ERRORS, SlackCallError, describe_error
 from bot.slack.errors import api_method
 from bot.slack.rate_limiter import RateLimiter
-from storage.boards import boards
+from storage.boards import boards, channel_members
 from storage.boards.boards import Board
 from storage.database import Database, DatabaseUnavailable
 from storage.people import people
@@ -196,8 +198,7 @@ class Reconciler:
             for board in known_boards:
                 yield self._board_backfill_task(board)
         for board in known_boards:
-            if board.name is None or board.renamed_at is not None:
-                yield self._channel_lookup_task(board)
+            yield from self._board_lookup_tasks(board)
         for team_id, person_id in unknown_people:
             yield self._person_lookup_task(team_id, person_id)
         channels = {board.id: ChannelScope.of(board) for board in known_boards}
@@ -207,6 +208,12 @@ class Reconciler:
             yield self._permalink_lookup_task(post, channels[post.board_id])
         for post in _round_robin(stale):
             yield self._redraw_task(post, channels[post.board_id])
+
+    def _board_lookup_tasks(self, board: Board) -> Iterator[Task]:
+        if board.name is None or board.renamed_at is not None:
+            yield self._channel_lookup_task(board)
+        if board.full_members is None or board.members_changed_at is not None:
+            yield self._members_lookup_task(board)
 
     def _token_task(self) -> Task:
         """Return a task that checks whether Slack accepts the token again.
@@ -309,6 +316,26 @@ class Reconciler:
             ChannelInfoScope(board.id),
             ("conversations.info", "users.info"),
             run,
+            log_context=_board_context(board),
+        )
+
+    def _members_lookup_task(self, board: Board) -> Task:
+        """Return a task that saves who is in the channel: the quorum depends on it."""
+
+        def run() -> None:
+            self._count_call("conversations.members", LOOKUP_CALLS_PER_MINUTE)
+            members = members_of(self._client, board.channel_id)
+            with self._database.transaction() as session:
+                channel_members.save(
+                    session, board.id, members, last_change=board.members_changed_at
+                )
+
+        return Task(
+            Action.MEMBERS_LOOKUP,
+            MembersScope(board.id),
+            ("conversations.members",),
+            run,
+            channel=ChannelScope.of(board),
             log_context=_board_context(board),
         )
 

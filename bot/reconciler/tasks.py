@@ -102,6 +102,13 @@ class ChannelInfoScope:
 
 
 @dataclass(frozen=True)
+class MembersScope:
+    """The list of people in one board's channel."""
+
+    board_id: int
+
+
+@dataclass(frozen=True)
 class WorkspaceBackfillScope:
     """The backfill of the workspace: its channels and its people."""
 
@@ -122,6 +129,7 @@ Scope = (
     | PermalinkScope
     | PersonScope
     | ChannelInfoScope
+    | MembersScope
     | WorkspaceBackfillScope
     | BoardBackfillScope
 )
@@ -134,6 +142,7 @@ class Action(StrEnum):
     WORKSPACE_BACKFILL = "workspace_backfill"
     BOARD_BACKFILL = "board_backfill"
     CHANNEL_LOOKUP = "channel_lookup"
+    MEMBERS_LOOKUP = "members_lookup"
     PERSON_LOOKUP = "person_lookup"
     POST = "post"
     PERMALINK_LOOKUP = "permalink_lookup"

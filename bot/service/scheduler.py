@@ -1,4 +1,7 @@
-"""Scheduler: queues digests, roadmaps, retrospectives, reminders, and follow-ups when due."""
+"""Scheduler: queues digests, roadmaps, retrospectives, reminders, and follow-ups when due.
+
+It also reveals results of projects that were proposed long ago.
+"""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -24,7 +27,7 @@ from storage.posts.subjects import (
     ReminderSubject,
     WeekSubject,
 )
-from storage.projects import projects
+from storage.projects import projects, reveals
 from storage.tables import PostKind
 
 log = logging.getLogger(__name__)
@@ -82,10 +85,20 @@ def enqueue_due_posts(database: Database, now: datetime) -> None:
     with database.snapshot() as session:
         every_board = boards.list_all(session)
     for board in every_board:
+        _reveal(database, board, now)
         _enqueue_periods(database, board, now)
         _ask_about_old_fires(database, board, now)
         _remind(database, board, now)
         _enqueue_follow_ups(database, board, now)
+
+
+def _reveal(database: Database, board: Board, now: datetime) -> None:
+    """Show results with one score from the charter's `reveal_after_days` on."""
+    with database.snapshot() as session:
+        is_due = reveals.are_due(session, board, now)
+    if is_due:
+        with database.transaction() as session:
+            reveals.update_due(session, board, now)
 
 
 def _enqueue_periods(database: Database, board: Board, now: datetime) -> None:

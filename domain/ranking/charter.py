@@ -145,6 +145,13 @@ class Charter(BaseModel):
     def keys(self) -> tuple[str, ...]:
         return tuple(value.key for value in self.values)
 
+    def needed_quorum(self, full_members: int | None) -> int:
+        """Return how many people must score a project in a channel with so many full members.
+
+        It is the quorum if their number is unknown.
+        """
+        return self.quorum if full_members is None else max(1, min(self.quorum, full_members))
+
     def value(self, key: str) -> Value | None:
         return next((value for value in self.values if value.key == key), None)
 

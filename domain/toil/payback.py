@@ -76,9 +76,12 @@ def days_due(shipped: datetime, now: datetime) -> int | None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A person's predicted and observed impacts of a project, by value."""
+    """A person's predicted and observed impacts of a project, by value.
 
-    forecast: Mapping[str, int]
+    A prediction is None if the person had no opinion.
+    """
+
+    forecast: Mapping[str, int | None]
     observed: Mapping[str, int]
 
 
@@ -97,14 +100,19 @@ def forecast_accuracy(
 ) -> tuple[ForecastAccuracy, ...]:
     """Compare forecasts with observations by value, in order.
 
-    Omit values with fewer than `least` answers.
+    Leave out people who had no opinion on a value, and values with fewer than `least` answers.
     """
     rows = []
     for value in values:
-        answered = [outcome for outcome in outcomes if value in outcome.observed]
+        answered = [
+            (foreseen, outcome.observed[value])
+            for outcome in outcomes
+            if value in outcome.observed
+            and (foreseen := outcome.forecast.get(value, 0)) is not None
+        ]
         if len(answered) >= max(1, least):
-            forecast = sum(outcome.forecast.get(value, 0) for outcome in answered)
-            observed = sum(outcome.observed[value] for outcome in answered)
+            forecast = sum(foreseen for foreseen, _ in answered)
+            observed = sum(seen for _, seen in answered)
             count = len(answered)
             rows.append(ForecastAccuracy(value, forecast / count, observed / count, count))
     return tuple(rows)

@@ -1,6 +1,6 @@
 """Boards: channels that rank work, with their settings, stewards and charter."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import available_timezones
 
@@ -42,10 +42,17 @@ class Board(BaseModel):
     cadence: Cadence
     hours: WorkingHours
     people: float | None  # None until a steward sets it.
+    full_members: int | None  # In the channel. None until Slack lists its members.
+    members_changed_at: datetime | None  # Set from an event until Slack lists them again.
     weeks_away: float
     stewards: tuple[str, ...]  # Without people who are known not to be members.
     charter: Charter
     charter_version: int
+
+    @property
+    def quorum_needed(self) -> int:
+        """How many people must score a project: no more than the channel has full members."""
+        return self.charter.needed_quorum(self.full_members)
 
     def is_steward(self, person: str) -> bool:
         """Return whether the person is a steward. While a board has no steward, everyone is."""
@@ -192,6 +199,17 @@ def save_channel_info(session: Session, board: Board, name: str, time_zone: str 
     if row.time_zone is None and time_zone in available_timezones():
         row.time_zone = time_zone
     session.add(row)
+
+
+def mark_members_changed(
+    session: Session, team_id: str, channel_ids: Collection[str], now: datetime
+) -> None:
+    """Record that Slack must be asked who is in these channels, if they are boards."""
+    session.execute(
+        update(BoardRow)
+        .where(col(BoardRow.team_id) == team_id, col(BoardRow.channel_id).in_(channel_ids))
+        .values(members_changed_at=now)
+    )
 
 
 def set_name(session: Session, board_id: int, name: str) -> None:

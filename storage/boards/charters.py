@@ -1,4 +1,7 @@
-"""Charters: the values by which a board ranks. Every version is kept."""
+"""Charters: the values by which a board ranks. Every version is kept.
+
+An upgrade of Needle that adds a parameter makes a new version with it (see CONTRIBUTING.md).
+"""
 
 from datetime import datetime
 
@@ -9,7 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.ranking.charter import Charter, Value
-from storage.tables import CharterRow, ProjectRow
+from storage.tables import BoardRow, CharterRow, ProjectRow
 
 
 class Version(BaseModel):
@@ -21,6 +24,10 @@ class Version(BaseModel):
     charter: Charter
     agreed_by: tuple[str, ...]
     agreed_at: datetime
+    by_upgrade: bool = False
+    # The charter ranks by the parameters' defaults, because the version was adopted before
+    # Needle had them.
+    missing_parameters: frozenset[str] = frozenset()
 
 
 # These run in each pass and each request. Building a statement takes as long as running it.
@@ -77,7 +84,10 @@ def adopt(
     agreed_by: list[str],
     now: datetime,
 ) -> None:
-    """Add a version, which is current from now on. Every card shows an old state then."""
+    """Add a version, which is current from now on. Every card shows an old state then.
+
+    With a larger quorum, more full members count, so Slack is asked who is in the channel.
+    """
     session.add(
         CharterRow(
             board_id=board_id,
@@ -87,12 +97,20 @@ def adopt(
             agreed_at=now,
         )
     )
+    mark_cards_outdated(session, board_id)
+    session.execute(
+        update(BoardRow).where(col(BoardRow.id) == board_id).values(members_changed_at=now)
+    )
+    session.flush()
+
+
+def mark_cards_outdated(session: Session, board_id: int) -> None:
+    """Record that every card of the board shows an old state."""
     session.execute(
         update(ProjectRow)
         .where(col(ProjectRow.board_id) == board_id)
         .values(revision=col(ProjectRow.revision) + 1)
     )
-    session.flush()
 
 
 def set_first_agreement(session: Session, board_id: int, by: str) -> None:
@@ -119,4 +137,6 @@ def _version(row: CharterRow) -> Version:
         charter=Charter.model_validate(row.content),
         agreed_by=tuple(row.agreed_by),
         agreed_at=row.agreed_at,
+        by_upgrade=row.by_upgrade,
+        missing_parameters=Charter.model_fields.keys() - row.content.keys(),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
+from storage.boards import channel_members
 from storage.database import dialect_insert
 from storage.projects import projects
 from storage.tables import (
@@ -103,7 +104,8 @@ def save_profile(
 
     `last_change` is the last change that was reported before Slack was asked. If there was a later
     one, Slack must be asked again. A new account type changes which votes count, so the cards of
-    the projects that the person voted on show an old state.
+    the projects that the person voted on show an old state. It also changes how many full members
+    the person's channels have.
     """
     add_if_missing(session, team_id, user_id)
     row = session.get_one(PersonRow, (team_id, user_id))
@@ -119,6 +121,7 @@ def save_profile(
         )
     )
     if account_type is not previous:
+        channel_members.recount_channels_of(session, team_id, user_id)
         projects.increment_revisions(session, _voted_on(session, team_id, user_id))
 
 

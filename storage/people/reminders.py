@@ -72,9 +72,10 @@ def _scorers_below_quorum(
     scorers_by_project = {
         project: all_scorers[project] for project in projects if project is not None
     }
-    quorum = board.charter.quorum
     return {
-        project: people for project, people in scorers_by_project.items() if len(people) < quorum
+        project: people
+        for project, people in scorers_by_project.items()
+        if len(people) < board.quorum_needed
     }
 
 

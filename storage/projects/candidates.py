@@ -123,6 +123,8 @@ def _candidate(
         quick_scores=votes.quick_scores,
         owner=row.owner,
         link=row.proposal.get("link") or None,
+        quorum_needed=board.quorum_needed,
+        revealed=row.revealed_at is not None,
     )
 
 
@@ -149,6 +151,7 @@ def select_scorers(board: Board) -> Select[int | None, str]:
             ProjectRow.board_id == board.id,
             col(ProjectRow.status).in_(RANKED_STATUSES),
             col(ScoreRow.value).in_(board.charter.keys),
+            col(ScoreRow.impact).is_not(None),
             col(ScoreRow.person).in_(_select_members(board)),
         )
     )
@@ -174,8 +177,10 @@ def _scores(
         query = query.order_by(func.max(col(ScoreRow.given_at)), col(ScoreRow.project_id))
     by_candidate: dict[int, dict[str, Impacts]] = defaultdict(dict)
     for project, person, packed in session.execute(query, {"projects": [*counts_for]}):
-        if packed and person in members:  # 0: the person scored none of the charter's values.
-            by_candidate[counts_for[project]][person] = packing[packed]
+        if not packed or person not in members:  # 0: the form had none of the charter's values.
+            continue
+        if impacts := packing[packed]:
+            by_candidate[counts_for[project]][person] = impacts
     return by_candidate
 
 

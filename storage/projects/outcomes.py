@@ -72,10 +72,7 @@ def list_for_board(session: Session, board: Board, person: str | None = None) ->
         reported[number][row.person][row.value] = row.impact
     scored = candidates.impacts_by_project(session, board, reported)
     return [
-        Outcome(
-            {key: impact for key, impact in scored[number][reporter].items() if impact is not None},
-            impacts,
-        )
+        Outcome(scored[number][reporter], impacts)
         for number, by_person in sorted(reported.items())
         for reporter, impacts in sorted(by_person.items())
         if reporter in scored[number]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, distinct, func
+from sqlalchemy import delete, distinct, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -20,15 +20,39 @@ def save(
     session: Session,
     project_id: int,
     person: str,
-    impacts: Mapping[str, int],
+    impacts: Mapping[str, int | None],
     *,
     comment: str,
     now: datetime,
-) -> None:
+) -> bool:
     """Store a person's score. Replace what they gave for the same values before.
 
     Scores for values that the charter no longer has are kept, and count if the value comes back.
+    If the person has no opinion on any value, remove their score and return False.
     """
+    has_opinion = any(impact is not None for impact in impacts.values())
+    if has_opinion:
+        _save_impacts(session, project_id, person, impacts, now)
+    else:
+        _remove(session, project_id, person)
+    session.execute(
+        delete(CommentRow).where(
+            col(CommentRow.project_id) == project_id, col(CommentRow.person) == person
+        )
+    )
+    if comment:
+        session.add(CommentRow(project_id=project_id, person=person, text=comment))
+    projects.increment_revisions(session, [project_id])
+    return has_opinion
+
+
+def _save_impacts(
+    session: Session,
+    project_id: int,
+    person: str,
+    impacts: Mapping[str, int | None],
+    now: datetime,
+) -> None:
     rows = [
         ScoreRow(
             project_id=project_id, person=person, value=value, impact=impact, given_at=now
@@ -42,14 +66,17 @@ def save(
             set_={"impact": insert.excluded.impact, "given_at": insert.excluded.given_at},
         )
     )
+
+
+def _remove(session: Session, project_id: int, person: str) -> None:
+    """Delete a person's score of a project, and of the projects that were merged into it."""
+    merged = select(ProjectRow.id).where(ProjectRow.merged_into == project_id)
     session.execute(
-        delete(CommentRow).where(
-            col(CommentRow.project_id) == project_id, col(CommentRow.person) == person
+        delete(ScoreRow).where(
+            or_(col(ScoreRow.project_id) == project_id, col(ScoreRow.project_id).in_(merged)),
+            col(ScoreRow.person) == person,
         )
     )
-    if comment:
-        session.add(CommentRow(project_id=project_id, person=person, text=comment))
-    projects.increment_revisions(session, [project_id])
 
 
 def comments(session: Session, project_id: int) -> dict[str, str]:
@@ -76,6 +103,6 @@ def projects_to_score(session: Session, board: Board, person: str) -> list[int]:
                 col(UNSCORED.status).in_(RANKED_STATUSES),
                 ~has_own_score,
             )
-            .order_by(scorer_count >= board.charter.quorum, col(UNSCORED.number))
+            .order_by(scorer_count >= board.quorum_needed, col(UNSCORED.number))
         ).all()
     )

@@ -12,10 +12,12 @@ from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from domain.ranking.ranking import Ranking
 
 MAY, JUNE = date(2026, 5, 3), date(2026, 6, 1)
+ADDED = ("backing_bonus", "reveal_after_days")  # by version 3
 VERSIONS = [
-    charter.CharterVersion(3, JUNE, ["UMIA", "UANA"]),
-    charter.CharterVersion(2, MAY, ["UMIA"]),
-    charter.CharterVersion(1, MAY, []),
+    charter.CharterVersion(4, JUNE, ["UMIA", "UANA"]),
+    charter.CharterVersion(3, JUNE, [], by_upgrade=True),
+    charter.CharterVersion(2, MAY, ["UMIA"], missing_thresholds=ADDED),
+    charter.CharterVersion(1, MAY, [], missing_thresholds=ADDED),
 ]
 DRAWN_UP = charter.OpenDraft(7, "UMIA", None)
 ON_ITS_WAY = charter.OpenDraft(7, "UMIA", charter.DraftPost(None))

@@ -6,7 +6,7 @@ from typing import Any
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
-from storage.boards import boards, charter_drafts, fires
+from storage.boards import boards, charter_drafts, charters, fires
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.planning import toil
@@ -19,8 +19,10 @@ def facts_of(database: Database, now: datetime) -> Json:
     """Return the facts that an upgrade must keep. The store must have exactly one board."""
     with database.snapshot() as session:
         [board] = boards.list_all(session)
+        versions = charters.versions(session, board.id)
         return {
-            "charter_version": board.charter_version,
+            # An upgrade may add a version by itself.
+            "charter_version": len([each for each in versions if not each.by_upgrade]),
             "charter": board.charter.model_dump(mode="json"),
             "stewards": list(board.stewards),
             "time_zone": board.cadence.time_zone,

@@ -1,4 +1,4 @@
-"""Channel events: the bot joins a channel, which becomes a board, or a person leaves one."""
+"""Channel events: the bot joins a channel, which becomes a board; people join or leave."""
 
 from datetime import datetime
 from typing import Any
@@ -19,12 +19,12 @@ def register(app: App) -> None:
 def member_joined(
     event: dict[str, Any], context: BoltContext, slack_request: Request, now: datetime
 ) -> None:
-    """Create a board where the bot joins. Other people are checked when they do something."""
-    if event["user"] != context.bot_user_id:
-        return
+    """Create a board where the bot joins. If a person joins, Slack must list the members again."""
     team_id, channel_id = context.team_id or "", event["channel"]
     with slack_request.transaction() as session:
-        if not boards.create(session, team_id, channel_id, event.get("inviter"), now):
+        if event["user"] != context.bot_user_id:
+            boards.mark_members_changed(session, team_id, [channel_id], now)
+        elif not boards.create(session, team_id, channel_id, event.get("inviter"), now):
             boards.mark_rejoined(session, team_id, channel_id, now)
 
 
@@ -35,9 +35,11 @@ def member_left(
     slack_request: Request,
     now: datetime,
 ) -> None:
-    """Forget who is in the channel. Nobody owns the open projects of the person who left."""
-    membership.forget(event["channel"])
+    """Ask Slack again who is in the channel. Nobody owns the person's open projects anymore."""
+    team_id, channel_id = context.team_id or "", event["channel"]
+    membership.forget(channel_id)
     with slack_request.transaction() as session:
-        board_id = boards.find_id(session, context.team_id or "", event["channel"])
+        boards.mark_members_changed(session, team_id, [channel_id], now)
+        board_id = boards.find_id(session, team_id, channel_id)
         if board_id is not None:
             projects.release_owner(session, board_id, event["user"], now)

@@ -227,7 +227,11 @@ def _post(session: Session, board: Board, reason: str, actor: Actor, now: dateti
 
 def _charter_version(board: Board, version: Version) -> charter.CharterVersion:
     return charter.CharterVersion(
-        version.version, board.cadence.today(version.agreed_at), version.agreed_by
+        version.version,
+        board.cadence.today(version.agreed_at),
+        version.agreed_by,
+        by_upgrade=version.by_upgrade,
+        missing_thresholds=version.missing_parameters,
     )
 
 

@@ -1,5 +1,6 @@
 """Outcome form: scorers report what a shipped project really changed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +73,7 @@ def show_own(invocation: Invocation) -> Message:
 
 def _require_scored(
     session: Session, board: Board, number: Any, actor: Actor
-) -> tuple[Project, dict[str, int]]:
+) -> tuple[Project, Mapping[str, int | None]]:
     """Return a shipped project and the impacts that the person predicted.
 
     Scores of projects that were merged into it count. Raise Refusal if the project hasn't shipped
@@ -85,5 +86,4 @@ def _require_scored(
     scores = candidates.impacts_by_project(session, board, [project.number])[project.number]
     if actor.user_id not in scores:
         raise Refusal(SCORERS_ONLY)
-    predicted = scores[actor.user_id]
-    return project, {key: impact for key, impact in predicted.items() if impact is not None}
+    return project, scores[actor.user_id]

@@ -94,15 +94,18 @@ def thresholds_form(channel_id: str, draft: Charter) -> dict[str, Any]:
 
 
 def parse_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
-    """Return the draft with the submitted thresholds. Raise InvalidInput if any is out of range."""
+    """Return the draft with the submitted thresholds. Raise InvalidInput if any is out of range.
+
+    A form that was opened before an upgrade may lack a threshold, which then stays as it is.
+    """
     inputs = modal.input_values(view)
-    numbers = {
-        threshold.name: threshold.parse(inputs.get(threshold.name))
-        for threshold in charter_thresholds.THRESHOLDS
-    }
+    submitted = [
+        threshold for threshold in charter_thresholds.THRESHOLDS if threshold.name in inputs
+    ]
+    numbers = {threshold.name: threshold.parse(inputs[threshold.name]) for threshold in submitted}
     errors = {
         threshold.name: threshold.error
-        for threshold in charter_thresholds.THRESHOLDS
+        for threshold in submitted
         if numbers[threshold.name] is None
     }
     if errors:

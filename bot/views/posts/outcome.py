@@ -25,7 +25,7 @@ class OutcomeForm:
 
     channel_id: str
     project: ProjectReference
-    predicted: Mapping[str, int]
+    predicted: Mapping[str, int | None]  # None: the person had no opinion
     observed: Mapping[str, int]
 
 
@@ -70,7 +70,7 @@ def form(outcome: OutcomeForm, charter: Charter) -> dict[str, Any]:
             modal.select(
                 value.key, impact_options(), initial=str(outcome.observed.get(value.key, 0))
             ),
-            hint=f"You expected {signed_impact(outcome.predicted.get(value.key, 0))}.",
+            hint=_prediction(outcome.predicted.get(value.key, 0)),
             optional=True,
         )
         for value in charter.values
@@ -82,6 +82,10 @@ def form(outcome: OutcomeForm, charter: Charter) -> dict[str, Any]:
         submit="Save",
         metadata={"channel": outcome.channel_id, "number": outcome.project.number},
     )
+
+
+def _prediction(impact: int | None) -> str:
+    return "You had no opinion." if impact is None else f"You expected {signed_impact(impact)}."
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:

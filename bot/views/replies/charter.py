@@ -1,6 +1,6 @@
 """The charter, shown to one person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,11 +23,17 @@ MAX_NAMES = 20  # A context line has a length limit.
 
 @dataclass(frozen=True)
 class CharterVersion:
-    """A version of the charter: when it was adopted, and who agreed."""
+    """A version of the charter: when it was adopted, and who agreed.
+
+    An upgrade of Needle adds a version if it adds a threshold. `missing_thresholds` are the names
+    of those that Needle didn't have when the version was adopted.
+    """
 
     version: int
     adopted_on: date
     agreed_by: Sequence[str]
+    by_upgrade: bool = False
+    missing_thresholds: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -76,12 +82,14 @@ def _charter_parts(channel: str, charter: Charter, version: CharterVersion) -> l
         block_kit.heading(f"Charter of #{channel} · version {version.version}"),
         block_kit.remark(_adoption(version)),
         *[_value_part(value) for value in charter.values],
-        _thresholds(charter),
+        _thresholds(charter, version.missing_thresholds),
     ]
 
 
 def _adoption(version: CharterVersion) -> str:
     since = f"In force since {day(version.adopted_on)}"
+    if version.by_upgrade:
+        return f"{since}, by upgrade: it adds new thresholds, and the rest is as it was."
     if not version.agreed_by:
         return f"{since}."
     return f"{since}. Agreed by {_mentions(version.agreed_by)}."
@@ -107,10 +115,11 @@ def _value_part(value: Value) -> block_kit.Part:
     )
 
 
-def _thresholds(charter: Charter) -> block_kit.Part:
+def _thresholds(charter: Charter, missing: Collection[str]) -> block_kit.Part:
     rows = [
         (threshold.label, threshold.formatted(charter), threshold.meaning)
         for threshold in THRESHOLDS
+        if threshold.name not in missing
     ]
     items = [
         [block_kit.text(label, bold=True), block_kit.text(f" {number}: {meaning}")]
@@ -126,12 +135,17 @@ def _earlier_versions(versions: Sequence[CharterVersion]) -> list[block_kit.Part
     if not versions:
         return []
     descriptions = [
-        f"version {version.version} of {day(version.adopted_on)}"
-        + (f", agreed by {_mentions(version.agreed_by)}" if version.agreed_by else "")
+        f"version {version.version} of {day(version.adopted_on)}{_origin(version)}"
         for version in versions[:MAX_VERSIONS]
     ]
     hint = f"`/roadmap charter {versions[0].version}` shows one."
     return [block_kit.remark(f"Earlier: {'; '.join(descriptions)}. {hint}")]
+
+
+def _origin(version: CharterVersion) -> str:
+    if version.by_upgrade:
+        return ", by upgrade"
+    return f", agreed by {_mentions(version.agreed_by)}" if version.agreed_by else ""
 
 
 def _draft(draft: OpenDraft) -> block_kit.Part:

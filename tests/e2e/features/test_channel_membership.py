@@ -7,6 +7,7 @@ from storage.database import Database
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import (
     SUMMARY,
+    card_showing,
     direct_messages,
     invite,
     wait_for_acknowledgement,
@@ -75,3 +76,10 @@ def test_private_board__is_hidden_from_other_channels(team: SandboxPeople) -> No
         TITLE not in team.chloe.sees("This channel doesn't use Needle yet", "general").visible_text
     )
     assert direct_messages(team, "chloe") == []
+
+
+def test_person_leaves__fewer_scores_are_needed(card: Message, team: SandboxPeople) -> None:
+    """The channel has three full members, then two."""
+    team.mia.sees(card_showing(card, "0 of 3 have scored"), "ops-leads")
+    team.mia.removes("ben", "ops-leads")
+    team.mia.sees(card_showing(card, "0 of 2 have scored"), "ops-leads")

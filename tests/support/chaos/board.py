@@ -173,7 +173,7 @@ class LiveBoard:
             return {
                 (numbers[row.project_id], self._names[row.person]): row.impact
                 for row in session.exec(select(ScoreRow)).all()
-                if row.value == "availability"
+                if row.value == "availability" and row.impact is not None
             }
 
     def _shown(self) -> Counter[str]:

@@ -23,7 +23,10 @@ from sqlmodel import Session, text
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment
-from storage.boards import boards
+from domain.ranking.charter import DEFAULT_CHARTER
+from storage.boards import boards, charter_drafts, charters
+from storage.boards.charter_drafts import Draft
+from storage.boards.charters import Version
 from storage.database import (
     BUSY_TIMEOUT_MS,
     CommitOutcomeUnknown,
@@ -34,10 +37,11 @@ from storage.database import (
     open_database,
     open_read_only,
 )
+from storage.migrations.charter_parameters import add_parameters
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject, WeekSubject
-from storage.tables import BoardRow, FireRow, PostKind, RoadmapRow
+from storage.tables import BoardRow, CharterRow, DraftRow, FireRow, PostKind, RoadmapRow
 from tests.support.channel import NOW, Channel
 from tests.support.postgres import Postgres
 
@@ -141,6 +145,40 @@ def test_old_quarter_names__become_first_days(new_database: str, fiscal_start: i
             assert outbox.list_subjects(session, board.id, kind) == {QuarterSubject(quarter.key)}
         assert outbox.list_subjects(session, board.id, PostKind.DIGEST) == {WeekSubject("2027-W02")}
         assert roadmaps.find(session, board.id, quarter) == commitment
+
+
+def charter_and_draft(channel: Channel) -> tuple[list[Version], Draft]:
+    """Return the charter's versions, newest first, and the open draft."""
+    with channel.database.snapshot() as session:
+        draft = charter_drafts.find_open(session, channel.board.id)
+        assert draft is not None
+        return charters.versions(session, channel.board.id), draft
+
+
+def test_upgrade_adds_parameters__charter_gets_a_version(database: Database) -> None:
+    channel, other = Channel(database), Channel(database, "C2")
+    channel.proposes("V1")
+    channel.shows_card()
+    old = DEFAULT_CHARTER.model_dump(mode="json", exclude={"backing_bonus", "reveal_after_days"})
+    with database.transaction() as session:
+        for board, base_version in ((channel.board, 1), (other.board, 0)):
+            charter = DEFAULT_CHARTER.with_settings(quorum=2)
+            charter_drafts.save(session, board.id, base_version, charter, by="U1", now=NOW)
+        session.execute(update(CharterRow).values(content=old, agreed_by=["U1"]))
+        session.execute(update(DraftRow).values(content={**old, "quorum": 2}))
+        add_parameters(session.connection(), {"backing_bonus": 0.2, "reveal_after_days": 7})
+    [added, adopted], draft = charter_and_draft(channel)
+    assert (added.version, added.by_upgrade, added.agreed_by) == (2, True, ())
+    assert added.charter == DEFAULT_CHARTER.with_settings(backing_bonus=0.2, reveal_after_days=7)
+    assert added.missing_parameters == frozenset()
+    assert (adopted.version, adopted.by_upgrade, adopted.agreed_by) == (1, False, ("U1",))
+    assert adopted.missing_parameters == {"backing_bonus", "reveal_after_days"}
+    assert draft.content == added.charter.with_settings(quorum=2)
+    assert (draft.base_version, draft.revision) == (2, 2)
+    assert channel.board.charter == added.charter
+    assert channel.stale_cards() == ["1"]
+    _, outdated = charter_and_draft(other)
+    assert (outdated.base_version, outdated.revision) == (0, 1)
 
 
 def test_newer_schema__is_refused_and_left_as_it_is(file: Path) -> None:

@@ -132,3 +132,22 @@ def test_fiscal_year_moves__no_quarter_is_lost_or_repeated(channel: Channel, mov
         to_come.append(quarter.key)
         quarter = quarter.next()
     assert sorted(asked(channel, PostKind.ROADMAP)) == sorted({*had, *to_come})
+
+
+def test_old_project__is_revealed_once(channel: Channel) -> None:
+    proposed_at = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
+    channel.proposes("V1", at=proposed_at)
+    before = channel.project().revision
+    for minutes in (-1, 0, 1):
+        enqueue_due_posts(channel.database, proposed_at + 2 * WEEK + minutes * MINUTE)
+        assert channel.candidate().revealed == (minutes >= 0)
+    assert channel.project().revision == before + 1
+
+
+def test_nothing_is_due__nothing_is_written(channel: Channel) -> None:
+    now = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
+    channel.proposes("V1", at=now)
+    enqueue_due_posts(channel.database, now)
+    channel.database.changed.clear()
+    enqueue_due_posts(channel.database, now + MINUTE)
+    assert not channel.database.changed.is_set()

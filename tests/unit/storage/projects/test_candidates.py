@@ -38,11 +38,12 @@ def test_candidate__has_its_votes_and_scores(channel: Channel) -> None:
             id=1,
             title="Rotate the keys",
             effort_weeks=1.5,
+            quorum_needed=3,
             backers=frozenset({"U2"}),
             scores={"U1": {"security": 3, "cost": 0}, "U2": {"security": 2, "cost": -1}},
             quick_scores={"U2": ["performance"]},
         ),
-        Candidate(id=2, title="Cut the bill", scores={"U2": {"cost": 3}}),
+        Candidate(id=2, title="Cut the bill", quorum_needed=3, scores={"U2": {"cost": 3}}),
     ]
     assert channel.candidate(2) == board_candidates(channel)[1]
 
@@ -105,7 +106,9 @@ def test_two_boards__have_separate_candidates(channel: Channel) -> None:
     channel.scores("U1", {"cost": 3})
     channel.reacts("U1", at="1.5")
     for other in (other_board, other_team):
-        assert board_candidates(other) == [Candidate(id=1, title="Rotate the keys")]
+        assert board_candidates(other) == [
+            Candidate(id=1, title="Rotate the keys", quorum_needed=3)
+        ]
     assert channel.candidate().backers == {"U1"}
 
 

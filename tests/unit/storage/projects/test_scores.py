@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
+from domain.projects.lifecycle import Status
+from domain.ranking.charter import DEFAULT_CHARTER, Value
+from storage.boards import charters
 from storage.projects import scores
-from tests.support.channel import Channel
+from tests.support.channel import NOW, Channel
 
 
 @pytest.fixture
@@ -82,3 +87,63 @@ def test_projects_below_the_quorum__are_listed_first(channel: Channel) -> None:
     assert unscored() == [1, 2]
     channel.scores("U4", {"cost": 1}, number=1)
     assert unscored() == [2, 1]
+
+
+EIGHT_VALUES = DEFAULT_CHARTER.with_value(Value(key="joy", emoji="tada", weight=1)).with_value(
+    Value(key="speed", emoji="dash", weight=1)
+)
+
+
+def save(channel: Channel, person: str, impacts: dict[str, int | None], number: int = 1) -> bool:
+    project = channel.project(number)
+    with channel.database.transaction() as session:
+        return scores.save(session, project.id, person, impacts, comment="So", now=NOW)
+
+
+def test_no_opinion__is_kept_for_each_value(channel: Channel) -> None:
+    with channel.database.transaction() as session:
+        board_id = channel.board.id
+        charters.adopt(session, board_id, EIGHT_VALUES, version=2, agreed_by=[], now=NOW)
+    given: dict[str, int | None] = dict.fromkeys(EIGHT_VALUES.keys, None)
+    for key in EIGHT_VALUES.keys:
+        assert save(channel, "U1", {**given, key: -3})
+        assert impacts_of(channel, "U1") == {**given, key: -3}
+    assert save(channel, "U1", dict.fromkeys(EIGHT_VALUES.keys, 3))
+    assert impacts_of(channel, "U1") == dict.fromkeys(EIGHT_VALUES.keys, 3)
+
+
+def test_only_no_opinion__removes_the_score(channel: Channel) -> None:
+    for person in ("U1", "U2"):
+        channel.scores(person, {"security": 2, "cost": 1})
+        channel.scores(person, {"security": 2}, number=2)
+    for number in (1, 2):
+        channel.shows_card(number)
+    assert not save(channel, "U1", {"security": None, "cost": None})
+    assert [impacts_of(channel, person) for person in ("U1", "U2")] == [
+        None,
+        {"security": 2, "cost": 1},
+    ]
+    assert impacts_of(channel, "U1", number=2) == {"security": 2}
+    assert comments(channel) == {"U1": "So"}
+    assert channel.stale_cards() == ["1"]
+    with channel.database.snapshot() as session:
+        assert scores.projects_to_score(session, channel.board, "U1") == [1]
+
+
+def test_only_no_opinion_after_merge__removes_both_scores(channel: Channel) -> None:
+    channel.scores("U1", {"cost": 3}, number=2)
+    channel.scores("U2", {"cost": 3}, number=2)
+    channel.changes_status(2, Status.MERGED, into=1)
+    channel.scores("U1", {"cost": -1}, at=NOW + timedelta(hours=1))
+    save(channel, "U1", {"cost": None})
+    assert channel.candidate(1).scores == {"U2": {"cost": 3}}
+
+
+def test_only_dropped_value_had_an_opinion__is_not_a_score(channel: Channel) -> None:
+    save(channel, "U1", {"security": None, "cost": 1})
+    with channel.database.transaction() as session:
+        charter = DEFAULT_CHARTER.without_value("cost")
+        charters.adopt(session, channel.board.id, charter, version=2, agreed_by=[], now=NOW)
+    assert impacts_of(channel, "U1") is None
+    with channel.database.snapshot() as session:
+        assert scores.projects_to_score(session, channel.board, "U1") == [1, 2]

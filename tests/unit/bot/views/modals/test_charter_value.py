@@ -184,6 +184,16 @@ def test_thresholds_form__sets_every_threshold() -> None:
     }
 
 
+def test_thresholds_form_of_earlier_needle__keeps_the_others() -> None:
+    before = DEFAULT_CHARTER.with_settings(backing_bonus=0.3)
+    form = submitted(charter_change.thresholds_form("C1", before), quorum="4")
+    for block in list(form["state"]["values"]):
+        if "backing_bonus" in form["state"]["values"][block]:
+            del form["state"]["values"][block]
+    changed = charter_change.parse_thresholds(form, before)
+    assert (changed.quorum, changed.backing_bonus) == (4, 0.3)
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -201,6 +211,7 @@ def test_thresholds_form__sets_every_threshold() -> None:
         ("reveal_after_days", "1.5"),
         ("quick_impact", "4"),
         ("quick_impact", None),
+        ("reveal_after_days", "366"),
     ],
 )
 def test_invalid_threshold__has_its_own_error(field: str, value: str | None) -> None:

@@ -1,0 +1,103 @@
+"""People in boards' channels. The number of full members among them limits the quorum.
+
+Slack isn't asked about everyone in a large channel. Someone whose account type isn't known counts
+as a full member, so the quorum never gets too small.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, delete
+from sqlmodel import Session, col, select
+
+from storage.boards import charters
+from storage.database import insert_into
+from storage.tables import AccountType, BoardRow, ChannelMemberRow, PersonRow
+
+# Everyone in a board's channel, with their account type if they are stored.
+MEMBERS = (
+    select(ChannelMemberRow.person, PersonRow.kind)
+    .join(BoardRow, col(BoardRow.id) == col(ChannelMemberRow.board_id))
+    .outerjoin(
+        PersonRow,
+        and_(
+            col(PersonRow.team_id) == col(BoardRow.team_id),
+            col(PersonRow.user_id) == col(ChannelMemberRow.person),
+        ),
+    )
+)
+
+
+def save(
+    session: Session, board_id: int, people: Collection[str], *, last_change: datetime | None
+) -> None:
+    """Store who is in a board's channel, as Slack lists them.
+
+    `last_change` is the last change that was reported before Slack was asked. If there was a later
+    one, Slack must be asked again.
+    """
+    stored = set(
+        session.exec(
+            select(ChannelMemberRow.person).where(ChannelMemberRow.board_id == board_id)
+        ).all()
+    )
+    if left := stored.difference(people):
+        session.execute(
+            delete(ChannelMemberRow).where(
+                col(ChannelMemberRow.board_id) == board_id, col(ChannelMemberRow.person).in_(left)
+            )
+        )
+    session.add_all(
+        ChannelMemberRow(board_id=board_id, person=person)
+        for person in sorted(set(people) - stored)
+    )
+    row = session.get_one(BoardRow, board_id)
+    if row.members_changed_at == last_change:
+        row.members_changed_at = None
+    session.add(row)
+    session.flush()
+    _count(session, row)
+
+
+def recount_channels_of(session: Session, team_id: str, person: str) -> None:
+    """Count full members again on the boards whose channels a person is in."""
+    rows = session.exec(
+        select(BoardRow)
+        .join(ChannelMemberRow, col(ChannelMemberRow.board_id) == col(BoardRow.id))
+        .where(BoardRow.team_id == team_id, ChannelMemberRow.person == person)
+    ).all()
+    for row in rows:
+        _count(session, row)
+
+
+def _count(session: Session, row: BoardRow) -> None:
+    """Store the number of full members. If it changes the needed quorum, cards are outdated.
+
+    If too few are known to be full members, let Slack be asked about as many as could be missing.
+    """
+    board_id = row.id or 0
+    charter = charters.current(session, board_id).charter
+    people: Sequence[tuple[str, str | None]] = session.exec(
+        MEMBERS.where(ChannelMemberRow.board_id == board_id)
+    ).all()
+    known = [person for person, kind in people if kind == AccountType.MEMBER]
+    asked = [person for person, kind in people if kind == AccountType.UNKNOWN]
+    unasked = sorted(person for person, kind in people if kind is None)
+    before = charter.needed_quorum(row.full_members)
+    row.full_members = len(known) + len(asked) + len(unasked)
+    session.add(row)
+    session.flush()
+    if charter.needed_quorum(row.full_members) != before:
+        charters.mark_cards_outdated(session, board_id)
+    missing = max(0, charter.quorum - len(known) - len(asked))
+    if to_ask := unasked[:missing]:
+        session.execute(
+            insert_into(session, PersonRow)
+            .values(
+                [
+                    {"team_id": row.team_id, "user_id": person, "kind": AccountType.UNKNOWN}
+                    for person in to_ask
+                ]
+            )
+            .on_conflict_do_nothing()
+        )
