@@ -16,6 +16,7 @@ from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.views.data.people import someone
 from domain.formatting import join_with_and
+from domain.projects.lifecycle import EDITORS, Role
 from storage.boards.boards import Board
 from storage.database import Database
 from storage.projects.projects import Project
@@ -68,10 +69,25 @@ def require_steward(board: Board, actor: Actor) -> None:
         )
 
 
-def require_proposer_or_steward(board: Board, project: Project, actor: Actor) -> None:
-    """Raise Refusal if a person neither proposed the project nor is a steward."""
-    if actor.user_id != project.proposer and not board.is_steward(actor.user_id):
-        raise Refusal(
-            f"Only {someone(project.proposer)}, who proposed this project, or a steward can do"
-            " that."
-        )
+def roles_of(board: Board, project: Project, actor: Actor) -> frozenset[Role]:
+    """Return what a person is to a project."""
+    has_role = {
+        Role.PROPOSER: actor.user_id == project.proposer,
+        Role.OWNER: actor.user_id == project.owner,
+        Role.STEWARD: board.is_steward(actor.user_id),
+    }
+    return frozenset(role for role, applies in has_role.items() if applies)
+
+
+def require_role(
+    board: Board, project: Project, actor: Actor, allowed: frozenset[Role] = EDITORS
+) -> None:
+    """Raise Refusal if a person has none of the roles that are allowed to change a project."""
+    if roles_of(board, project, actor) & allowed:
+        return
+    if allowed == {Role.STEWARD}:
+        require_steward(board, actor)
+    people = [f"{someone(project.proposer)}, who proposed this project,"]
+    if Role.OWNER in allowed and project.owner not in (None, project.proposer):
+        people.append(f"its owner {someone(project.owner)},")
+    raise Refusal(f"Only {' '.join(people)} or a steward can do that.")

@@ -29,6 +29,7 @@ def status_details(session: Session, board: Board, project: Project) -> ProjectS
         handed_to=project.handed_to,
         merged_into=project_reference(session, target) if target else None,
         steps_done=project.steps_done,
+        owner=project.owner,
     )
 
 

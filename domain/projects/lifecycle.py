@@ -42,6 +42,18 @@ RESULTING_STATUS = {
 STEWARD_STATUSES = frozenset({Status.DECLINED, Status.HANDED_OFF})
 
 
+class Role(StrEnum):
+    """What a person is to a project, and what lets them change it."""
+
+    PROPOSER = "proposer"
+    OWNER = "owner"
+    STEWARD = "steward"
+
+
+EDITORS = frozenset(Role)  # Who may edit a project and choose its owner.
+WORK_STATUSES = frozenset({Status.STARTED, Status.SHIPPED})  # The owner may set and undo these.
+
+
 def transitions_from(status: Status) -> tuple[Transition, ...]:
     """Return the possible transitions. A project that is no longer ranked can only be reopened."""
     if status not in RANKED_STATUSES:
@@ -51,9 +63,14 @@ def transitions_from(status: Status) -> tuple[Transition, ...]:
     )
 
 
-def requires_steward(transition: Transition, status: Status) -> bool:
-    """Return whether only stewards may make a transition.
+def roles_for(transition: Transition, status: Status) -> frozenset[Role]:
+    """Return the roles that may make a transition. Undoing one needs the same role.
 
-    That includes undoing what only they may decide.
+    Only stewards decide that the team won't do a project. The owner starts and ships it.
     """
-    return RESULTING_STATUS[transition] in STEWARD_STATUSES or status in STEWARD_STATUSES
+    changed = {status, RESULTING_STATUS[transition]} - {Status.OPEN}
+    if changed & STEWARD_STATUSES:
+        return frozenset({Role.STEWARD})
+    if changed <= WORK_STATUSES:
+        return frozenset(Role)
+    return frozenset({Role.PROPOSER, Role.STEWARD})

@@ -13,7 +13,7 @@ PARTS = re.compile(
     re.IGNORECASE,
 )
 # Punctuation at the end belongs to the sentence.
-TRAILING = ".,:;!?'’*_~"
+TRAILING = ".,:;!?'’*_~…"
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 ISSUE_KEY = re.compile(r"[A-Z][A-Z0-9_]*-\d+", re.IGNORECASE)
 MAX_LABEL_LENGTH = 40

@@ -204,6 +204,11 @@ def _number_input(element: Json) -> Iterator[str]:
     yield f"[{_content(element)}] ({element['action_id']}: {limits})"
 
 
+def _url_input(element: Json) -> Iterator[str]:
+    _require_known(element, "type", "action_id", "initial_value", "placeholder")
+    yield f"[{_content(element)}] ({element['action_id']}: web address)"
+
+
 def _content(element: Json) -> str:
     """Return what an input contains, or its placeholder after an underscore."""
     placeholder = f"_{_text(element['placeholder'])}" if "placeholder" in element else "_"
@@ -214,11 +219,11 @@ def _select(element: Json) -> Iterator[str]:
     _require_known(
         element,
         *("type", "action_id", "options", "option_groups", "placeholder"),
-        *("initial_option", "initial_options", "min_query_length", "initial_users"),
+        *("initial_option", "initial_options", "min_query_length", "initial_users", "initial_user"),
     )
     initial = [
         *element.get("initial_options", [element.get("initial_option")]),
-        *element.get("initial_users", []),
+        *element.get("initial_users", [element.get("initial_user")]),
     ]
     chosen = [each if isinstance(each, str) else _option(each) for each in initial if each]
     placeholder = f"_{_text(element['placeholder'])}" if "placeholder" in element else "_"
@@ -290,6 +295,8 @@ ELEMENTS = {
     "multi_static_select": _select,
     "external_select": _select,
     "multi_users_select": _select,
+    "users_select": _select,
+    "url_text_input": _url_input,
     "checkboxes": _boxes,
     "radio_buttons": _boxes,
     "timepicker": _picker,

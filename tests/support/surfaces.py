@@ -57,7 +57,7 @@ from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
 from domain.planning.capacity import Capacity
 from domain.planning.plan import SwapHint, make_plan
-from domain.projects.lifecycle import Status, Transition
+from domain.projects.lifecycle import Role, Status, Transition
 from domain.projects.listing import ProjectFilter
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
@@ -153,6 +153,7 @@ class Words:
             toil_per_month=6,
             software_added=self.added,
             software_removed=self.removed,
+            link="https://jira.example.com/browse/PLAT-412",
         )
 
     @property
@@ -192,7 +193,12 @@ def board(words: Words, fires: Mapping[str, str] | None = None) -> Overview:
 
 
 def a_card(
-    words: Words, number: int, proposal: Proposal | None = None, life: ProjectState = OPEN
+    words: Words,
+    number: int,
+    proposal: Proposal | None = None,
+    life: ProjectState = OPEN,
+    *,
+    revealed: bool = False,
 ) -> Message:
     charter = words.charter
     proposal = proposal or words.proposal(number - 1, effort_weeks=EFFORTS[number - 1])
@@ -202,6 +208,7 @@ def a_card(
         effort_weeks=proposal.effort_weeks,
         backers=frozenset(PEOPLE[: number % 4]),
         scores=GIVEN[number - 1],
+        revealed=revealed,
     )
     [alone] = rank([project], charter).projects
     return card.card(number, "UMIA", proposal, alone, charter, life)
@@ -264,8 +271,9 @@ def an_owner_leaves(words: Words) -> Message:
     return project_update.update(a_place(words, 1), [act])
 
 
-def moving(words: Words, status: Status, *, steward: bool) -> View:
-    return project_status.form("C1", 4, words.titles[3], status, steward=steward)
+def moving(words: Words, status: Status, *, steward: bool, owner: str | None = None) -> View:
+    roles = {Role.STEWARD} if steward else {Role.OWNER}
+    return project_status.form("C1", 4, words.titles[3], status, roles=roles, owner=owner)
 
 
 def moving_with_words(words: Words, move: Transition, others: int = 2) -> View:
@@ -507,7 +515,10 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "card-held": lambda words: a_card(words, 4),
     "card-out-of-scope": lambda words: a_card(words, 6),
     "card-disputed-in-one-big-step": lambda words: a_card(words, 3),
-    "card-with-all-fields": lambda words: a_card(words, 2, words.everything),
+    "card-with-all-fields": lambda words: a_card(
+        words, 2, words.everything, ProjectState(owner="UBEN")
+    ),
+    "card-revealed-early": lambda words: a_card(words, 7, revealed=True),
     "card-adds-software": lambda words: a_card(
         words, 5, words.proposal(4, software_added=words.added, toil_source=words.toil)
     ),
@@ -537,7 +548,12 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "owner-left": lambda words: project_update.owner_left("ops", "UBEN", places(words, 2)),
     "history-long": lambda words: a_history(words, times=6),
     "status": lambda words: moving(words, Status.OPEN, steward=True),
-    "status-for-a-member": lambda words: moving(words, Status.STARTED, steward=False),
+    "status-for-the-owner": lambda words: moving(
+        words, Status.STARTED, steward=False, owner="UBEN"
+    ),
+    "status-for-a-member": lambda words: project_status.form(
+        "C1", 4, words.titles[3], Status.OPEN, roles=()
+    ),
     "status-of-a-shipped-project": lambda words: moving(words, Status.SHIPPED, steward=False),
     "status-merge": lambda words: moving_with_words(words, Transition.MERGE),
     "status-merge-many": lambda words: moving_with_words(words, Transition.MERGE, others=101),
@@ -577,7 +593,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "propose-similar": lambda words: propose.form(
         "",
         [("C1", "ops")],
-        initial=propose.initial_values(words.everything),
+        initial=propose.initial_values(words.everything, "UBEN"),
         similar=[a_place(words, 1), a_place(words, 2)],
     ),
     "propose-confirmation": lambda words: propose.confirmation(12, words.titles[0], "ops"),

@@ -27,7 +27,7 @@ from bot.views.posts import card, charter_draft, fire, nudge, outcome
 from bot.views.replies import charter
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
-from domain.projects.lifecycle import Status, Transition
+from domain.projects.lifecycle import Role, Status, Transition
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import charter_drafts
@@ -120,7 +120,8 @@ def some_toil() -> dict[str, Any]:
 
 def a_move(move: Transition) -> dict[str, Any]:
     return submitted(
-        project_status.form(HERE, 1, PROPOSAL.title, Status.OPEN, steward=True), move=str(move)
+        project_status.form(HERE, 1, PROPOSAL.title, Status.OPEN, roles={Role.STEWARD}),
+        move=str(move),
     )
 
 
@@ -283,7 +284,7 @@ USER_ACTIONS: dict[str, UserAction] = {
     "Log as toil": shortcut("log_toil", OPENS, ALL_THERE),
     "Score": press(card.SCORE, MEMBERS, "1", OPENS),
     "Score what I have not": press(score.SCORE_NEXT, MEMBERS, "x", OPENS),
-    "Why this rank": choose(card.WHY, ALL_THERE),
+    "Why": choose(card.WHY, ALL_THERE),
     "History": choose(card.HISTORY, ALL_THERE),
     "Edit": choose(card.EDIT, OWNERS, OPENS),
     "Steps": choose(card.STEPS, MEMBERS, OPENS),

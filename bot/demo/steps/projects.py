@@ -62,8 +62,8 @@ def reply(cast: Cast, name: str, title: str, text: str) -> None:
 def move(cast: Cast, name: str, title: str, change: str, **fields: str) -> None:
     """Change the project's status. `fields` fill the second form, if there is one."""
     person = cast.person(name)
-    person.chooses("Change status…", on=cast.card(title))
-    person.sees_modal("Status of #")
+    person.chooses("More actions", on=cast.card(title))
+    person.sees_modal("More actions: #")
     person.submits(move=change)
     if fields:
         person.sees_modal(": #")

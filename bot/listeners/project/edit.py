@@ -4,17 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
+from bot.authorization.channel_membership import ChannelMembership
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import number_and_status, require_board, require_project
-from bot.listeners.permissions import members_only, require_proposer_or_steward
+from bot.listeners.permissions import members_only, require_role
+from bot.listeners.project.ownership import require_possible_owner
 from bot.views.modals import edit
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.idempotency import Request
 from storage.projects import projects
-from storage.projects.projects import Project
+from storage.projects.projects import Project, Unchanged
 
 EDITED_MEANWHILE = (
     "Someone else edited #{number} while your form was open, so your changes weren't saved. Open"
@@ -28,13 +31,31 @@ def register(app: App) -> None:
 
 def form_for(board: Board, project: Project, actor: Actor) -> dict[str, Any]:
     _require_editable(board, project, actor)
-    return edit.form(board.channel_id, project.number, project.proposal)
+    return edit.form(board.channel_id, project.number, project.proposal, project.owner)
 
 
 def submit(
-    ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
+    ack: Ack,
+    actor: Actor,
+    view: dict[str, Any],
+    client: WebClient,
+    membership: ChannelMembership,
+    slack_request: Request,
+    now: datetime,
 ) -> None:
     submission = edit.parse(view)
+    owner: str | Unchanged | None = Unchanged.OWNER
+    if submission.owner != submission.base_owner:
+        owner = submission.owner
+        require_possible_owner(
+            slack_request.database,
+            client,
+            membership,
+            actor,
+            submission.channel_id,
+            owner,
+            now,
+        )
     with slack_request.transaction() as session:
         board = require_board(session, actor, submission.channel_id)
         project = require_project(session, board, submission.number)
@@ -42,15 +63,15 @@ def submit(
         changes = edit.changes(project.proposal, submission.proposal)
         if changes and submission.base_fingerprint != project.proposal.fingerprint:
             _require_last_editor(session, project, actor)
-        if changes:
-            projects.edit(
-                session,
-                project.id,
-                submission.proposal,
-                changes=changes,
-                by=actor.user_id,
-                now=now,
-            )
+        projects.edit(
+            session,
+            project.id,
+            submission.proposal if changes else project.proposal,
+            owner=owner,
+            changes=changes,
+            by=actor.user_id,
+            now=now,
+        )
     ack()
 
 
@@ -65,6 +86,6 @@ def _require_last_editor(session: Session, project: Project, actor: Actor) -> No
 
 def _require_editable(board: Board, project: Project, actor: Actor) -> None:
     """Raise Refusal if the person may not edit the project, or it is no longer open."""
-    require_proposer_or_steward(board, project, actor)
+    require_role(board, project, actor)
     if not project.is_ranked:
         raise Refusal(f"{number_and_status(project)}. Reopen it before you edit it.")

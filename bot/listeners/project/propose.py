@@ -6,15 +6,16 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.authorization.channel_membership import ChannelMembership
 from bot.listeners.actor import Actor
 from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import name_of, require_board, require_selectable_boards
 from bot.listeners.permissions import members_only
+from bot.listeners.project.ownership import require_possible_owner
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.blocks import modal
 from bot.views.data.project_state import ProjectReference
 from bot.views.modals import edit, propose
-from domain.projects.proposal import Proposal
 from domain.projects.similarity import find_similar
 from storage.boards import boards
 from storage.boards.boards import Board
@@ -48,11 +49,21 @@ def submit(
     actor: Actor,
     view: dict[str, Any],
     client: WebClient,
+    membership: ChannelMembership,
     slack_request: Request,
     now: datetime,
 ) -> None:
     """Propose a project, unless the form must first show similar ones."""
     submission = propose.parse(view)
+    require_possible_owner(
+        slack_request.database,
+        client,
+        membership,
+        actor,
+        submission.channel_id,
+        submission.owner,
+        now,
+    )
     origin = view["id"]
     with slack_request.snapshot() as session:
         board = require_board(session, actor, submission.channel_id)
@@ -61,7 +72,7 @@ def submit(
         ack(response_action="update", view=_form_with_similar(board, submission, similar))
         return
     with slack_request.transaction() as session:
-        number = _save(session, board, submission.proposal, origin, actor.user_id, now)
+        number = _save(session, board, submission, origin, actor.user_id, now)
     if not submission.elsewhere:
         ack()
         return
@@ -72,7 +83,12 @@ def submit(
 
 
 def _save(
-    session: Session, board: Board, proposal: Proposal, origin: str, person: str, now: datetime
+    session: Session,
+    board: Board,
+    submission: propose.Submission,
+    origin: str,
+    person: str,
+    now: datetime,
 ) -> int:
     """Propose or update the form's project, and return its number.
 
@@ -83,7 +99,8 @@ def _save(
         board.id,
         origin=origin,
         proposer=person,
-        proposal=proposal,
+        proposal=submission.proposal,
+        owner=submission.owner,
         describe_changes=edit.changes,
         now=now,
     )
@@ -108,7 +125,7 @@ def _form_with_similar(
         submission.proposal.title,
         [name_of(board)],
         elsewhere=submission.elsewhere,
-        initial=propose.initial_values(submission.proposal),
+        initial=propose.initial_values(submission.proposal, submission.owner),
         similar=similar,
     )
 

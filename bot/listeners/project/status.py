@@ -1,19 +1,22 @@
-"""Status changes: start, ship, drop, decline, hand off, merge or reopen a project."""
+"""*More actions*: start, ship, drop, decline, hand off, merge or reopen a project, or own it."""
 
 from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
+from bot.authorization.channel_membership import ChannelMembership
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import number_and_status, require_board, require_project
 from bot.listeners.permissions import (
     anyone_in_channel,
     members_only,
-    require_proposer_or_steward,
-    require_steward,
+    require_role,
+    roles_of,
 )
+from bot.listeners.project.ownership import require_possible_owner
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.project_state import history_entry, other_open_projects, project_reference
 from bot.views.blocks import modal
@@ -25,7 +28,7 @@ from bot.views.replies.history import history
 from domain.projects.lifecycle import (
     RESULTING_STATUS,
     Transition,
-    requires_steward,
+    roles_for,
     transitions_from,
 )
 from storage.boards.boards import Board
@@ -33,7 +36,7 @@ from storage.database import Database, Session
 from storage.idempotency import Request
 from storage.projects import history as project_history
 from storage.projects import projects
-from storage.projects.projects import Project
+from storage.projects.projects import Project, Unchanged
 
 
 def register(app: App) -> None:
@@ -43,34 +46,88 @@ def register(app: App) -> None:
 
 
 def form_for(board: Board, project: Project, actor: Actor) -> dict[str, Any]:
-    first_move, *_ = transitions_from(project.status)
-    _require_permission(board, project, actor, first_move)
+    roles = roles_of(board, project, actor)
+    if not project_status.has_actions(project.status, roles, project.owner):
+        first_move, *_ = transitions_from(project.status)
+        require_role(board, project, actor, roles_for(first_move, project.status))
     return project_status.form(
         board.channel_id,
         project.number,
         project.proposal.title,
         project.status,
-        steward=board.is_steward(actor.user_id),
+        roles=roles,
+        owner=project.owner,
     )
 
 
 def submit(
-    ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
+    ack: Ack,
+    actor: Actor,
+    view: dict[str, Any],
+    client: WebClient,
+    membership: ChannelMembership,
+    slack_request: Request,
+    now: datetime,
 ) -> None:
-    """Change the status, or open the form that asks for the details of the change."""
+    """Change the owner and the status, or open the form that asks for a change's details."""
     submission = project_status.parse(view)
-    if submission.move in project_status.MOVES_WITH_DETAILS:
-        with slack_request.snapshot() as session:
-            board, project = _require_movable(session, actor, submission)
-            next_view = _details_form(session, board, project, submission.move)
-        ack(response_action="update", view=next_view)
-        return
-    with slack_request.transaction() as session:
-        _, project = _require_movable(session, actor, submission)
-        projects.set_status(
-            session, project.id, RESULTING_STATUS[submission.move], by=actor.user_id, now=now
+    owner = _chosen_owner(submission, actor)
+    if isinstance(owner, str):
+        require_possible_owner(
+            slack_request.database,
+            client,
+            membership,
+            actor,
+            submission.channel_id,
+            owner,
+            now,
         )
-    ack()
+    with slack_request.transaction() as session:
+        board = require_board(session, actor, submission.channel_id)
+        project = require_project(session, board, submission.number)
+        if owner is not Unchanged.OWNER:
+            _set_owner(session, board, project, actor, owner, now)
+        next_view = None
+        if submission.move is not None:
+            _require_movable(board, project, actor, submission.move)
+        if submission.move in project_status.MOVES_WITH_DETAILS:
+            next_view = _details_form(session, board, project, submission.move)
+        elif submission.move is not None:
+            new_status = RESULTING_STATUS[submission.move]
+            projects.set_status(session, project.id, new_status, by=actor.user_id, now=now)
+    if next_view is None:
+        ack()
+    else:
+        ack(response_action="update", view=next_view)
+
+
+def _chosen_owner(submission: Submission, actor: Actor) -> str | Unchanged | None:
+    if submission.claim == project_status.MINE:
+        return actor.user_id
+    if submission.claim == project_status.NOBODYS:
+        return None
+    if submission.owner in (None, submission.base_owner):
+        return Unchanged.OWNER
+    return submission.owner
+
+
+def _set_owner(
+    session: Session,
+    board: Board,
+    project: Project,
+    actor: Actor,
+    owner: str | None,
+    now: datetime,
+) -> None:
+    """Set the owner. Raise Refusal if the project is closed, or the person may not.
+
+    Anyone may take on a project that nobody owns.
+    """
+    if not project.is_ranked:
+        raise Refusal(f"{number_and_status(project)}. Reopen it before you change its owner.")
+    if owner != actor.user_id or project.owner not in (None, owner):
+        require_role(board, project, actor)
+    projects.set_owner(session, project.id, owner, by=actor.user_id, now=now)
 
 
 def submit_details(
@@ -78,7 +135,11 @@ def submit_details(
 ) -> None:
     submission = project_status.parse(view)
     with slack_request.transaction() as session:
-        board, project = _require_movable(session, actor, submission)
+        board = require_board(session, actor, submission.channel_id)
+        project = require_project(session, board, submission.number)
+        if submission.move is None:
+            raise modal.InvalidInput({project_status.REASON: "Choose a status."})
+        _require_movable(board, project, actor, submission.move)
         projects.set_status(
             session,
             project.id,
@@ -117,29 +178,14 @@ def history_of(session: Session, board: Board, project: Project) -> Message:
     return history(project_reference(session, project), events)
 
 
-def _require_movable(
-    session: Session, actor: Actor, submission: Submission
-) -> tuple[Board, Project]:
-    """Return the form's board and project.
-
-    Raise Refusal if the project's status doesn't allow the change, or the person may not make it.
-    """
-    board = require_board(session, actor, submission.channel_id)
-    project = require_project(session, board, submission.number)
-    if submission.move not in transitions_from(project.status):
+def _require_movable(board: Board, project: Project, actor: Actor, move: Transition) -> None:
+    """Raise Refusal if the status doesn't allow a change, or the person may not make it."""
+    if move not in transitions_from(project.status):
         raise Refusal(
             f"{number_and_status(project)}, so that status change isn't possible. Open"
             " the card's ⋯ menu again."
         )
-    _require_permission(board, project, actor, submission.move)
-    return board, project
-
-
-def _require_permission(board: Board, project: Project, actor: Actor, move: Transition) -> None:
-    if requires_steward(move, project.status):
-        require_steward(board, actor)
-    else:
-        require_proposer_or_steward(board, project, actor)
+    require_role(board, project, actor, roles_for(move, project.status))
 
 
 def _details_form(

@@ -129,11 +129,16 @@ def link(url: str | None, label: str, *, bold: bool = False) -> Inline:
     return _styled({"type": "link", "url": url, "text": non_empty(label)}, bold=bold)
 
 
-def typed(content: str) -> list[Inline]:
-    """Return text that a person typed, for rich_text. Its web addresses are links."""
+def typed(content: str, max_length: int | None = None) -> list[Inline]:
+    """Return text that a person typed, for rich_text. Its web addresses are links.
+
+    If the text is cut to `max_length` characters, an address that was cut isn't a link.
+    """
+    whole = strip_controls(content)
+    links = {part.text for part in split_links(whole) if part.is_link}
     parts = [
-        {"type": "link", "url": part.text} if part.is_link else text(part.text)
-        for part in split_links(strip_controls(content))
+        {"type": "link", "url": part.text} if part.text in links else text(part.text)
+        for part in split_links(whole if max_length is None else shorten(whole, max_length))
     ]
     return parts or [text("")]
 

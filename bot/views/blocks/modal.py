@@ -38,6 +38,25 @@ def select(
     return element | {"initial_option": initial_option} if initial_option else element
 
 
+def user_select(action_id: str, *, initial: str | None, placeholder: str) -> Element:
+    element: Element = {
+        "type": "users_select",
+        "action_id": action_id,
+        "placeholder": plain_text(placeholder),
+    }
+    return element | {"initial_user": initial} if initial else element
+
+
+def url_input(action_id: str, *, initial: str = "", placeholder: str = "") -> Element:
+    """Return an input for a web address. Slack accepts no other text."""
+    element: Element = {"type": "url_text_input", "action_id": action_id}
+    if initial:
+        element["initial_value"] = initial
+    if placeholder:
+        element["placeholder"] = plain_text(placeholder)
+    return element
+
+
 def external_select(action_id: str, *, placeholder: str) -> Element:
     """Return a select whose options come from the listener for `action_id`, as people type."""
     return {
@@ -159,6 +178,8 @@ def _entered_value(state: dict[str, Any]) -> Any:
         return [option["value"] for option in state.get("selected_options") or []]
     if state["type"] == "multi_users_select":
         return state.get("selected_users") or []
+    if state["type"] == "users_select":
+        return state.get("selected_user")
     if state["type"] == "timepicker":
         return state.get("selected_time")
     if state["type"] == "datetimepicker":

@@ -31,6 +31,7 @@ class ProjectState:
     handed_to: str = ""
     merged_into: ProjectReference | None = None
     steps_done: tuple[str, ...] = ()
+    owner: str | None = None
 
     @property
     def is_ranked(self) -> bool:

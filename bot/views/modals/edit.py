@@ -20,27 +20,37 @@ FIELD_NAMES = {
     "toil_per_month": "times a month",
     "software_added": "software it adds",
     "software_removed": "software it removes",
+    "link": "link",
 }
 LONG_FIELDS = ("summary", "steps")
 
 
 @dataclass(frozen=True)
 class Submission:
-    """A submitted form, with the fingerprint of the proposal that it showed."""
+    """A submitted form, with the owner and the proposal's fingerprint that it showed."""
 
     channel_id: str
     number: str
     proposal: Proposal
     base_fingerprint: str
+    owner: str | None
+    base_owner: str | None
 
 
-def form(channel_id: str, number: int, proposal: Proposal) -> dict[str, Any]:
+def form(
+    channel_id: str, number: int, proposal: Proposal, owner: str | None = None
+) -> dict[str, Any]:
     return modal.modal(
         f"Edit #{number}",
-        propose.inputs(propose.initial_values(proposal)),
+        propose.inputs(propose.initial_values(proposal, owner)),
         callback_id=CALLBACK,
         submit="Save",
-        metadata={"channel": channel_id, "number": number, "edits": proposal.fingerprint},
+        metadata={
+            "channel": channel_id,
+            "number": number,
+            "edits": proposal.fingerprint,
+            **({"owner": owner} if owner else {}),
+        },
     )
 
 
@@ -51,6 +61,8 @@ def parse(view: dict[str, Any]) -> Submission:
         number=str(metadata.get("number", "")),
         proposal=propose.parse_proposal(view),
         base_fingerprint=str(metadata.get("edits", "")),
+        owner=modal.input_values(view).get(propose.OWNER),
+        base_owner=metadata.get("owner"),
     )
 
 

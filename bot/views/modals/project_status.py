@@ -1,17 +1,27 @@
-"""Forms for a project's status, and for the details that some changes need."""
+"""Forms for a project's status and owner, and for the details that some changes need."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
 from bot.views.data.project_state import ProjectReference
 from domain.formatting import collapse_whitespace
-from domain.projects.lifecycle import Status, Transition, requires_steward, transitions_from
+from domain.projects.lifecycle import (
+    EDITORS,
+    RANKED_STATUSES,
+    Role,
+    Status,
+    Transition,
+    roles_for,
+    transitions_from,
+)
 
 CALLBACK = "move"
 DETAILS_CALLBACK = "move_words"
 MOVE, REASON, HANDED_TO, INTO = "move", "reason", "handed_to", "into"
+OWNER, CLAIM = "owner", "claim"
+MINE, NOBODYS = "mine", "nobodys"
 MAX_LENGTH = 500
 
 MOVE_LABELS = {
@@ -33,41 +43,98 @@ MOVES_WITH_DETAILS = frozenset({Transition.MERGE, Transition.DECLINE, Transition
 
 @dataclass(frozen=True)
 class Submission:
-    """A submitted form. Details that the form doesn't ask for are empty."""
+    """A submitted form. Details that the form doesn't ask for are empty.
+
+    `owner` is the chosen owner, and `base_owner` the one that the form showed. `claim` is "mine" if
+    the person takes the project on, "nobodys" if nobody owns it anymore, or else "".
+    """
 
     channel_id: str
     number: str
-    move: Transition
+    move: Transition | None
     reason: str = ""
     handed_to: str = ""
     into: str = ""
+    owner: str | None = None
+    base_owner: str | None = None
+    claim: str = ""
 
 
 def form(
-    channel_id: str, number: int, title: str, status: Status, *, steward: bool
+    channel_id: str,
+    number: int,
+    title: str,
+    status: Status,
+    *,
+    roles: Collection[Role],
+    owner: str | None = None,
 ) -> dict[str, Any]:
-    """Return the form with the status changes that this person may make."""
-    moves = [
-        move for move in transitions_from(status) if steward or not requires_steward(move, status)
-    ]
+    """Return the form with what a person with these roles may change.
+
+    Every member may take on a project that nobody owns.
+    """
+    return modal.modal(
+        f"More actions: #{number}",
+        [
+            _title(number, title),
+            *_status_field(status, roles),
+            *(_owner_fields(roles, owner) if status in RANKED_STATUSES else []),
+        ],
+        callback_id=CALLBACK,
+        submit="Save",
+        metadata={
+            "channel": channel_id,
+            "number": number,
+            **({"owner": owner} if owner else {}),
+        },
+    )
+
+
+def has_actions(status: Status, roles: Collection[Role], owner: str | None) -> bool:
+    """Return whether the form has anything for a person with these roles."""
+    may_claim = status in RANKED_STATUSES and owner is None
+    return may_claim or bool(_moves(status, roles))
+
+
+def _moves(status: Status, roles: Collection[Role]) -> list[Transition]:
+    return [move for move in transitions_from(status) if roles_for(move, status) & {*roles}]
+
+
+def _status_field(status: Status, roles: Collection[Role]) -> list[block_kit.Block]:
     choices = []
-    for move in moves:
-        label = (
+    for move in _moves(status, roles):
+        label, description = (
             NOT_STARTED_LABEL
             if (move, status) == (Transition.REOPEN, Status.STARTED)
             else MOVE_LABELS[move]
         )
-        choices.append(block_kit.option(label[0], move, description=label[1]))
-    return modal.modal(
-        f"Status of #{number}",
-        [
-            _title(number, title),
-            modal.field("New status", modal.radio_buttons(MOVE, choices)),
-        ],
-        callback_id=CALLBACK,
-        submit="Continue",
-        metadata={"channel": channel_id, "number": number},
-    )
+        choices.append(block_kit.option(label, move, description=description))
+    if not choices:
+        return []
+    return [modal.field("Status", modal.radio_buttons(MOVE, choices), optional=True)]
+
+
+def _owner_fields(roles: Collection[Role], owner: str | None) -> list[block_kit.Block]:
+    may_choose = bool(EDITORS & {*roles})
+    fields = []
+    if may_choose:
+        select = modal.user_select(OWNER, initial=owner, placeholder="Who does it?")
+        fields.append(
+            modal.field(
+                "Owner",
+                select,
+                hint="A full member in this channel. The owner may start, edit and ship it.",
+                optional=True,
+            )
+        )
+    if owner is None:
+        choice = block_kit.option("I'll own this", MINE, description="You see that it gets done.")
+    elif may_choose:
+        choice = block_kit.option("Nobody owns it", NOBODYS, description="The owner stays unset.")
+    else:
+        return fields
+    checkbox = modal.checkboxes(CLAIM, [choice], ticked=())
+    return [*fields, modal.field("Or" if fields else "Owner", checkbox, optional=True)]
 
 
 def details_form(
@@ -110,8 +177,9 @@ def nothing_to_merge_into(number: int) -> dict[str, Any]:
 def parse(view: dict[str, Any]) -> Submission:
     """Return either submitted form. Raise InvalidInput if a detail is missing."""
     metadata, entered = modal.metadata_of(view), modal.input_values(view)
+    chosen = entered.get(MOVE) or metadata.get("move")
     try:
-        move = Transition(str(entered.get(MOVE) or metadata.get("move")))
+        move = Transition(str(chosen)) if chosen else None
     except ValueError:
         raise modal.InvalidInput({MOVE: "Choose a status."}) from None
     details = {
@@ -129,6 +197,9 @@ def parse(view: dict[str, Any]) -> Submission:
         reason=details.get(REASON, "")[:MAX_LENGTH],
         handed_to=details.get(HANDED_TO, "")[:MAX_LENGTH],
         into=entered.get(INTO) or "",
+        owner=entered.get(OWNER),
+        base_owner=metadata.get("owner"),
+        claim=next(iter(entered.get(CLAIM) or ()), ""),
     )
 
 

@@ -29,15 +29,18 @@ ERRORS = {
     "toil_per_month": "Enter a whole number from 1 to 10000.",
     "software_added": "Use at most 150 characters.",
     "software_removed": "Use at most 150 characters.",
+    "link": "Enter a whole web address, such as https://example.com/PLAT-412.",
 }
+OWNER = "owner"
 
 
 @dataclass(frozen=True)
 class Submission:
-    """A submitted form: the channel of the board, and the proposal."""
+    """A submitted form: the channel of the board, the proposal, and who does it."""
 
     channel_id: str
     proposal: Proposal
+    owner: str | None
     elsewhere: bool  # The command was typed outside the board's channel.
     similar: tuple[int, ...] = ()  # numbers of the similar projects that the form showed
 
@@ -105,6 +108,23 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
             optional=True,
         ),
         modal.field(
+            "Owner",
+            modal.user_select(
+                OWNER, initial=initial.get(OWNER) or None, placeholder="Who does it?"
+            ),
+            hint="A full member in the board's channel. Leave it empty if nobody does it yet.",
+            optional=True,
+        ),
+        modal.field(
+            "Link to an issue, document or pull request",
+            modal.url_input(
+                "link",
+                initial=initial.get("link", ""),
+                placeholder="https://example.com/PLAT-412",
+            ),
+            optional=True,
+        ),
+        modal.field(
             "Small safe steps, one per line",
             text("steps", max_length=3000, multiline=True),
             hint="Ambitious projects ship as a series of small, safe steps.",
@@ -130,14 +150,14 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
     ]
 
 
-def initial_values(proposal: Proposal) -> dict[str, str]:
-    """Return a proposal as its inputs show it."""
+def initial_values(proposal: Proposal, owner: str | None) -> dict[str, str]:
+    """Return a proposal and its owner as their inputs show them."""
     texts = {
         name: f"{value:g}" if isinstance(value, float) else str(value)
         for name, value in proposal.model_dump(exclude={"steps"}).items()
         if value is not None
     }
-    return texts | {"steps": "\n".join(proposal.steps)}
+    return texts | {"steps": "\n".join(proposal.steps), OWNER: owner or ""}
 
 
 def board_field(boards: Sequence[tuple[str, str]]) -> block_kit.Block:
@@ -165,6 +185,7 @@ def parse(view: dict[str, Any]) -> Submission:
     return Submission(
         channel_id=channel,
         proposal=proposal,
+        owner=modal.input_values(view).get(OWNER),
         elsewhere=metadata["elsewhere"],
         similar=tuple(metadata.get("alike", ())),
     )

@@ -74,7 +74,7 @@ def inline_parts(entry: HistoryEntry) -> list[block_kit.Inline]:
     return [
         person,
         block_kit.text(f" {phrase}"),
-        *(block_kit.typed(detail) if detail else []),
+        *(block_kit.typed(detail, MAX_DETAIL_LENGTH) if detail else []),
     ]
 
 
@@ -86,7 +86,8 @@ def text_line(entry: HistoryEntry) -> str:
     if entry.action in OWNER_PHRASES:
         before, after = OWNER_PHRASES[entry.action]
         return f"{person} {before}{someone(entry.detail)}{after}"
-    return f"{person} {escape(''.join(_phrase_and_detail(entry)))}"
+    phrase, detail = _phrase_and_detail(entry)
+    return f"{person} {phrase}{escape(shorten(detail, MAX_DETAIL_LENGTH))}"
 
 
 def _is_own(entry: HistoryEntry) -> bool:
@@ -96,7 +97,7 @@ def _is_own(entry: HistoryEntry) -> bool:
 
 def _phrase_and_detail(entry: HistoryEntry) -> tuple[str, str]:
     phrase = PHRASES.get(entry.action, f"{entry.action}: ")
-    detail = shorten(collapse_whitespace(entry.detail), MAX_DETAIL_LENGTH)
+    detail = collapse_whitespace(entry.detail)
     if not detail:
         return phrase.rstrip(": "), ""
     return phrase if phrase.endswith(" ") else f"{phrase}: ", detail

@@ -2,7 +2,7 @@
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day
+from bot.views.blocks.formatting import short_date
 from bot.views.data.people import someone
 from bot.views.data.project_state import ProjectReference, ProjectState
 from domain.formatting import collapse_whitespace
@@ -39,10 +39,12 @@ def status_parts(state: ProjectState) -> list[block_kit.Part]:
     if state.status not in STATUS_LABELS:
         return []
     icon, label = STATUS_LABELS[state.status]
-    when = f" on {day(state.changed_on)}" if state.changed_on else ""
-    who = f", says {someone(state.changed_by)}" if state.changed_by else ""
-    section = block_kit.section(f":{icon}: *{label}*{when}{who}.")
-    return [block_kit.Part([section], [f"{label}{when}{who}."]), *_details(state)]
+    who = f" by {someone(state.changed_by)}" if state.changed_by else ""
+    # A card isn't redrawn when a year ends, and Slack shows the year of its message.
+    on = state.changed_on
+    when = f" on {short_date(on, today=on)}" if on else ""
+    section = block_kit.section(f":{icon}: *{label}*{who}{when}")
+    return [block_kit.Part([section], [f"{label}{who}{when}"]), *_details(state)]
 
 
 def _details(state: ProjectState) -> list[block_kit.Part]:
@@ -59,7 +61,7 @@ def _details(state: ProjectState) -> list[block_kit.Part]:
 
 
 def _labeled_text(label: str, text: str) -> block_kit.Part:
-    block = block_kit.rich_text(block_kit.text(label, bold=True), block_kit.text(text))
+    block = block_kit.rich_text(block_kit.text(label, bold=True), *block_kit.typed(text))
     return block_kit.Part([block], [f"{label}{escape(collapse_whitespace(text))}"])
 
 

@@ -1,16 +1,20 @@
 """A project's card: its message in the channel, which shows only that project's data."""
 
+import re
+from collections.abc import Sequence
+
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import hurt_values, quantity, steps_done, value_names, weeks
 from bot.views.data.people import someone
 from bot.views.data.project_state import ProjectState
 from bot.views.parts.project_state import OPEN, status_parts
-from domain.formatting import collapse_whitespace, format_signed, join_with_and, shorten
+from domain.formatting import collapse_whitespace, format_signed, shorten
 from domain.projects.lifecycle import Status
+from domain.projects.links import link_label
 from domain.projects.progress import Progress
 from domain.projects.proposal import Proposal
-from domain.ranking.charter import Charter
+from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import RankedProject, Section
 
 SCORE = "score"
@@ -19,9 +23,13 @@ WHY, EDIT, STEPS, MOVE, HISTORY = "why", "edit", "steps", "move", "history"
 MAX_SUMMARY_LENGTH = 600
 MAX_STEP_LENGTH = 200
 DONE_ICON = ":white_check_mark:"
-ALL_DONE = "All steps are done: *Change status…* ships it."
+ALL_DONE = "All steps are done. To ship it, choose ⋯ → *More actions*."
 SPLIT_HINT = "Over six weeks: could it be several projects, each of which ships something?"
-REACTION_HINT = "React :+1: to back it, or with a value's emoji to say what it moves."
+NOTHING = "–"
+# Toil is counted if it starts with what is counted: 6 *pages from db-primary* a month.
+COUNTED_TOIL = re.compile(
+    r"(pages|bugs|interrupts|alerts|incidents|tickets|requests)\b", re.IGNORECASE
+)
 
 
 def card(
@@ -34,27 +42,27 @@ def card(
 ) -> block_kit.Message:
     """Return the card of one project, ranked alone: it has impacts and a section, but no rank."""
     title = f"#{number}  {collapse_whitespace(proposal.title)}"
-    summary = shorten(proposal.summary, MAX_SUMMARY_LENGTH)
+    summary = proposal.summary
     progress = _progress(proposal, state)
     return block_kit.message(
         [
             block_kit.Part(
                 [
                     block_kit.rich_text(block_kit.text(title, bold=True)),
-                    block_kit.rich_text(block_kit.text(summary)),
+                    block_kit.rich_text(*block_kit.typed(summary, MAX_SUMMARY_LENGTH)),
                 ],
-                [escape(f"{title}: {collapse_whitespace(summary)}")],
+                [escape(f"{title}: {collapse_whitespace(shorten(summary, MAX_SUMMARY_LENGTH))}")],
             ),
             *status_parts(state),
-            _facts(proposer, proposal, counting_steps=not progress),
+            _facts(proposer, proposal, state, counting_steps=not progress),
             *progress,
-            *_impacts(ranked, charter, state),
+            *_results(ranked, charter, state),
             *[
                 block_kit.remark(note, icon)
                 for icon, note in _notes(proposal, ranked, charter, state)
             ],
             block_kit.Part([_buttons(number, state)], []),
-            *([block_kit.remark(REACTION_HINT)] if state.is_ranked else []),
+            *([block_kit.remark(_reaction_hint(charter))] if state.is_ranked else []),
         ]
     )
 
@@ -64,10 +72,9 @@ def _buttons(number: int, state: ProjectState) -> block_kit.Block:
 
     Slack allows at most five options in an overflow menu.
     """
-    labels = {WHY: "Why this rank", EDIT: "Edit", STEPS: "Steps", MOVE: "Change status…"}
+    labels = {WHY: "Why", EDIT: "Edit", STEPS: "Steps", MOVE: "More actions", HISTORY: "History"}
     if not state.is_ranked:
-        labels = {MOVE: "Reopen…"}
-    labels[HISTORY] = "History"
+        labels = {MOVE: "More actions", HISTORY: "History"}
     options = [block_kit.option(label, f"{action}:{number}") for action, label in labels.items()]
     score = [block_kit.button("Score", SCORE, str(number), primary=True)] if state.is_ranked else []
     return block_kit.stable_actions(*score, block_kit.overflow(MORE, options))
@@ -83,84 +90,118 @@ def _progress(proposal: Proposal, state: ProjectState) -> list[block_kit.Part]:
     done_count = steps_done(progress)
     if not state.is_ranked:
         return [block_kit.remark(f"{done_count}.", DONE_ICON)]
-    next_step = f"next: {shorten(collapse_whitespace(progress.next_step), MAX_STEP_LENGTH)}"
-    context = block_kit.context(
-        block_kit.mrkdwn(f"{DONE_ICON} {done_count}"), block_kit.literal(next_step)
+    next_step = collapse_whitespace(progress.next_step)
+    block = block_kit.rich_text(
+        block_kit.emoji(DONE_ICON.strip(":")),
+        block_kit.text(f" {done_count} · next: "),
+        *block_kit.typed(next_step, MAX_STEP_LENGTH),
     )
-    return [block_kit.Part([context], [f"{done_count} · {escape(next_step)}"])]
+    line = f"{done_count} · next: {escape(shorten(next_step, MAX_STEP_LENGTH))}"
+    return [block_kit.Part([block], [line])]
 
 
-def _facts(proposer: str, proposal: Proposal, *, counting_steps: bool) -> block_kit.Part:
-    """Show the proposer, effort, toil and software. Slack doesn't parse what people typed."""
-    own_facts = [someone(proposer), weeks(proposal.effort_weeks)]
-    if proposal.steps and counting_steps:
-        own_facts.append(quantity(len(proposal.steps), "safe step", "safe steps"))
-    typed_facts = []
-    if proposal.toil_per_month:
-        toil = f"removes ~{proposal.toil_per_month} a month"
-        typed_facts.append(f"{toil}: {proposal.toil_source}" if proposal.toil_source else toil)
-    elif proposal.toil_source:
-        typed_facts.append(f"removes toil: {proposal.toil_source}")
+def _facts(
+    proposer: str, proposal: Proposal, state: ProjectState, *, counting_steps: bool
+) -> block_kit.Part:
+    """Show the people, effort, toil, software and link on one line."""
+    parts = [block_kit.text("Proposed by "), block_kit.mention(proposer)]
+    text = f"Proposed by {someone(proposer)}"
+    if state.owner:
+        parts += [block_kit.text(" · Owner "), block_kit.mention(state.owner)]
+        text += f" · Owner {someone(state.owner)}"
+    steps = len(proposal.steps)
+    facts = [
+        *(["No owner"] if state.is_ranked and not state.owner else []),
+        weeks(proposal.effort_weeks),
+        *([quantity(steps, "safe step", "safe steps")] if steps and counting_steps else []),
+        *map(collapse_whitespace, _typed_facts(proposal)),
+    ]
+    for fact in facts:
+        parts += [block_kit.text(" · "), *block_kit.typed(fact)]
+        text += f" · {escape(fact)}"
+    if proposal.link:
+        label = link_label(proposal.link)
+        parts += [
+            block_kit.text(" · "),
+            block_kit.emoji("link"),
+            block_kit.text(" "),
+            block_kit.link(proposal.link, label),
+        ]
+        text += f" · {escape(f'{label}: {proposal.link}')}"
+    return block_kit.Part([block_kit.rich_text(*parts)], [text])
+
+
+def _typed_facts(proposal: Proposal) -> list[str]:
+    facts = []
+    source, times = proposal.toil_source, proposal.toil_per_month
+    if times and COUNTED_TOIL.match(source):
+        facts.append(f"removes about {times} {source} a month")
+    elif times and source:
+        facts.append(f"removes toil about {quantity(times, 'time', 'times')} a month: {source}")
+    elif times:
+        facts.append(f"removes toil about {quantity(times, 'time', 'times')} a month")
+    elif source:
+        facts.append(f"removes toil: {source}")
     if proposal.software_removed:
-        typed_facts.append(f"− {proposal.software_removed}")
+        facts.append(f"removes software: {proposal.software_removed}")
     if proposal.software_added:
-        typed_facts.append(f"+ {proposal.software_added}")
-    facts, typed = " · ".join(own_facts), [collapse_whitespace(fact) for fact in typed_facts]
-    return block_kit.Part(
-        [block_kit.context(block_kit.mrkdwn(facts), *map(block_kit.literal, typed))],
-        [f"Proposed by {facts}", *map(escape, typed)],
-    )
+        facts.append(f"adds software: {proposal.software_added}")
+    return facts
 
 
-def _impacts(ranked: RankedProject, charter: Charter, state: ProjectState) -> list[block_kit.Part]:
-    """Show the impacts, or how many scores are missing.
+def _results(ranked: RankedProject, charter: Charter, state: ProjectState) -> list[block_kit.Part]:
+    """Show what the project helps and hurts, or how many scores are missing.
 
     A merged project shows nothing: its votes and scores count in the other project.
     """
     if state.status is Status.MERGED:
         return []
-    if ranked.section is Section.UNSCORED and not state.is_ranked:
-        return [block_kit.remark(_tally(ranked))]
-    if ranked.section is Section.UNSCORED:
-        quorum_text = _quorum_text(ranked)
-        return [
-            block_kit.Part([block_kit.section(f"*{quorum_text}*")], [quorum_text]),
-            block_kit.remark(_tally(ranked)),
-        ]
-    impacts = [
-        f":{value.emoji}: {_emphasized(ranked.impact[value.key], charter)}"
-        for value in charter.values
-    ]
-    section = block_kit.section("     ".join(impacts))
-    return [
-        block_kit.Part([section], [_impact_words(ranked, charter)]),
-        block_kit.remark(_tally(ranked)),
-    ]
-
-
-def _emphasized(impact: float, charter: Charter) -> str:
-    """Return an impact, in bold if it moves the needle."""
-    return (
-        f"*{format_signed(impact)}*" if abs(impact) >= charter.moves_at else format_signed(impact)
-    )
-
-
-def _quorum_text(ranked: RankedProject) -> str:
-    return f"{ranked.scorer_count} of {ranked.quorum} have scored; results show at {ranked.quorum}"
-
-
-def _impact_words(ranked: RankedProject, charter: Charter) -> str:
-    return join_with_and(
-        [f"{v.label} {format_signed(ranked.impact[v.key])}" for v in charter.values]
-    )
-
-
-def _tally(ranked: RankedProject) -> str:
     backers = f":+1: {len(ranked.candidate.backers)}"
-    if ranked.section is Section.UNSCORED:  # The line above says how many have scored.
-        return backers
-    scored = "1 has scored" if ranked.scorer_count == 1 else f"{ranked.scorer_count} have scored"
-    return f"{scored} · {backers}"
+    if ranked.results_visible:
+        scored = f"{ranked.scorer_count}"
+        if ranked.revealed_early:
+            scored = f"{ranked.scorer_count} of {ranked.quorum}"
+        return [
+            _helps_and_hurts(ranked, charter),
+            block_kit.remark(f"Scored by {scored} · {backers}"),
+        ]
+    if not state.is_ranked:
+        return [block_kit.remark(backers)]
+    missing = f"{ranked.scorer_count} of {ranked.quorum} have scored."
+    return [
+        block_kit.statement(f"{missing} Results show after {ranked.quorum}."),
+        block_kit.remark(backers),
+    ]
+
+
+def _helps_and_hurts(ranked: RankedProject, charter: Charter) -> block_kit.Part:
+    helped = [value for value in charter.values if value.key in ranked.moved]
+    hurt = [value for value in charter.values if ranked.impact[value.key] <= -charter.moves_at]
+
+    def listed(values: Sequence[Value], template: str) -> str:
+        texts = [
+            template.format(value=value, impact=format_signed(ranked.impact[value.key]))
+            for value in values
+        ]
+        return " · ".join(texts) or NOTHING
+
+    with_emoji, without = (
+        ":{value.emoji}: {value.inline_name} {impact}",
+        "{value.inline_name} {impact}",
+    )
+    return block_kit.Part(
+        [
+            block_kit.section(
+                f"*Helps* {listed(helped, with_emoji)}     *Hurts* {listed(hurt, with_emoji)}"
+            )
+        ],
+        [f"Helps {listed(helped, without)}. Hurts {listed(hurt, without)}."],
+    )
+
+
+def _reaction_hint(charter: Charter) -> str:
+    values = " ".join(f":{value.emoji}: {value.inline_name}" for value in charter.values)
+    return f":+1: backs this project. To say what it helps, react with {values}"
 
 
 def _notes(
@@ -172,9 +213,9 @@ def _notes(
     notes = []
     if ranked.section is Section.HELD:
         hurt = [value.key for value in hurt_values(ranked, charter)]
-        notes.append((":octagonal_sign:", f"Held: it hurts {value_names(hurt, charter)}."))
+        notes.append((":octagonal_sign:", f"On hold: it hurts {value_names(hurt, charter)}."))
     if ranked.section is Section.OUT_OF_SCOPE:
-        notes.append((":grey_question:", "It moves none of our values."))
+        notes.append((":grey_question:", "It helps none of our values."))
     if proposal.needs_steps:
         notes.append((":warning:", "One big step: more than two weeks and no safe steps yet."))
     if proposal.should_be_split:

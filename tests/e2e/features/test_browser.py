@@ -51,7 +51,7 @@ def test_three_people_in_browsers__share_one_board(
     form.get_by_role("button", name="Propose").click()
     expect(form).to_be_hidden()
     for page in pages:
-        expect(card(page)).to_contain_text("0 of 3 have scored; results show at 3")
+        expect(card(page)).to_contain_text("0 of 3 have scored. Results show after 3.")
 
     react(ben, "+1")
     react(mia, "green_heart")
@@ -65,11 +65,11 @@ def test_three_people_in_browsers__share_one_board(
     score(mia, "+3 moves the needle")
     score(ana, "+3 moves the needle")
     for page in pages:
-        expect(card(page)).to_contain_text("2 of 3 have scored; results show at 3")
+        expect(card(page)).to_contain_text("2 of 3 have scored. Results show after 3.")
         expect(card(page)).not_to_contain_text("+1.5")
     score(ben, "+2 helps a lot")
     for page in pages:
-        expect(card(page)).to_contain_text("3 have scored")
+        expect(card(page)).to_contain_text("Scored by 3")
         expect(card(page)).to_contain_text("+1.6")
 
     say(ben, "/roadmap")

@@ -141,7 +141,7 @@ def _two_that_cost_turns_over(team: SandboxPeople) -> tuple[Message, Message]:
         score(team, who, first, availability=3)
         score(team, who, second, cost=2)
     for card in (first, second):
-        team.mia.sees(card_showing(card, "3 have scored"))
+        team.mia.sees(card_showing(card, "Scored by 3"))
     return first, second
 
 

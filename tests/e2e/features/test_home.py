@@ -28,7 +28,7 @@ def test_home__lists_waiting_projects_and_scores_them(team: SandboxPeople) -> No
     propose(team, "ana", "Rotate every long-lived key")
     for who in ("mia", "ana", "ben"):
         score(team, who, first, availability=3)
-    team.mia.sees(card_showing(first, "3 have scored"))
+    team.mia.sees(card_showing(first, "Scored by 3"))
     team.mia.types("/fire cost the bill has doubled")
     team.mia.sees("Cost is burning")
 

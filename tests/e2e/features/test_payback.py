@@ -28,7 +28,7 @@ def card(board: Database, team: SandboxPeople) -> Message:
     shown = propose(team, "ana", "Retire the NAT box", toil_source="nat-box", toil_per_month="6")
     for person in SCORERS:
         score(team, person, shown, availability=3)
-    team.mia.sees(card_showing(shown, "3 have scored"))  # its card, which the bot knows of
+    team.mia.sees(card_showing(shown, "Scored by 3"))  # its card, which the bot knows of
     now = datetime.now(UTC)
     shipped = now - timedelta(days=31)
     with board.transaction() as session:

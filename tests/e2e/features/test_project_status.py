@@ -17,8 +17,8 @@ pytestmark = pytest.mark.usefixtures("board")
 def moves(team: SandboxPeople, who: str, card: Message, becomes: str, **words: str) -> None:
     """Change a project's status from its card's menu, with the details that the change needs."""
     person = team.person(who)
-    person.chooses("Change status…" if "Score" in str(card.raw) else "Reopen…", on=card)
-    person.sees_modal("Status of #")
+    person.chooses("More actions", on=card)
+    person.sees_modal("More actions: #")
     person.submits(move=becomes)
     if words:
         person.sees_modal(": #")
@@ -29,7 +29,7 @@ def moves(team: SandboxPeople, who: str, card: Message, becomes: str, **words: s
 def test_steps_are_ticked__card_shows_progress(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the NAT box", steps="Move staging\nMove production")
     moves(team, "ana", card, "start")
-    team.ben.sees(card_showing(card, "Started on", "0 of 2 steps done", "next: Move staging"))
+    team.ben.sees(card_showing(card, "Started by @ana", "0 of 2 steps done", "next: Move staging"))
     team.ben.chooses("Steps", on=card)
     team.ben.sees_modal("Steps of #1")
     team.ben.submits(steps0=["0"])
@@ -38,14 +38,14 @@ def test_steps_are_ticked__card_shows_progress(team: SandboxPeople) -> None:
     team.mia.chooses("Steps", on=card)
     team.mia.sees_modal("Steps of #1")
     team.mia.submits(steps0=["0", "1"])
-    team.mia.sees(card_showing(card, "All steps are done: Change status… ships it."))
+    team.mia.sees(card_showing(card, "All steps are done."))
     moves(team, "ana", card, "ship")
-    shipped = team.mia.sees(card_showing(card, "Shipped on", "says @ana"))
-    assert "React" not in shipped.visible_text
+    shipped = team.mia.sees(card_showing(card, "Shipped by @ana"))
+    assert "backs this project" not in shipped.visible_text
     team.eli.types("/roadmap why 1")
     message = team.eli.sees("It's no longer ranked.")
     assert "#1 Retire the NAT box" in message.visible_text
-    assert "Shipped on" in message.visible_text
+    assert "Shipped by @ana" in message.visible_text
 
 
 def test_project_ships_while_form_is_open__score_is_refused(team: SandboxPeople) -> None:
@@ -65,13 +65,13 @@ def test_edit__keeps_votes_and_scores_and_is_in_history(
     team.ben.reacts("+1", to=card)
     for who in ("mia", "ana", "ben"):
         score(team, who, card, availability=3)
-    team.mia.sees(card_showing(card, "3 have scored", "👍 1"))
+    team.mia.sees(card_showing(card, "Scored by 3", "👍 1"))
     team.ana.chooses("Edit", on=card)
     team.ana.sees_modal("Edit #1")
     team.ana.submits(title="Retire both NAT boxes", effort_weeks="8")
     edited = team.mia.sees(card_showing(card, "Retire both NAT boxes", "8 engineer-weeks"))
     assert "💚 +1.8" in edited.visible_text
-    assert "3 have scored" in edited.visible_text
+    assert "Scored by 3" in edited.visible_text
     assert "Over six weeks" in edited.visible_text
     assert "One big step" in edited.visible_text
     team.ben.chooses("Edit", on=card)
@@ -107,8 +107,8 @@ def test_merged_projects__count_each_person_once(team: SandboxPeople) -> None:
         team.person(who).reacts("+1", to=second)
         score(team, who, second, availability=2)
     moves(team, "dev", second, "merge", into="1")
-    team.mia.sees(card_showing(first, "3 have scored", "👍 3", "💚 +1.4"))
-    merged = team.mia.sees(card_showing(second, "Merged on", "Votes and scores count there: #1"))
+    team.mia.sees(card_showing(first, "Scored by 3", "👍 3", "💚 +1.4"))
+    merged = team.mia.sees(card_showing(second, "Merged by @", "Votes and scores count there: #1"))
     assert "have scored" not in merged.visible_text
     team.eli.reacts("+1", to=second)
     team.mia.sees(card_showing(first, "👍 4"))
@@ -119,21 +119,23 @@ def test_merged_projects__count_each_person_once(team: SandboxPeople) -> None:
 def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) -> None:
     first = propose(team, "ana", "Retire the NAT box")
     second = propose(team, "ana", "Wire the new office")
-    team.ana.chooses("Change status…", on=first)
-    assert "Decline" not in str(team.ana.sees_modal("Status of #1").raw)
+    team.ana.chooses("More actions", on=first)
+    assert "Decline" not in str(team.ana.sees_modal("More actions: #1").raw)
     team.ana.closes()
-    team.ben.chooses("Change status…", on=first)
+    team.ben.chooses("More actions", on=first)
     team.ben.sees("Only @ana, who proposed this project, or a steward can do that.")
     moves(team, "mia", first, "decline", reason="It is being rebuilt anyway.")
-    declined = team.ana.sees(card_showing(first, "Declined on", "Why: It is being rebuilt anyway."))
+    declined = team.ana.sees(
+        card_showing(first, "Declined by @", "Why: It is being rebuilt anyway.")
+    )
     words = {"reason": "No server is involved.", "handed_to": "Facilities: ask in #office."}
     moves(team, "mia", second, "hand_off", **words)
-    team.ana.sees(card_showing(second, "Out of scope on", "Instead: Facilities: ask in #office."))
+    team.ana.sees(card_showing(second, "Out of scope by @", "Instead: Facilities: ask in #office."))
     team.eli.types("/roadmap")
     ranking = team.eli.sees("Ranking of #ops")
     assert "Retire" not in ranking.visible_text
     assert "Wire" not in ranking.visible_text
-    team.ana.chooses("Reopen…", on=declined)
+    team.ana.chooses("More actions", on=declined)
     team.ana.sees("Only stewards, who change this board's settings, can do that. Ask @mia.")
     moves(team, "mia", declined, "reopen")
     team.ana.sees(card_showing(first, "0 of 3 have scored"))

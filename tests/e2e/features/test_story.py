@@ -45,7 +45,7 @@ def test_proposal__becomes_a_card(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box", effort_weeks="3", steps="One\nTwo")
     assert card.visible_text.startswith("#1  Retire the last NAT box\nA single NAT instance")
     assert "@ana · 3 engineer-weeks · 2 safe steps" in card.visible_text
-    assert "0 of 3 have scored; results show at 3" in card.visible_text
+    assert "0 of 3 have scored. Results show after 3." in card.visible_text
     assert card.raw["metadata"]["event_type"] == "needle_post"
 
 
@@ -95,11 +95,12 @@ def test_value_emoji__counts_until_its_person_scores(team: SandboxPeople) -> Non
     card = propose(team, "ana", "Retire the last NAT box")
     for who in ("mia", "ana", "ben"):
         score(team, who, card, availability=3)
-    team.mia.sees(card_showing(card, "💚 +1.8", "📈 0.0"))
-    team.chloe.reacts("chart_with_upwards_trend", to=card)
-    team.mia.sees(card_showing(card, "📈 +0.2"))
+    team.mia.sees(card_showing(card, "Helps 💚 availability +1.8 "))
+    for who in ("chloe", "dev", "eli", "fatima", "gus"):
+        team.person(who).reacts("chart_with_upwards_trend", to=card)
+    team.mia.sees(card_showing(card, "📈 scalability +0.5"))
     score(team, "chloe", card, cost=2)
-    team.mia.sees(card_showing(card, "📈 0.0", "💰 +0.3", "4 have scored"))
+    team.mia.sees(card_showing(card, "Helps 💚 availability +1.5 ", "Scored by 4"))
 
 
 def test_scores__are_hidden_until_quorum(
@@ -110,7 +111,7 @@ def test_scores__are_hidden_until_quorum(
     team.ana.presses("Score", on=card)
     team.ana.sees_modal("Score #1")
     team.ana.submits(availability="3", cost="1", comment="It paged us twice.")
-    blind = team.ben.sees(card_showing(card, "2 of 3 have scored; results show at 3"))
+    blind = team.ben.sees(card_showing(card, "2 of 3 have scored. Results show after 3."))
     assert "+1." not in blind.visible_text
     team.ben.presses("Score", on=card)
     form = team.ben.sees_modal("Score #1").visible_text
@@ -118,13 +119,13 @@ def test_scores__are_hidden_until_quorum(
     assert "It paged us twice." not in form
     team.ben.submits(availability="2")
     team.ben.closes()
-    team.mia.sees(card_showing(card, "+1.6", "3 have scored"))
+    team.mia.sees(card_showing(card, "+1.6", "Scored by 3"))
     team.ben.presses("Score", on=card)
     form = team.ben.sees_modal("Score #1").visible_text
     assert "@mia +3" in form
     assert "It paged us twice." in form
     team.ben.submits(availability="-3")
-    team.mia.sees(card_showing(card, "💚 +0.6", "3 have scored"))
+    team.mia.sees(card_showing(card, "💚 availability +0.6", "Scored by 3"))
 
 
 def test_save_and_score_next__opens_next_project(team: SandboxPeople) -> None:
@@ -166,7 +167,7 @@ def test_roadmap_commands__reply_privately(team: SandboxPeople) -> None:
 
 def test_why_in_card_menu__explains_rank_privately(team: SandboxPeople) -> None:
     card, _ = _ranked_pair(team)
-    team.eli.chooses("Why this rank", on=card)
+    team.eli.chooses("Why", on=card)
     assert team.eli.sees("1st: availability").ephemeral
 
 
@@ -218,7 +219,7 @@ def test_steward_saves_settings__they_take_effect(team: SandboxPeople) -> None:
     team.ana.closes()
     card = propose(team, "ana", "Retire the last NAT box")
     score(team, "mia", card, availability=3)
-    team.mia.sees(card_showing(card, "1 has scored"))
+    team.mia.sees(card_showing(card, "Scored by 1"))
 
 
 @pytest.mark.parametrize(
@@ -274,5 +275,5 @@ def _ranked_pair(team: SandboxPeople) -> tuple[Message, Message]:
         score(team, who, first, availability=3)
         score(team, who, second, cost=2)
     for card in (first, second):
-        team.mia.sees(card_showing(card, "3 have scored"))
+        team.mia.sees(card_showing(card, "Scored by 3"))
     return first, second

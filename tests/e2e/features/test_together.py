@@ -28,9 +28,9 @@ def test_dispute__gives_the_spread_without_names_once(
 
     team.ben.replies("The restore takes a day, and that day is dear.", to=card)
     score(team, "mia", card, cost=0)  # she changes her mind
-    team.gus.sees(card_showing(card, "3 have scored", "💰 0.0"))
+    team.gus.sees(card_showing(card, "Scored by 3", "Helps –"))
     score(team, "chloe", card, cost=3)  # far apart again: it is not said a second time
-    team.gus.sees(card_showing(card, "4 have scored"))
+    team.gus.sees(card_showing(card, "Scored by 4"))
     propose(team, "ana", "Something later")  # what was asked for before it is posted by now
     assert len(invitations(team, card)) == 1
     assert not [m for m in team.gus.messages("ops") if "Talk about it" in m.visible_text]
@@ -42,7 +42,7 @@ def test_whatif__shows_what_other_weights_change(team: SandboxPeople) -> None:
     for who in ("mia", "ana", "ben"):
         score(team, who, first, performance=3)
         score(team, who, second, cost=2)
-    team.mia.sees(card_showing(second, "3 have scored"))
+    team.mia.sees(card_showing(second, "Scored by 3"))
     team.dev.types("/roadmap whatif cost 2")
     message = team.dev.sees("What-if ranking of #ops")
     assert message.ephemeral

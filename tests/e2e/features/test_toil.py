@@ -53,9 +53,9 @@ def test_frequent_source__suggests_a_project(team: SandboxPeople) -> None:
     assert "removes ~5 a month: db-primary" in card.visible_text
     team.mia.types("/roadmap toil")
     team.mia.sees("3.8 hours · #1 No more toil from db-primary")
-    team.mia.chooses("Change status…", on=card)
-    team.mia.sees_modal("Status of #1")
+    team.mia.chooses("More actions", on=card)
+    team.mia.sees_modal("More actions: #1")
     team.mia.submits(move="ship")
-    team.mia.sees(card_showing(card, "Shipped on"))
+    team.mia.sees(card_showing(card, "Shipped by @"))
     team.mia.types("/roadmap toil")  # what came before counts for four weeks
     team.mia.sees("3.8 hours · #1 No more toil from db-primary, shipped")

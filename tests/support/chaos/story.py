@@ -43,7 +43,7 @@ def run_story(slack: SandboxClient, bot: Passes) -> None:
     _vote(team, first, second, third)
     for who, impact in (("mia", 3), ("ana", 3), ("ben", -3)):
         score(awake, team.person(who), first, impact)
-    team.mia.sees(card_showing(first, "3 have scored", "👍 2"), timeout=PATIENCE)
+    team.mia.sees(card_showing(first, "Scored by 3", "👍 2"), timeout=PATIENCE)
     for command, heard in (
         ("/fire cost the bill has doubled", "Cost is burning"),
         ("/fire out cost", "Cost is no longer burning"),

@@ -8,7 +8,7 @@ import pytest
 from bot.views.data.project_state import ProjectReference
 from bot.views.modals import edit, project_status, propose, steps
 from bot.views.posts import card
-from domain.projects.lifecycle import RESULTING_STATUS, Status, Transition
+from domain.projects.lifecycle import RESULTING_STATUS, Role, Status, Transition
 from domain.projects.proposal import Proposal
 from storage.tables import AccountType
 from tests.support.channel import PROPOSAL
@@ -39,7 +39,7 @@ def two(team: ListenerHarness) -> ListenerHarness:
 def a_move(move: Transition, number: int = 1, status: Status = Status.OPEN) -> dict[str, Any]:
     """Return a submitted status form, or the form with the details of a change."""
     if move not in DETAILS:
-        form = project_status.form(HERE, number, TITLE, status, steward=True)
+        form = project_status.form(HERE, number, TITLE, status, roles={Role.STEWARD})
         return submitted(form, move=str(move))
     others = [ProjectReference(2, "Something else", None), ProjectReference(3, "Elsewhere", None)]
     return submitted(
@@ -127,7 +127,7 @@ def test_merge_into_itself_or_closed__is_refused(two: ListenerHarness) -> None:
 
 
 def test_transition_with_details__asks_for_them(two: ListenerHarness) -> None:
-    form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=True)
+    form = project_status.form(HERE, 1, TITLE, Status.OPEN, roles={Role.STEWARD})
     response = two.submits("U3", submitted(form, move="decline"))
     assert '"action_id": "reason"' in response
     assert two.channel.project().status is Status.OPEN
@@ -138,14 +138,14 @@ def test_transition_with_details__asks_for_them(two: ListenerHarness) -> None:
 
 def test_merge_without_other_project__says_so(two: ListenerHarness) -> None:
     two.channel.changes_status(2, Status.SHIPPED)
-    form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=False)
+    form = project_status.form(HERE, 1, TITLE, Status.OPEN, roles={Role.PROPOSER})
     assert "No other project is open" in two.submits("U1", submitted(form, move="merge"))
 
 
 def test_merge_search__matches_number_or_word(two: ListenerHarness) -> None:
     for number in range(3, 110):
         two.channel.proposes(f"V{number}", PROPOSAL.model_copy(update={"title": f"No. {number}"}))
-    form = project_status.form(HERE, 1, TITLE, Status.OPEN, steward=False)
+    form = project_status.form(HERE, 1, TITLE, Status.OPEN, roles={Role.PROPOSER})
     assert '"external_select"' in two.submits("U1", submitted(form, move="merge"))
     view = project_status.details_form(HERE, 1, TITLE, Transition.MERGE, [])
     assert [

@@ -30,7 +30,7 @@ def submitted_proposal(**inputs: Any) -> Proposal:
 
 def test_typed_title__is_filled_in() -> None:
     assert propose.parse(form()) == propose.Submission(
-        "C1", Proposal(title=TITLE, summary=SUMMARY), elsewhere=False
+        "C1", Proposal(title=TITLE, summary=SUMMARY), owner=None, elsewhere=False
     )
 
 
@@ -42,6 +42,7 @@ def test_filled_form__sets_every_field() -> None:
         toil_per_month="6",
         software_added="a gateway",
         software_removed="keepalived",
+        link="https://example.com/PLAT-412",
     ) == Proposal(
         title=TITLE,
         summary=SUMMARY,
@@ -51,6 +52,7 @@ def test_filled_form__sets_every_field() -> None:
         toil_per_month=6,
         software_added="a gateway",
         software_removed="keepalived",
+        link="https://example.com/PLAT-412",
     )
 
 
@@ -72,8 +74,9 @@ def test_proposal__fills_the_form_again() -> None:
     proposal = submitted_proposal(
         effort_weeks="4.5", steps="one\ntwo", toil_per_month="6", toil_source="pages"
     )
-    again = propose.form("", ONE_BOARD, initial=propose.initial_values(proposal))
-    assert propose.parse(submitted(again)).proposal == proposal
+    again = propose.form("", ONE_BOARD, initial=propose.initial_values(proposal, "U2"))
+    submission = propose.parse(submitted(again))
+    assert (submission.proposal, submission.owner) == (proposal, "U2")
 
 
 def test_surrounding_space__is_stripped() -> None:
@@ -140,7 +143,7 @@ def test_errors__name_blocks_of_the_form() -> None:
         block for block in propose.form("", TWO_BOARDS)["blocks"] if block["type"] == "input"
     ]
     blocks = {block["block_id"] for block in input_blocks}
-    assert blocks == {*propose.ERRORS, propose.BOARD}
+    assert blocks == {*propose.ERRORS, propose.OWNER, propose.BOARD}
 
 
 def test_long_typed_title__is_shortened() -> None:
