@@ -23,7 +23,7 @@ from bot.views.modals import propose
 from bot.views.modals import toil as toil_form
 from bot.views.parts import help_text, toil_ledger
 from domain.toil.ledger import ToilEntry
-from domain.toil.quick_entry import InvalidQuickEntry, parse_quick_entry
+from domain.toil.quick_entry import EXAMPLE, InvalidQuickEntry, parse_quick_entry
 from storage.boards.boards import Board
 from storage.database import Database
 from storage.idempotency import Request
@@ -139,7 +139,7 @@ def _log_line(invocation: Invocation) -> Message:
     try:
         entry = parse_quick_entry(invocation.text, invocation.board.hours, invocation.now)
     except InvalidQuickEntry as error:
-        raise Refusal(f"{escape(str(error))} Type `/toil help` for examples.") from error
+        raise Refusal(f"{escape(str(error))} For example: `/toil {EXAMPLE}`.") from error
     origin = f"command:{invocation.actor.trigger_id}"
     return _log(invocation.request, invocation.board, entry, origin, invocation.actor)
 

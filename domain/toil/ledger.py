@@ -78,7 +78,6 @@ class WeekTotals:
 class ToilSummary:
     """The toil in a range of days. `planned_share` is None if there is too little data."""
 
-    days: int  # on which the ledger was kept
     entries: int
     pages: int
     pages_out_of_hours: int
@@ -86,10 +85,6 @@ class ToilSummary:
     minutes: int
     planned_share: float | None
     sources: tuple[SourceTotals, ...]  # the most frequent first
-
-    @property
-    def undisturbed_nights(self) -> int:
-        return self.days - self.disturbed_nights
 
 
 def summarize(
@@ -102,9 +97,7 @@ def summarize(
     """Summarize the entries in the span. `since` is the day of the ledger's first entry."""
     within = [entry for entry in entries if span.start <= local_day(entry, hours) < span.end]
     pages = [entry for entry in within if entry.toil_type is ToilType.PAGE]
-    kept = 0 if since is None else DateRange(max(span.start, since), span.end).days
     return ToilSummary(
-        days=kept,
         entries=len(within),
         pages=len(pages),
         pages_out_of_hours=sum(entry.out_of_hours for entry in pages),

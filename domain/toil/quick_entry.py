@@ -7,20 +7,36 @@ from pydantic import ValidationError
 
 from domain.calendar.time_zones import to_utc
 from domain.calendar.working_hours import WorkingHours
+from domain.formatting import collapse_whitespace, shorten
 from domain.toil.ledger import MAX_MINUTES, MAX_NOTE_LENGTH, MAX_SOURCE_LENGTH, ToilEntry, ToilType
+from domain.typed_text import QUOTES, split_first
 
+MAX_WORD_LENGTH = 50  # characters of an unknown type that an error quotes
+
+HOUR_UNIT = r"h(?:rs?|ours?)?"
+MINUTE_UNIT = r"m(?:ins?|inutes?)?"
+# `45m`, `90 min`, `1h30`, `1 h 30 min`, `1,5h`. Minutes after a space need their unit: in
+# `1h 30 pods restarted`, the 30 begins the note.
 DURATION_PATTERN = re.compile(
-    r"(?:(?P<hours>\d{1,4}(?:[.,]\d{1,2})?)h(?:(?P<rest>\d{1,2})m?)?|(?P<minutes>\d{1,5})m(?:ins?)?)",
+    rf"(?:(?P<hours>\d{{1,4}}(?:[.,]\d{{1,2}})?)[ ]?{HOUR_UNIT}"
+    rf"(?:(?P<rest>\d{{1,2}})(?:[ ]?{MINUTE_UNIT})?"
+    rf"|[ ](?P<spaced_rest>\d{{1,2}})[ ]?{MINUTE_UNIT})?"
+    rf"|(?P<minutes>\d{{1,5}})[ ]?{MINUTE_UNIT})",
     re.IGNORECASE,
 )
+# The first duration after a source. A comma or colon may follow it.
+DURATION_IN_TEXT = re.compile(rf"(?<!\S){DURATION_PATTERN.pattern}[,:;]?(?!\S)", re.IGNORECASE)
 START_PATTERN = re.compile(
     r"(?:(?P<yesterday>yesterday)\s+(?:at\s+)?|at\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\S)\s*",
     re.IGNORECASE,
 )
-MISSING_DURATION = "Enter the source and how long it took, like 45m, 1h30m, or 1.5h."
+EXAMPLE = "page db-primary 45m"
+WRONG_TYPE = "{word} isn't a type of toil: start with page, bug or interrupt."
+MISSING_SOURCE = "What caused it?"
+MISSING_DURATION = "How long did it take?"
 LIMITS_EXCEEDED = (
-    f"A source takes at most {MAX_SOURCE_LENGTH} characters, a note {MAX_NOTE_LENGTH},"
-    f" and an entry from 1 minute to {MAX_MINUTES // 60} hours."
+    f"That doesn't fit: a source has at most {MAX_SOURCE_LENGTH} characters, a note"
+    f" {MAX_NOTE_LENGTH}, and an entry 1 minute to {MAX_MINUTES // 60} hours."
 )
 
 
@@ -31,36 +47,51 @@ class InvalidQuickEntry(ValueError):
 def parse_quick_entry(text: str, hours: WorkingHours, now: datetime) -> ToilEntry:
     """Parse a type, source, duration, and an optional start (default: now) and note.
 
+    Quotes around the source aren't part of it, and may enclose a duration: `page "job 5m" 2h`.
     Raise InvalidQuickEntry if the line can't be read.
     """
-    word, *words = text.split()
+    word, rest = split_first(text)
     try:
         toil_type = ToilType(word.lower())
     except ValueError:
-        raise InvalidQuickEntry(
-            f"“{word[:50]}” isn't a type of toil. Enter page, bug, or interrupt."
-        ) from None
-    durations = (index for index, part in enumerate(words) if DURATION_PATTERN.fullmatch(part))
-    index = next(durations, 0)
-    if index == 0:  # no duration, or no source before it
-        raise InvalidQuickEntry(MISSING_DURATION)
-    started_at, note = _parse_start(" ".join(words[index + 1 :]), hours, now)
+        quoted = f"“{shorten(word, MAX_WORD_LENGTH)}”"
+        raise InvalidQuickEntry(WRONG_TYPE.format(word=quoted)) from None
+    source, minutes, after = _parse_source_and_duration(rest)
+    started_at, note = _parse_start(after, hours, now)
     try:
-        return ToilEntry(
-            toil_type, " ".join(words[:index]), parse_duration(words[index]), started_at, note=note
-        )
+        return ToilEntry(toil_type, source, minutes, started_at, note=note)
     except ValidationError:
         raise InvalidQuickEntry(LIMITS_EXCEEDED) from None
 
 
+def _parse_source_and_duration(text: str) -> tuple[str, int, str]:
+    """Split text into a source, minutes, and the text after them."""
+    text = collapse_whitespace(text)
+    quoted, after_quoted = split_first(text)
+    is_quoted = text[:1] in QUOTES and bool(quoted)
+    source, rest = (quoted, after_quoted) if is_quoted else ("", text)
+    match = DURATION_IN_TEXT.search(rest)
+    if match is None:
+        raise InvalidQuickEntry(MISSING_DURATION if text else MISSING_SOURCE)
+    source = collapse_whitespace(f"{source} {rest[: match.start()]}")
+    if not source:
+        raise InvalidQuickEntry(MISSING_SOURCE)
+    return source, _minutes(match), rest[match.end() :].strip()
+
+
 def parse_duration(duration: str) -> int:
     """Parse `45m`, `1h30m` or `1.5h` into minutes. Raise InvalidQuickEntry for anything else."""
-    match = DURATION_PATTERN.fullmatch(duration.strip())
+    match = DURATION_PATTERN.fullmatch(collapse_whitespace(duration))
     if not match:
         raise InvalidQuickEntry(MISSING_DURATION)
+    return _minutes(match)
+
+
+def _minutes(match: re.Match[str]) -> int:
     if match["minutes"]:
         return int(match["minutes"])
-    return round(float(match["hours"].replace(",", ".")) * 60) + int(match["rest"] or 0)
+    rest = match["rest"] or match["spaced_rest"] or 0
+    return round(float(match["hours"].replace(",", ".")) * 60) + int(rest)
 
 
 def _parse_start(rest: str, hours: WorkingHours, now: datetime) -> tuple[datetime, str]:

@@ -6,14 +6,14 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import quantity
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
-from domain.formatting import collapse_whitespace, format_percent, shorten
-from domain.toil.ledger import DEFAULT_PLANNED_SHARE, ToilSummary, WeekTotals, sparkline
+from domain.formatting import collapse_whitespace, shorten
+from domain.toil.ledger import ToilSummary, WeekTotals, sparkline
 
 PROPOSE = "toil_propose"
 MAX_IN_REPLY = 8
 MAX_NAME_LENGTH = 60  # characters
 NO_PROJECT = "no project yet"
-LEDGER_TOO_YOUNG = "the share of planned work shows after four weeks of entries"
+LEDGER_TOO_YOUNG = "How much time toil leaves for projects shows after four weeks of entries"
 
 
 def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:
@@ -42,12 +42,14 @@ def _most_frequent(toil_source: ToilSource) -> block_kit.Part:
 def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
     """Show one person the whole toil ledger."""
     heading = block_kit.heading(f"Toil of #{channel}")
-    hint = block_kit.remark("`/toil help` explains how to log toil.")
+    hint = block_kit.remark("To log toil: `/toil page db-primary 45m`. `/toil help` has the rest.")
     if ledger is None:
         return block_kit.message([heading, block_kit.statement("The toil ledger is empty."), hint])
     summary = f"{_summary_text(ledger.month)}. {_planned_share_text(ledger.month)}."
     parts = [
-        block_kit.Part([block_kit.section(f"*Four weeks*  {summary}")], [f"Four weeks: {summary}"]),
+        block_kit.Part(
+            [block_kit.section(f"*Last four weeks*  {summary}")], [f"Last four weeks: {summary}"]
+        ),
         *_trend(ledger.trend),
         *_sources(ledger),
     ]
@@ -55,36 +57,28 @@ def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
 
 
 def _summary_text(summary: ToilSummary) -> str:
-    """Return a summary as `5 pages, 2 out of hours · 6 of 7 nights slept through · 3.5 hours of
-    toil`.
-    """
+    """Return a summary as `5 pages (2 out of hours) · 1 night with pages · 3.5 hours of toil`."""
     pages = quantity(summary.pages, "page", "pages")
     if summary.pages_out_of_hours:
-        pages += f", {summary.pages_out_of_hours} out of hours"
-    nights = f"{summary.undisturbed_nights} of {summary.days} nights slept through"
+        pages += f" ({summary.pages_out_of_hours} out of hours)"
+    nights = quantity(summary.disturbed_nights, "night with pages", "nights with pages")
     return f"{pages} · {nights} · {_duration(summary.minutes)} of toil"
 
 
 def _planned_share_text(month: ToilSummary) -> str:
     if month.planned_share is None:
-        return LEDGER_TOO_YOUNG.capitalize()
-    share, default_share = (
-        format_percent(month.planned_share),
-        format_percent(DEFAULT_PLANNED_SHARE),
-    )
-    return (
-        f"Over four weeks {share} of the time was left for planned work; {default_share} is usual"
-    )
+        return LEDGER_TOO_YOUNG
+    return f"Toil left {round(100 * month.planned_share)} % of working time for projects"
 
 
 def _trend(weeks: Sequence[WeekTotals]) -> list[block_kit.Part]:
     rows = [
         ("Pages", [week.pages for week in weeks]),
-        ("Nights disturbed", [week.nights for week in weeks]),
+        ("Nights with pages", [week.nights for week in weeks]),
         ("Hours of toil", [round(week.minutes / 60) for week in weeks]),
     ]
     lines = [
-        f"{name} in {len(weeks)} weeks: {sparkline(numbers)} {' '.join(map(str, numbers))}"
+        f"{name}, week by week: {sparkline(numbers)} {' '.join(map(str, numbers))}"
         for name, numbers in rows
     ]
     return [block_kit.Part([block_kit.section("\n".join(lines))], lines)]

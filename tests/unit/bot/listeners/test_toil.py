@@ -40,8 +40,16 @@ def test_same_line_twice__is_logged_twice(team: ListenerHarness) -> None:
     ("text", "reply"),
     [
         ("help", "/toil page db-primary 45m"),
-        ("pager db 45m", "“pager” isn't a type of toil"),
-        ("page db", "how long it took"),
+        (
+            "pager <!here> 45m",
+            "“pager” isn't a type of toil: start with page, bug or interrupt. For example:"
+            " `/toil page db-primary 45m`.",
+        ),
+        (
+            "page db",
+            "How long did it take? For example: `/toil page db-primary 45m`.",
+        ),
+        ("list X", "Leave out “X”: type only `/toil list`."),
     ],
 )
 def test_invalid_line__says_how_to_write_it(team: ListenerHarness, text: str, reply: str) -> None:
@@ -67,7 +75,7 @@ def test_ledger__can_be_read_by_guests(team: ListenerHarness) -> None:
         team.types("U1", f"/toil page {'DB' if number else 'db'}-primary 45m")
     team.types("U1", "/toil bug billing 2h")
     reply = team.types("UGUEST", "/toil list")
-    assert "Four weeks: 5 pages" in reply
+    assert "Last four weeks: 5 pages" in reply
     assert "5.8 hours of toil" in reply
     assert "DB-primary  5 times in four weeks, 3.8 hours · no project yet" in reply
     assert "shows after four weeks of entries" in reply

@@ -39,7 +39,6 @@ def entry(
 def test_entries_in_a_span__are_summarized() -> None:
     entries = [entry(hours=11), entry(ToilType.BUG, "ci", minutes=30), entry(source="nat", days=1)]
     assert summarize(entries, HOURS, 4, FOUR_WEEKS, SINCE) == ToilSummary(
-        days=28,
         entries=3,
         pages=2,
         pages_out_of_hours=1,
@@ -56,21 +55,13 @@ def test_entries_in_a_span__are_summarized() -> None:
 
 def test_no_ledger__summary_is_empty() -> None:
     summary = summarize([], HOURS, 4, FOUR_WEEKS, None)
-    assert (summary.days, summary.undisturbed_nights, summary.planned_share) == (0, 0, None)
+    assert (summary.disturbed_nights, summary.planned_share) == (0, None)
 
 
 def test_several_pages_in_a_night__count_as_one_disturbed_night() -> None:
     pages = [entry(hours=11), entry(hours=15), entry(hours=39), entry(hours=1)]
     summary = summarize(pages, HOURS, 4, FOUR_WEEKS, SINCE)
     assert (summary.pages, summary.pages_out_of_hours, summary.disturbed_nights) == (4, 3, 2)
-    assert summary.undisturbed_nights == 26
-
-
-def test_nights_before_the_ledger__are_not_counted() -> None:
-    summary = summarize(
-        [entry(days=20, hours=11)], HOURS, 4, FOUR_WEEKS, SINCE + timedelta(days=18)
-    )
-    assert (summary.days, summary.disturbed_nights, summary.undisturbed_nights) == (10, 1, 9)
 
 
 def test_bug_at_night__disturbs_no_night() -> None:
