@@ -7,7 +7,13 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.views.blocks.escape import strip_controls
-from domain.formatting import MINUS_SIGN, collapse_whitespace, format_decimal, join_with_and
+from domain.formatting import (
+    MINUS_SIGN,
+    collapse_whitespace,
+    format_decimal,
+    format_scorers,
+    join_with_and,
+)
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import RankedProject, Ranking, Section
 
@@ -28,7 +34,7 @@ def table(ranking: Ranking) -> Table:
     shown.add_column("Rank", no_wrap=True)
     shown.add_column("Project", no_wrap=True, overflow="ellipsis", ratio=3)
     shown.add_column("Needle", justify="right", no_wrap=True)
-    shown.add_column("Moves", ratio=2)
+    shown.add_column("Helps", ratio=2)
     shown.add_column("Backers", justify="right", no_wrap=True)
     shown.add_column("Weeks", justify="right", no_wrap=True)
     for section, rows in groupby(ranking.projects, key=lambda ranked: ranked.section):
@@ -64,23 +70,23 @@ def _fires(ranking: Ranking) -> Text:
     burning = [value.inline_name for value in ranking.charter.values if value.key in ranking.fires]
     are, them = ("is", "it") if len(burning) == 1 else ("are", "them")
     first = (
-        f"projects that move {them} come first"
+        f"projects that help {them} come first"
         if _comes_first(ranking)
-        else (f"no ranked project moves {them}")
+        else (f"no ranked project helps {them}")
     )
     return Text(f"{join_with_and(burning).capitalize()} {are} burning: {first}.")
 
 
 def _heading(section: Section, ranking: Ranking) -> str:
     """Return a section's name and, if not obvious, its meaning. Both must fit in 80 columns."""
-    meanings = {
-        Section.BURNING: ": comes first",
-        Section.RANKED: ": waits for the fire" if _comes_first(ranking) else "",
-        Section.HELD: ": hurts a number one",
-        Section.UNSCORED: ": numbers are hidden",
-        Section.OUT_OF_SCOPE: ": moves no value",
+    headings = {
+        Section.BURNING: "Burning: comes first",
+        Section.RANKED: "Ranked: waits for the fire" if _comes_first(ranking) else "Ranked",
+        Section.HELD: "On hold: hurts a number one",
+        Section.UNSCORED: "Needs scores: results hidden",
+        Section.OUT_OF_SCOPE: "Out of scope: helps no value",
     }
-    return section.replace("_", " ").capitalize() + meanings[section]
+    return headings[section]
 
 
 def _comes_first(ranking: Ranking) -> bool:
@@ -102,15 +108,22 @@ def _cells(ranked: RankedProject, charter: Charter) -> list[Text]:
 
 
 def _numbers(ranked: RankedProject, charter: Charter) -> list[Text]:
-    """Return the needle and the moved values. Put a minus before a value that the project hurts."""
+    """Return the needle, and the values that the project helps, or with a minus hurts.
+
+    Say how many have scored if the results show before the quorum.
+    """
     moved = [charter.inline_name(key) for key in ranked.moved]
     hurt = [
         MINUS_SIGN + value.inline_name
         for value in charter.values
         if ranked.impact[value.key] <= -charter.moves_at
     ]
-    return [Text(format_decimal(ranked.needle)), Text(", ".join([*moved, *hurt]))]
+    effects = ", ".join([*moved, *hurt])
+    if ranked.revealed_early:
+        scored = f"scored by {ranked.scorer_count} of {ranked.quorum}"
+        effects = f"{effects} ({scored})" if effects else scored
+    return [Text(format_decimal(ranked.needle)), Text(effects)]
 
 
 def _hidden(ranked: RankedProject) -> list[Text]:
-    return [Text("–"), Text(f"{ranked.scorer_count} of {ranked.quorum} have scored")]
+    return [Text("–"), Text(format_scorers(ranked.scorer_count, ranked.quorum))]

@@ -14,7 +14,7 @@ scores = st.dictionaries(values, st.none() | st.integers(-3, 3))
 fires = st.frozensets(values, max_size=2)
 charters = st.builds(
     Charter,
-    prior_people=st.sampled_from([0, 1, 2]),
+    prior_people=st.sampled_from([0, 0.5, 2]),
     moves_at=st.sampled_from([0.25, 0.5, 1]),
     breadth_bonus=st.sampled_from([0, 0.125, 0.5]),
     backing_bonus=st.sampled_from([0, 0.125, 0.5]),

@@ -60,8 +60,17 @@ def test_needle_rounds_to_zero__has_no_sign() -> None:
 def test_below_quorum__only_the_table_hides_numbers() -> None:
     blind = rank([Candidate(id=1, title="New", scores={"U1": {"security": 3}})])
     [row] = [line for line in printed(blind, 80).splitlines() if "#1" in line]
-    assert row.split() == ["#1", "New", "–", "1", "of", "3", "have", "scored", "0", "?"]
+    assert row.split() == ["#1", "New", "–", "1", "of", "3", "has", "scored", "0", "?"]
     assert ranking_table.as_json(blind)["ranked"][0]["impact"]["security"] == 1
+
+
+@pytest.mark.parametrize(
+    ("impact", "effects"), [(3, "security (scored by 1 of 3)"), (0, "scored by 1 of 3")]
+)
+def test_revealed_early__row_says_how_many_scored(impact: int, effects: str) -> None:
+    scores = {"U1": {"security": impact}}
+    revealed = rank([Candidate(id=1, title="Old", revealed=True, scores=scores)])
+    assert f" {effects} " in printed(revealed, 120)
 
 
 SCORED = {f"U{number}": {"security": 3} for number in range(3)}
@@ -70,11 +79,11 @@ SCORED = {f"U{number}": {"security": 3} for number in range(3)}
 @pytest.mark.parametrize(
     ("fires", "title"),
     [
-        (["security"], "Security is burning: projects that move it come first."),
-        (["cost"], "Cost is burning: no ranked project moves it."),
+        (["security"], "Security is burning: projects that help it come first."),
+        (["cost"], "Cost is burning: no ranked project helps it."),
         (
             ["cost", "security"],
-            "Security and cost are burning: projects that move them come first.",
+            "Security and cost are burning: projects that help them come first.",
         ),
     ],
 )
@@ -87,7 +96,7 @@ def test_fires__title_says_what_comes_first(fires: list[str], title: str) -> Non
 
 def test_empty_board__prints_its_header() -> None:
     assert printed(rank([]), 80).split() == (
-        ["Rank", "Project", "Needle", "Moves", "Backers", "Weeks"]
+        ["Rank", "Project", "Needle", "Helps", "Backers", "Weeks"]
     )
 
 

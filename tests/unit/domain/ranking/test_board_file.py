@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from domain.ranking.board_file import BoardFile, InvalidBoardFile, parse_board_file
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
+from domain.ranking.ranking import rank
 
 KEYS = "security, availability, performance, scalability, cost, efficiency"
 NINES = "9" * 5000
@@ -133,6 +134,25 @@ COMPLAINTS = [
         a_board(quick_scores={"U1": ["cost", "speed"]}),
         f'projects[0].quick_scores.U1[1]: "speed" is not one of {KEYS}',
     ),
+    (
+        a_board(quorum_needed=0),
+        "projects[0].quorum_needed: Input should be greater than or equal to 1 (got 0)",
+    ),
+    (a_board(revealed=1), "projects[0].revealed: Input should be a valid boolean (got 1)"),
+    (a_board(owner=""), 'projects[0].owner: String should have at least 1 character (got "")'),
+    (a_board(link=7), "projects[0].link: Input should be a valid string (got 7)"),
+    (
+        with_charter(backing_bonus=-0.1),
+        "charter.backing_bonus: Input should be greater than or equal to 0 (got -0.1)",
+    ),
+    (
+        with_charter(reveal_after_days=-1),
+        "charter.reveal_after_days: Input should be greater than or equal to 0 (got -1)",
+    ),
+    (
+        with_charter(reveal_after_days=1.5),
+        "charter.reveal_after_days: Input should be a valid integer (got 1.5)",
+    ),
     ('{"projects": [], "fires": ["speed"]}', f'fires[0]: "speed" is not one of {KEYS}'),
     (
         '{"projects": [{"id": 2, "title": "A"}, {"id": 2, "title": "B"}]}',
@@ -191,6 +211,39 @@ def test_board_round_trip__is_unchanged(golden_file: Path) -> None:
 def test_partial_charter__uses_defaults_for_the_rest() -> None:
     board = parse_board_file(with_charter(quorum=1))
     assert board.charter == DEFAULT_CHARTER.model_copy(update={"quorum": 1})
+
+
+def test_file_from_before_reveals__gets_the_defaults() -> None:
+    # The keys that every export wrote until backers counted.
+    charter = DEFAULT_CHARTER.model_dump(exclude={"backing_bonus", "reveal_after_days"})
+    project = {
+        "id": 1,
+        "title": "A",
+        "effort_weeks": None,
+        "backers": ["U1"],
+        "scores": {"U1": {"cost": 1}},
+        "quick_scores": {},
+    }
+    board = parse_board_file(json.dumps({"charter": charter, "fires": [], "projects": [project]}))
+    assert board.charter == DEFAULT_CHARTER
+    [candidate] = board.projects
+    assert (candidate.quorum_needed, candidate.revealed) == (None, False)
+    assert (candidate.owner, candidate.link) == (None, None)
+
+
+def test_owner_and_link__do_not_affect_the_ranking() -> None:
+    scores = {f"U{number}": {"cost": 2} for number in range(3)}
+    owned = a_board(scores=scores, owner="U1", link="https://tracker.example/PLAT-412")
+    rankings = [rank(parse_board_file(text).projects) for text in (owned, a_board(scores=scores))]
+    assert rankings[0].projects[0].candidate.link == "https://tracker.example/PLAT-412"
+    written = [(each.needle, each.explain()) for ranking in rankings for each in ranking.projects]
+    assert written[0] == written[1]
+
+
+def test_no_opinion__survives_a_round_trip() -> None:
+    board = parse_board_file(a_board(scores={"U1": {"cost": None, "security": 1}}))
+    again = parse_board_file(board.model_dump_json())
+    assert again.projects[0].scores == {"U1": {"cost": None, "security": 1}}
 
 
 def test_custom_values__scores_and_fires_can_use_them() -> None:
