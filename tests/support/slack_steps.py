@@ -72,7 +72,7 @@ def direct_messages(team: SandboxPeople, who: str) -> list[Message]:
 
 def is_card(message: Message) -> bool:
     return (
-        "to back it, or with a value's emoji" in message.visible_text
+        "backs this project. To say what it helps" in message.visible_text
         and message.visible_text[0] == "#"
     )
 

@@ -28,7 +28,7 @@ MOVE_LABELS = {
     Transition.START: ("Start", "Work on it has begun."),
     Transition.SHIP: (
         "Ship",
-        "It's done. The next digest thanks everyone who backed or scored it.",
+        "It's done. The next digest thanks its owner and proposer.",
     ),
     Transition.MERGE: ("Merge into another", "Its votes and scores count there, once per person."),
     Transition.DROP: ("Drop", "The proposer no longer wants it."),
@@ -130,7 +130,9 @@ def _owner_fields(roles: Collection[Role], owner: str | None) -> list[block_kit.
     if owner is None:
         choice = block_kit.option("I'll own this", MINE, description="You see that it gets done.")
     elif may_choose:
-        choice = block_kit.option("Nobody owns it", NOBODYS, description="The owner stays unset.")
+        choice = block_kit.option(
+            "Nobody owns it", NOBODYS, description="The card then says: No owner."
+        )
     else:
         return fields
     checkbox = modal.checkboxes(CLAIM, [choice], ticked=())

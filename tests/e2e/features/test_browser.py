@@ -97,7 +97,7 @@ def say(page: Page, text: str) -> None:
 
 
 def card(page: Page) -> Locator:
-    return page.get_by_role("article").filter(has_text="to back it, or with").filter(has_text=TITLE)
+    return page.get_by_role("article").filter(has_text="backs this project").filter(has_text=TITLE)
 
 
 def react(page: Page, emoji: str) -> None:

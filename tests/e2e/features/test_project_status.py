@@ -70,7 +70,7 @@ def test_edit__keeps_votes_and_scores_and_is_in_history(
     team.ana.sees_modal("Edit #1")
     team.ana.submits(title="Retire both NAT boxes", effort_weeks="8")
     edited = team.mia.sees(card_showing(card, "Retire both NAT boxes", "8 engineer-weeks"))
-    assert "💚 +1.8" in edited.visible_text
+    assert "💚 availability +1.8" in edited.visible_text
     assert "Scored by 3" in edited.visible_text
     assert "Over six weeks" in edited.visible_text
     assert "One big step" in edited.visible_text
@@ -107,7 +107,7 @@ def test_merged_projects__count_each_person_once(team: SandboxPeople) -> None:
         team.person(who).reacts("+1", to=second)
         score(team, who, second, availability=2)
     moves(team, "dev", second, "merge", into="1")
-    team.mia.sees(card_showing(first, "Scored by 3", "👍 3", "💚 +1.4"))
+    team.mia.sees(card_showing(first, "Scored by 3", "👍 3", "💚 availability +1.4"))
     merged = team.mia.sees(card_showing(second, "Merged by @", "Votes and scores count there: #1"))
     assert "have scored" not in merged.visible_text
     team.eli.reacts("+1", to=second)
@@ -123,7 +123,9 @@ def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) 
     assert "Decline" not in str(team.ana.sees_modal("More actions: #1").raw)
     team.ana.closes()
     team.ben.chooses("More actions", on=first)
-    team.ben.sees("Only @ana, who proposed this project, or a steward can do that.")
+    assert "Start" not in (actions := team.ben.sees_modal("More actions: #1").visible_text)
+    assert "I'll own this" in actions
+    team.ben.closes()
     moves(team, "mia", first, "decline", reason="It is being rebuilt anyway.")
     declined = team.ana.sees(
         card_showing(first, "Declined by @", "Why: It is being rebuilt anyway.")
@@ -181,3 +183,20 @@ def digest_of(board: Database, team: SandboxPeople, week: str) -> Message:
         [only] = boards.list_all(session)
         outbox.enqueue(session, only.id, PostKind.DIGEST, WeekSubject(week))
     return team.mia.sees(f"Digest of #ops · {week}")
+
+
+def test_changes_of_a_project__are_replies_in_its_thread(team: SandboxPeople) -> None:
+    card = propose(team, "ana", "Retire the NAT box", steps="Move staging\nMove production")
+    team.ben.chooses("More actions", on=card)
+    team.ben.sees_modal("More actions: #1")
+    team.ben.submits(claim=["mine"])
+    team.mia.sees(card_showing(card, "Owner @ben"))
+    team.mia.sees_in_thread("@ben now owns it", of=card)
+    moves(team, "ben", card, "start")
+    team.mia.sees_in_thread("@ben started it", of=card)
+    team.mia.chooses("Steps", on=card)
+    team.mia.sees_modal("Steps of #1")
+    team.mia.submits(steps0=["0", "1"])
+    ticked = team.mia.sees_in_thread("@mia ticked off a step: Move staging", of=card)
+    assert "@mia ticked off a step: Move production" in ticked.visible_text
+    assert [m for m in team.mia.messages("ops") if "ticked off" in m.visible_text] == []
