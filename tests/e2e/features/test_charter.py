@@ -96,7 +96,7 @@ def test_retired_value_is_restored__keeps_its_scores(team: SandboxPeople) -> Non
     score(team, "ben", second, efficiency=1)
     _changes(team, "Bring back Cost")
     _adopts(team, "Cost comes back with its scores: weight 1.")
-    team.ben.sees(card_showing(second, "💰 +1.2"))
+    team.ben.sees(card_showing(second, "💰 cost +1.2"))
 
 
 def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -> None:
