@@ -34,6 +34,13 @@ def test_example_in_docs__is_a_valid_board() -> None:
     assert ranks_of(example) == [1]
 
 
+def test_example_in_docs__is_explained_as_the_ranking_page_says() -> None:
+    [example] = re.findall(r"```json\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)
+    [ranked] = json.loads(rank("--json", board=example).stdout)["ranked"]
+    page = FORMAT.with_name("ranking.md").read_text(encoding="utf-8")
+    assert ranked["why"] in page.replace("\n> ", " ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "board", "said"),
     [
