@@ -12,9 +12,9 @@ from storage.people import people
 from storage.tables import AccountType
 
 REFUSALS = {
-    AccountType.GUEST: "Guests can read boards, but only full members can change them.",
-    AccountType.BOT: "Apps can't change boards.",
-    AccountType.EXTERNAL: "Only members of this workspace can change boards.",
+    AccountType.GUEST: "You're a guest here, and only full members can do that.",
+    AccountType.BOT: "You're an app, and only people can do that.",
+    AccountType.EXTERNAL: "You're from another workspace, and only members here can do that.",
     AccountType.DEACTIVATED: "Your account is deactivated.",
 }
 ASK_A_MEMBER = "Ask a full member to do it."

@@ -25,7 +25,7 @@ from storage.idempotency import DeadlineExceeded, DuplicateAction
 
 log = logging.getLogger(__name__)
 
-FORM_TOO_LATE = "Slack was too slow to open the form. Try again."
+FORM_TOO_LATE = "Slack was too slow, so the form didn't open. Try again."
 DEADLINE_EXCEEDED = "That took longer than Slack waits, so nothing was saved. Try again."
 SAVED = "Saved. I couldn't show you the result, but you don't need to try again."
 SLACK_OUTAGE = "Slack isn't responding normally, so nothing was saved. Try again in a minute."
@@ -130,18 +130,18 @@ def _text(error: Exception) -> str:
     if isinstance(error, CommitOutcomeUnknown):
         log.error("commit_outcome_unknown", extra={"reference": reference, "error": str(error)})
         return (
-            "I can't tell whether that was saved. Check before you try again. If it keeps"
+            "I can't tell whether that was saved, so check before you try again. If this keeps"
             f" happening, give whoever runs Needle this reference: `{reference}`."
         )
     if isinstance(error, DatabaseUnavailable):
         log.error("database_unavailable", extra={"reference": reference, "error": str(error)})
         return (
-            "I can't reach my database, so nothing was saved. Try again in a minute. If it keeps"
+            "I can't reach my database, so nothing was saved. Try again in a minute. If this keeps"
             f" happening, give whoever runs Needle this reference: `{reference}`."
         )
     log.error("user_action_failed_unexpectedly", extra={"reference": reference}, exc_info=error)
     return (
-        "Something went wrong on my side, so nothing was saved. Try again. If it keeps happening,"
+        "Something went wrong on my side, so nothing was saved. Try again. If this keeps happening,"
         f" give whoever runs Needle this reference: `{reference}`."
     )
 

@@ -9,20 +9,18 @@ from slack_bolt import Ack, App, Respond
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import require_board
-from bot.listeners.parsing import closest, quote
+from bot.listeners.parsing import unknown_value
 from bot.listeners.permissions import Permission, anyone_in_channel
 from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand, leave_out
 from bot.presenters.fires import burning_fire
 from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
-from bot.views.blocks.escape import escape
 from bot.views.data.people import someone
 from bot.views.modals import fire as fire_form
 from bot.views.modals.fire import MAX_REASON_LENGTH
 from bot.views.parts import help_text
 from bot.views.posts import fire
-from domain.formatting import join_with_and, shorten
-from domain.ranking.charter import Charter
+from domain.formatting import shorten
 from domain.typed_text import split_first
 from storage.boards import fires
 from storage.boards.boards import Board
@@ -95,7 +93,7 @@ def _declare_by_value(invocation: Invocation) -> Message | None:
     name, reason = split_first(invocation.text)
     value = board.charter.find_by_name(name)
     if value is None:
-        raise Refusal(_unknown_value(name, board.charter))
+        raise Refusal(unknown_value(name, board.charter))
     if not reason:
         _open_form(invocation, value.key)
         return None
@@ -142,7 +140,7 @@ def _clear_by_value(invocation: Invocation) -> Message:
         all_burning = fires.burning(session, invocation.board.id)
         burning = [item for item in all_burning if item.value == key]
         if value is None and not burning:
-            raise Refusal(_unknown_value(name, charter, [item.value for item in all_burning]))
+            raise Refusal(unknown_value(name, charter, [item.value for item in all_burning]))
         if rest:
             raise Refusal(leave_out(rest, f"/fire out {key}"))
         return fire.reply(
@@ -195,14 +193,3 @@ def _clear(
     fires.clear(session, cleared.id, by=actor.user_id, now=now)
     name = board.charter.inline_name(cleared.value)
     return f"Cleared. I'll tell the channel that the fire in {name} is out."
-
-
-def _unknown_value(name: str, charter: Charter, burning: Sequence[str] = ()) -> str:
-    words = [value.slug for value in charter.values]
-    suggestion = closest(name, [*words, *burning])
-    hint = (
-        f"Did you mean *{escape(suggestion)}*?"
-        if suggestion
-        else f"Your values: {escape(join_with_and(words))}."
-    )
-    return f"{quote(name)} isn't one of your values. {hint}"

@@ -16,7 +16,7 @@ from storage.database import Database, Session
 from storage.projects import projects
 from storage.projects.projects import Project
 
-PROJECT_GONE = "I can't find that project. Type `/roadmap` to see this board's projects."
+PROJECT_GONE = "I can't find that project. `/roadmap list` shows this board's projects."
 NO_BOARD_HERE = "This channel doesn't use Needle yet. Type `/invite @Needle` to start."
 NO_BOARD_ANYWHERE = (
     "None of your channels uses Needle yet. Type `/invite @Needle` in your team's channel, then try"

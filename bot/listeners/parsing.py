@@ -5,7 +5,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.views.blocks.escape import escape
-from domain.formatting import collapse_whitespace, shorten
+from domain.formatting import collapse_whitespace, join_with_and, shorten
+from domain.ranking.charter import Charter
 
 MAX_QUOTED_LENGTH = 50  # characters of typed text that an error quotes
 MAX_DIGITS = 9  # Python raises ValueError for numbers of thousands of digits.
@@ -25,3 +26,15 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 def quote(typed: str) -> str:
     """Return typed text in quotation marks, short and escaped, to be repeated in a reply."""
     return f"“{escape(shorten(collapse_whitespace(typed), MAX_QUOTED_LENGTH))}”"
+
+
+def unknown_value(name: str, charter: Charter, others: Iterable[str] = ()) -> str:
+    """Return the refusal of a name that is no value, and none of `others` either."""
+    words = [value.slug for value in charter.values]
+    suggestion = closest(name, [*words, *others])
+    hint = (
+        f"Did you mean *{escape(suggestion)}*?"
+        if suggestion
+        else f"Your values: {escape(join_with_and(words))}."
+    )
+    return f"{quote(name)} isn't one of your values. {hint}"

@@ -1,12 +1,15 @@
 """What-if ranking: the effect of other weights."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import RankedProject, Ranking, rank
+from domain.typed_text import split_first
 
 MAX_WEIGHT = 1000
+SEPARATOR = re.compile(r"=|(?<!\d),|,(?!\d)|\s+")  # A comma between digits is a decimal comma.
 
 
 @dataclass(frozen=True)
@@ -17,22 +20,31 @@ class RankChange:
     rank_before: int | None
 
 
-def parse_weights(text: str, charter: Charter) -> dict[str, float]:
-    """Parse `cost 2 security 1` into weights by key.
+class UnknownValue(ValueError):
+    """A name that isn't one of the charter's values."""
 
-    Raise ValueError with a text for people.
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} isn't a value")
+        self.name = name
+
+
+def parse_weights(text: str, charter: Charter) -> dict[str, float]:
+    """Parse `cost 2, “time to ship” 1,5` into weights by key.
+
+    Raise UnknownValue, or ValueError with a question for the person.
     """
-    words = text.lower().replace(",", " ").replace("=", " ").split()
-    if not words:
-        raise ValueError("Enter a value and its weight")
+    rest = SEPARATOR.sub(" ", text).strip()
+    if not rest:
+        raise ValueError("Which value should have another weight?")
     weights: dict[str, float] = {}
-    for key, weight in zip(words[::2], [*words[1::2], ""], strict=False):
-        value = charter.find_by_name(key)
+    while rest:
+        name, rest = split_first(rest)
+        weight, _, rest = rest.partition(" ")
+        value = charter.find_by_name(name)
         if value is None:
-            known = ", ".join(value.slug for value in charter.values)
-            raise ValueError(f"“{key[:50]}” isn't a value. Values: {known}")
+            raise UnknownValue(name)
         if value.key in weights:
-            raise ValueError(f"{value.label} is repeated")
+            raise ValueError(f"Which weight should {value.inline_name} have? You gave two.")
         weights[value.key] = _parse_weight(value, weight)
     return weights
 
@@ -40,12 +52,12 @@ def parse_weights(text: str, charter: Charter) -> dict[str, float]:
 def _parse_weight(value: Value, text: str) -> float:
     """Parse a weight above 0. A value without weight wouldn't be one of the team's."""
     try:
-        weight = float(text.lstrip("x×"))
+        weight = float(text.lstrip("x×").replace(",", "."))
     except ValueError:
         weight = 0.0
     if not 0 < weight <= MAX_WEIGHT:  # also refuses NaN
         raise ValueError(
-            f"Enter a weight for {value.inline_name}: a number above 0, up to {MAX_WEIGHT}"
+            f"Which weight should {value.inline_name} have, above 0 and up to {MAX_WEIGHT}?"
         )
     return weight
 

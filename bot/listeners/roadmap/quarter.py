@@ -4,12 +4,12 @@ from datetime import datetime
 
 from bot.exceptions import Refusal
 from bot.listeners.lookup import require_stewarded_board
+from bot.listeners.parsing import closest, quote
 from bot.listeners.slash_command import Invocation
 from bot.presenters import quarter_posts
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.export import export_lines
 from bot.views.blocks.block_kit import Message, message, statement
-from bot.views.blocks.escape import escape
 from bot.views.data.quarter import CommittedRoadmap
 from bot.views.posts import committed_roadmap, retrospective
 from bot.views.replies import current_plan, export
@@ -37,7 +37,9 @@ def parse_quarter(board: Board, text: str, now: datetime) -> Quarter:
     try:
         return Quarter.parse(text, current.fiscal_start)
     except ValueError as error:
-        raise Refusal(escape(f"{error}, or type next or last.")) from error
+        meant = closest(text, ("next", "last"))
+        hint = f"Did you mean `{meant}`?" if meant else "For example: `Q1 2027`, `next` or `last`."
+        raise Refusal(f"{quote(text)} isn't a quarter. {hint}") from error
 
 
 def show_plan(invocation: Invocation) -> Message:
@@ -65,11 +67,11 @@ def export_ranking(invocation: Invocation) -> Message:
     board = invocation.board
     export_format = invocation.text.lower() or "md"
     if export_format not in export.FORMATS:
-        raise Refusal(f"I can export {_formats()}. For example: `/roadmap export csv`.")
+        raise Refusal(f"*Which format: {_formats()}?* For example: `/roadmap export csv`.")
     with invocation.request.snapshot() as session:
         lines = export_lines(BoardSnapshot(session, board), board.cadence.quarter(invocation.now))
     if not lines:
-        raise Refusal("There is nothing to export: no project is open. `/propose` one first.")
+        raise Refusal("No project is open, so there is nothing to export. `/propose` one.")
     return export.message(
         export.table_text(lines, board.charter, export_format), board.name or board.channel_id
     )

@@ -33,7 +33,7 @@ def show_from(invocation: Invocation) -> Message:
     if not last:
         raise Refusal("Nothing is ranked yet. `/propose` the first project.")
     if first > last:
-        raise Refusal(f"The ranking ends at rank {last}. Choose a lower rank.")
+        raise Refusal(f"The ranking ends at rank {last}. For example: `/roadmap from {last}`.")
     return current_ranking.ranking(current, first, committed)
 
 
@@ -54,7 +54,7 @@ def explain_by_number(invocation: Invocation) -> Message:
     with invocation.request.snapshot() as session:
         project = projects.find(session, board.id, number)
         if project is None:
-            raise Refusal(f"This board has no project #{number}. `/roadmap` lists its projects.")
+            raise Refusal(f"This board has no #{number}. `/roadmap list` shows its projects.")
         return explain(session, board, project)
 
 

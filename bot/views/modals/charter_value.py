@@ -19,10 +19,10 @@ ERRORS = {
     "weight": "Enter a number from 0.1 to 1000.",
     "number_one": "Choose yes or no.",
     "rubric": "Use at most 500 characters.",
-    "stays": "A charter needs at least two values.",
+    "stays": "A charter needs at least two values. Add one before you retire this one.",
 }
-NAME_TAKEN = "Another value has this name."
-EMOJI_TAKEN = "Another value has this emoji."
+NAME_TAKEN = "Another value has this name. Choose a different one."
+EMOJI_TAKEN = "Another value has this emoji. Choose a different one."
 TOO_MANY_VALUES = "A charter has at most eight values. Retire one first."
 
 

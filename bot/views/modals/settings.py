@@ -49,7 +49,9 @@ PEOPLE_HINT = (
     "If you leave this empty, I count the full members who scored, proposed, owned or shipped here"
     " in the last 90 days."
 )
-FISCAL_START_LOCKED = "This can't change: a quarter is committed, and its months would move."
+FISCAL_START_LOCKED = (
+    "A quarter is committed, so its months can't move. Choose the earlier month again."
+)
 STEWARDS_NOT_MEMBERS = "Stewards must be full members. Remove guests, bots, and people who left."
 
 

@@ -125,7 +125,7 @@ def ranking_table(
     body = [
         [
             _rank_cell(ranked, previous_ranks),
-            _project_cell(board, ranked),
+            project_cell(board, ranked),
             [block_kit.text(format_decimal(ranked.needle))],
             *([_commitment_cell(ranked, committed)] if committed is not None else []),
         ]
@@ -156,14 +156,23 @@ def _row_text(
     3 weeks, committed`.
     """
     facts = [
-        movement_in_words(_visible_movement(ranked, previous_ranks)),
+        movement_in_words(visible_movement(ranked, previous_ranks)),
         f"needle {format_decimal(ranked.needle)}",
-        f"helps {value_names(ranked.moved, board.charter) or 'no value'}",
-        quantity(len(ranked.candidate.backers), "backer", "backers"),
-        _effort(ranked),
+        project_facts(board, ranked),
         _commitment_in_words(ranked, committed),
     ]
     return f"{ranked.rank}. {escape(board.name(ranked))}: {', '.join(filter(None, facts))}"
+
+
+def project_facts(board: Overview, ranked: RankedProject) -> str:
+    """Return what `project_cell` shows under the name: `helps cost, 3 backers, 3 weeks`."""
+    return ", ".join(
+        [
+            f"helps {value_names(ranked.moved, board.charter) or 'no value'}",
+            quantity(len(ranked.candidate.backers), "backer", "backers"),
+            _effort(ranked),
+        ]
+    )
 
 
 def _commitment_in_words(ranked: RankedProject, committed: Collection[int] | None) -> str:
@@ -252,19 +261,19 @@ def _rank_cell(
     ranked: RankedProject, previous_ranks: Mapping[str, int] | None
 ) -> list[block_kit.Inline]:
     """Return the rank and its movement, marked if the project comes first because of a fire."""
-    cell = block_kit.text(f"{ranked.rank} {_visible_movement(ranked, previous_ranks)}".rstrip())
+    cell = block_kit.text(f"{ranked.rank} {visible_movement(ranked, previous_ranks)}".rstrip())
     if ranked.section is Section.BURNING:
         return [block_kit.emoji("fire"), block_kit.text(" "), cell]
     return [cell]
 
 
-def _visible_movement(ranked: RankedProject, previous_ranks: Mapping[str, int] | None) -> str:
+def visible_movement(ranked: RankedProject, previous_ranks: Mapping[str, int] | None) -> str:
     """Return the movement, or an empty string if the rank is the same or was never shown."""
     signs = movement(ranked, previous_ranks)
     return "" if signs in ("=", "–") else signs
 
 
-def _project_cell(board: Overview, ranked: RankedProject) -> list[block_kit.Inline]:
+def project_cell(board: Overview, ranked: RankedProject) -> list[block_kit.Inline]:
     """Return the project's name and, on a second line, whom it helps and what it takes.
 
     Slack keeps the line break in a cell's rich text:

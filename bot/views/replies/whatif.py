@@ -11,7 +11,7 @@ from domain.formatting import format_decimal, join_with_and
 from domain.ranking.ranking import RankedProject
 from domain.ranking.whatif import RankChange
 
-ONLY_YOU = "Only you can see this. It changes nothing."
+ONLY_YOU = "Only you can see this. It changes nothing: weights change with `/roadmap charter`."
 
 
 def whatif(
@@ -31,8 +31,8 @@ def whatif(
             block_kit.statement(_condition(board, weights)),
             board_overview.fire_status(board),
             _table(board, rows),
-            *_plan_changes(board, "Would enter the quarter's plan", entering),
-            *_plan_changes(board, "Would leave the quarter's plan", leaving),
+            *_plan_changes(board, "Would come into the quarter's plan", entering),
+            *_plan_changes(board, "Would drop out of the quarter's plan", leaving),
             block_kit.remark(ONLY_YOU),
         ]
     )
@@ -41,25 +41,26 @@ def whatif(
 def _condition(board: Overview, weights: Mapping[str, float]) -> str:
     changes = join_with_and(
         [
-            f"{value.inline_name} weighed {weights[value.key]:g} instead of {value.weight:g}"
+            f"{value.inline_name} had the weight {weights[value.key]:g} instead of {value.weight:g}"
             for value in board.charter.values
             if value.key in weights
         ]
     )
-    return f"If {changes}"
+    return f"If {changes}:"
 
 
 def _table(board: Overview, rows: Sequence[RankChange]) -> block_kit.Part:
     if not rows:
         return board_overview.nothing_ranked(board)
-    column_names = ["Then", "Now", "Move", "Project", "Needle then", "Needle now"]
     visible_rows = rows[:MAX_ROWS]
+    columns = ("Rank", "Project", "Needle", "Needle now")
     table = block_kit.table(
         [
-            [[block_kit.text(name, bold=True)] for name in column_names],
+            [[block_kit.text(name, bold=True)] for name in columns],
             *[_cells(board, row) for row in visible_rows],
         ],
-        right=(0, 1, 4, 5),
+        right=(2, 3),
+        fixed=(0,),
     )
     more = len(rows) - MAX_ROWS
     more_lines = [f"and {more} more"] if more > 0 else []
@@ -71,24 +72,22 @@ def _table(board: Overview, rows: Sequence[RankChange]) -> block_kit.Part:
 
 def _cells(board: Overview, row: RankChange) -> list[list[block_kit.Inline]]:
     return [
-        [block_kit.text(f"{row.after.rank}")],
-        [block_kit.text(_rank_now(row))],
-        [block_kit.text(_movement(row))],
-        [board_overview.card_link(board, row.after)],
+        [block_kit.text(f"{row.after.rank} {_movement(row)}".rstrip())],
+        board_overview.project_cell(board, row.after),
         [block_kit.text(format_decimal(row.after.needle))],
         [block_kit.text(_needle_now(board, row))],
     ]
 
 
 def _row_text(board: Overview, row: RankChange) -> str:
-    """Return a row as `1. #3 Cache it: as before, now 1; needle 14.3, now 12.0`."""
-    movement_text = f"{board_overview.movement_in_words(_movement(row))}, now {_rank_now(row)}"
-    needles = f"needle {format_decimal(row.after.needle)}, now {_needle_now(board, row)}"
-    return f"{row.after.rank}. {escape(board.name(row.after))}: {movement_text}; {needles}"
-
-
-def _rank_now(row: RankChange) -> str:
-    return f"{row.rank_before or '–'}"
+    """Return a row as `1. #3 Cache it: up 2, needle 14.3, now 12.0, helps cost, 3 backers, …`."""
+    facts = [
+        board_overview.movement_in_words(_movement(row)),
+        f"needle {format_decimal(row.after.needle)}",
+        f"now {_needle_now(board, row)}",
+        board_overview.project_facts(board, row.after),
+    ]
+    return f"{row.after.rank}. {escape(board.name(row.after))}: {', '.join(filter(None, facts))}"
 
 
 def _needle_now(board: Overview, row: RankChange) -> str:
@@ -97,8 +96,9 @@ def _needle_now(board: Overview, row: RankChange) -> str:
 
 
 def _movement(row: RankChange) -> str:
+    """Return how far the project would move, or an empty string if it wouldn't."""
     before = {} if row.rank_before is None else {str(row.after.candidate.id): row.rank_before}
-    return board_overview.movement(row.after, before)
+    return board_overview.visible_movement(row.after, before)
 
 
 def _plan_changes(

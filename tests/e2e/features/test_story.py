@@ -162,7 +162,7 @@ def test_roadmap_commands__reply_privately(team: SandboxPeople) -> None:
     team.dev.types("/roadmap help")
     team.dev.sees("/roadmap why 12  explains the rank of project #12")
     team.dev.types("/roadmap plan Q7 2026")
-    team.dev.sees('"Q7 2026" is not a quarter: write it like 2026-Q4 or Q4 2026, or')
+    team.dev.sees("“Q7 2026” isn't a quarter.")
 
 
 def test_why_in_card_menu__explains_rank_privately(team: SandboxPeople) -> None:

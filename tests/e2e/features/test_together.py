@@ -46,15 +46,15 @@ def test_whatif__shows_what_other_weights_change(team: SandboxPeople) -> None:
     team.dev.types("/roadmap whatif cost 2")
     message = team.dev.sees("What-if ranking of #ops")
     assert message.ephemeral
-    assert "If cost weighed 2 instead of 1" in message.visible_text
-    rows = [line for line in message.visible_text.splitlines() if " | " in line]
-    assert [row.split(" | ")[:4] for row in rows[1:]] == [
-        ["1", "2", "▲1", "#2 Right-size the workers"],
-        ["2", "1", "▼1", "#1 Cache the catalogue"],
+    assert "If cost had the weight 2 instead of 1" in message.visible_text
+    rows = [line for line in message.visible_text.splitlines() if " | #" in line]
+    assert [row.split(" | ")[:2] for row in rows] == [
+        ["1 ▲1", "#2 Right-size the workers"],
+        ["2 ▼1", "#1 Cache the catalogue"],
     ]
     team.dev.types("/roadmap why 1")
-    team.dev.sees("1st: performance")  # nothing was changed
+    team.dev.sees("1st of 2")  # nothing was changed
     team.dev.types("/roadmap whatif speed 2")
-    team.dev.sees("“speed” isn't a value. Values: security, availability")
+    team.dev.sees("“speed” isn't one of your values. Your values: security, availability")
     team.dev.types("/roadmap help")
     team.dev.sees("/roadmap whatif cost 2")

@@ -95,12 +95,12 @@ def propose_and_score(team: ListenerHarness, title: str = "Rotate the keys") -> 
 
 
 def test_roadmap_export__returns_ranking_in_each_format(team: ListenerHarness) -> None:
-    assert "There is nothing to export" in team.types("U1", "/roadmap export")
+    assert "so there is nothing to export" in team.types("U1", "/roadmap export")
     propose_and_score(team)
     assert "| 1 | 1 | Rotate the keys | ranked |" in team.types("U1", "/roadmap export")
     assert "1,1,Rotate the keys,ranked," in team.types("U1", "/roadmap export CSV")
     assert '"title": "Rotate the keys"' in team.types("U1", "/roadmap export json")
-    assert "I can export csv, md or json." in team.types("U1", "/roadmap export xlsx")
+    assert "*Which format: csv, md or json?*" in team.types("U1", "/roadmap export xlsx")
 
 
 def run_export(store: Path, *arguments: str) -> tuple[int, str]:

@@ -86,7 +86,7 @@ def test_number_of_another_board__is_not_found(at_work: ListenerHarness) -> None
     # Each board numbers its own projects: #1 of another board isn't found here.
     third = Channel(at_work.database, "CTHIRD", "T1")
     at_work.slack.members_elsewhere["CTHIRD"] = {STEWARD}
-    assert "This board has no project #1" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
+    assert "This board has no #1" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
     third.proposes("its own")
     assert "Rotate the keys" in at_work.types(STEWARD, "/roadmap why 1", "CTHIRD")
     assert "Retire the NAT box" in at_work.types(STEWARD, "/roadmap why 1")

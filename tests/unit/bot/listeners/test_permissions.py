@@ -29,12 +29,12 @@ from tests.support.user_actions import (
 
 STEWARDS_ONLY = "Only stewards, who change this board's settings, can do that. Ask <@U3>."
 REFUSALS = {
-    "a guest": ("Guests can read boards", "Only stewards", "or a steward"),
-    "a stranger": ("Only members of this workspace", "Only stewards", "or a steward"),
+    "a guest": ("You're a guest here", "Only stewards", "or a steward"),
+    "a stranger": ("You're from another workspace", "Only stewards", "or a steward"),
     "a deactivated person": ("Your account is deactivated", "Only stewards", "or a steward"),
-    "a bot": ("Apps can't change boards", "Only stewards", "or a steward"),
+    "a bot": ("You're an app", "Only stewards", "or a steward"),
     "a member elsewhere": (NOT_THERE,),
-    "a guest elsewhere": (NOT_THERE, "Guests can read boards"),
+    "a guest elsewhere": (NOT_THERE, "You're a guest here"),
     "the proposer": (STEWARDS_ONLY,),
     "a member": (
         STEWARDS_ONLY,

@@ -1,11 +1,22 @@
 """What-if rankings with other weights."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.ranking.candidate import Candidate
-from domain.ranking.charter import DEFAULT_CHARTER
+from domain.ranking.charter import DEFAULT_CHARTER, Value
 from domain.ranking.ranking import rank
-from domain.ranking.whatif import missing_from, parse_weights, rank_changes, rerank, with_weights
+from domain.ranking.whatif import (
+    UnknownValue,
+    missing_from,
+    parse_weights,
+    rank_changes,
+    rerank,
+    with_weights,
+)
 
 PEOPLE = ("ana", "ben", "mia")
 
@@ -25,25 +36,56 @@ def test_several_weights__are_parsed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "error"),
+    ("text", "weights"),
     [
-        ("", "Enter a value and its weight"),
-        ("cots 2", "“cots” isn't a value. Values: security,"),
-        ("cost", "Enter a weight for cost: a number above 0"),
-        ("cost 0", "Enter a weight for cost"),
-        ("cost -1", "Enter a weight for cost"),
-        ("cost nan", "Enter a weight for cost"),
-        ("cost inf", "Enter a weight for cost"),
-        ("cost 1001", "up to 1000"),
-        ("cost two", "Enter a weight for cost"),
-        (f"{'x' * 60} 2", f"“{'x' * 50}” isn't a value"),
-        ("cost 2 cost 3", "Cost is repeated"),
-        ("cost 2 security", "Enter a weight for security"),
+        ("“cost” 2", {"cost": 2}),
+        ("'security' 1,5, cost 0,5", {"security": 1.5, "cost": 0.5}),
+        ("cost 2,security 3", {"cost": 2, "security": 3}),
+        ("“time to ship” 2", {"ship": 2}),
+        ("Time_To_Ship: 2", {"ship": 2}),
     ],
 )
-def test_invalid_weights__error_says_why(text: str, error: str) -> None:
+def test_quotes_commas_and_spaces__are_understood(text: str, weights: dict[str, float]) -> None:
+    ship = Value(key="ship", name="Time to ship", emoji="ship", weight=1)
+    assert parse_weights(text, DEFAULT_CHARTER.with_value(ship)) == weights
+
+
+@given(st.dictionaries(st.sampled_from(DEFAULT_CHARTER.keys), st.integers(1, 1000), min_size=1))
+def test_any_weights__are_read_as_written(weights: dict[str, int]) -> None:
+    text = " ".join(f"{key} {weight}" for key, weight in weights.items())
+    assert parse_weights(text, DEFAULT_CHARTER) == weights
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("", "Which value should have another weight"),
+        ("cost", "Which weight should cost have"),
+        ("cost 0", "Which weight should cost have"),
+        ("cost -1", "Which weight should cost have"),
+        ("cost nan", "Which weight should cost have"),
+        ("cost inf", "Which weight should cost have"),
+        ("cost 1001", "up to 1000"),
+        ("cost two", "Which weight should cost have"),
+        ("cost 2 cost 3", "You gave two"),
+        ("cost 2 security", "Which weight should security have"),
+    ],
+)
+def test_invalid_weights__error_asks_for_them(text: str, error: str) -> None:
     with pytest.raises(ValueError, match=error):
         parse_weights(text, DEFAULT_CHARTER)
+
+
+@given(st.text())
+def test_any_text__is_read_or_raises_value_error(text: str) -> None:
+    with suppress(ValueError):
+        assert all(0 < weight <= 1000 for weight in parse_weights(text, DEFAULT_CHARTER).values())
+
+
+def test_word_that_is_no_value__is_named() -> None:
+    with pytest.raises(UnknownValue) as error:
+        parse_weights("cots 2", DEFAULT_CHARTER)
+    assert error.value.name == "cots"
 
 
 def test_heavier_value__reranks_and_shows_former_ranks() -> None:

@@ -167,7 +167,7 @@ def test_guest_or_bot__may_not_change_projects(two: ListenerHarness) -> None:
         a_move(Transition.MERGE),
     ):
         assert "only full members" in two.submits("UGUEST", form)
-        assert "Apps can't change boards" in two.submits("UBOT", form)
+        assert "You're an app" in two.submits("UBOT", form)
     for entry in (card.EDIT, card.STEPS, card.MOVE):
         assert "only full members" in choose_entry(two, "UGUEST", entry)
     assert two.dump() == before
