@@ -54,6 +54,7 @@ from storage.people import people
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.outbox import Post
+from storage.projects import projects
 
 log = logging.getLogger(__name__)
 
@@ -320,7 +321,7 @@ class Reconciler:
         )
 
     def _members_lookup_task(self, board: Board) -> Task:
-        """Return a task that saves who is in the channel: the quorum depends on it."""
+        """Return a task that saves who is in the channel: quorum and owners depend on it."""
 
         def run() -> None:
             self._count_call("conversations.members", LOOKUP_CALLS_PER_MINUTE)
@@ -329,6 +330,7 @@ class Reconciler:
                 channel_members.save(
                     session, board.id, members, last_change=board.members_changed_at
                 )
+                projects.release_absent_owners(session, board.id, members, self._clock())
 
         return Task(
             Action.MEMBERS_LOOKUP,

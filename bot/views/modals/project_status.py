@@ -117,26 +117,23 @@ def _status_field(status: Status, roles: Collection[Role]) -> list[block_kit.Blo
 def _owner_fields(roles: Collection[Role], owner: str | None) -> list[block_kit.Block]:
     may_choose = bool(EDITORS & {*roles})
     fields = []
-    if may_choose:
-        select = modal.user_select(OWNER, initial=owner, placeholder="Who does it?")
-        fields.append(
-            modal.field(
-                "Owner",
-                select,
-                hint="A full member in this channel. The owner may start, edit and ship it.",
-                optional=True,
-            )
-        )
     if owner is None:
-        choice = block_kit.option("I'll own this", MINE, description="You see that it gets done.")
+        claim = block_kit.option("I'll own this", MINE, description="You see that it gets done.")
+        fields.append(_claim_field(claim))
     elif may_choose:
-        choice = block_kit.option(
+        claim = block_kit.option(
             "Nobody owns it", NOBODYS, description="The card then says: No owner."
         )
-    else:
-        return fields
-    checkbox = modal.checkboxes(CLAIM, [choice], ticked=())
-    return [*fields, modal.field("Or" if fields else "Owner", checkbox, optional=True)]
+        fields.append(_claim_field(claim))
+    if may_choose:
+        select = modal.user_select(OWNER, initial=owner, placeholder="Who does it?")
+        hint = "A full member in this channel. The owner may start, edit and ship it."
+        fields.append(modal.field("Or choose the owner", select, hint=hint, optional=True))
+    return fields
+
+
+def _claim_field(claim: block_kit.Element) -> block_kit.Block:
+    return modal.field("Owner", modal.checkboxes(CLAIM, [claim], ticked=()), optional=True)
 
 
 def details_form(

@@ -21,4 +21,4 @@ def test_home_hangs__score_from_home_is_acknowledged(
     slack.inject_fault("users.conversations", delay=HANGS)
     team.ana.submits(security="3")
     team.ana.sees_no_modal()
-    team.mia.sees(card_showing(card, "1 of 3 have scored"))
+    team.mia.sees(card_showing(card, "1 of 3 has scored"))

@@ -177,7 +177,7 @@ def test_becomes_guest_or_deactivated__vote_is_removed(
         team.mia.makes_member("ben")
         team.mia.sees(card_showing(card, "👍 1"))
         score(team, "ben", card, security=2)
-        team.mia.sees(card_showing(card, "1 of 3 have scored"))
+        team.mia.sees(card_showing(card, "1 of 3 has scored"))
         team.mia.deactivates("ben")
         team.mia.sees(card_showing(card, "👍 0", "0 of 3 have scored"))
 

@@ -35,7 +35,7 @@ LIMITS_AGE = timedelta(seconds=61)  # the period of Slack's rate limits
 RETRIES_END = timedelta(minutes=7)  # when the bot runs its second backfill after a lost connection
 NUMBERED = re.compile(r"#(\d+)")
 BACKED = re.compile(r"👍 (\d+)")
-SCORED = re.compile(rf"(\d+) of {QUORUM} have scored|Scored by (\d+)")
+SCORED = re.compile(rf"(\d+) of {QUORUM} ha(?:s|ve) scored|Scored by (\d+)")
 
 
 class LiveBoard:
