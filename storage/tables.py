@@ -261,7 +261,10 @@ class FireRow(SQLModel, table=True):
 
 
 class RoadmapRow(SQLModel, table=True):
-    """A committed quarter: a snapshot that later changes don't alter."""
+    """A committed quarter: a snapshot that later changes don't alter.
+
+    A commit that was undone is kept until the quarter is committed again.
+    """
 
     __tablename__ = "roadmap"
     __table_args__ = (UniqueConstraint("board_id", "quarter"),)
@@ -273,6 +276,8 @@ class RoadmapRow(SQLModel, table=True):
     capacity: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     committed_by: str
     committed_at: datetime
+    undone_by: str | None = None
+    undone_at: datetime | None = None
 
 
 class RoadmapItemRow(SQLModel, table=True):
@@ -339,9 +344,17 @@ class PostKind(StrEnum):
     PAYBACK = "payback"  # In a card's thread.
     UPDATE = "update"  # In a card's thread: what happened to the project.
     OWNER_LEFT = "owner_left"  # A DM to a steward.
+    ROADMAP_CHANGE = "roadmap_change"  # In a roadmap's thread.
+    ROADMAP_ANNOUNCEMENT = "roadmap_announcement"  # In a roadmap's thread and in the channel.
 
 
-THREAD_KINDS = (PostKind.DISPUTE, PostKind.PAYBACK, PostKind.UPDATE)
+THREAD_KINDS = (
+    PostKind.DISPUTE,
+    PostKind.PAYBACK,
+    PostKind.UPDATE,
+    PostKind.ROADMAP_CHANGE,
+    PostKind.ROADMAP_ANNOUNCEMENT,
+)
 
 
 class PostState(StrEnum):

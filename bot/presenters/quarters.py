@@ -8,7 +8,12 @@ from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.quarter import QuarterProgress, QuarterRow
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
-from domain.planning.commitment import Commitment, CommittedProject, commit_project
+from domain.planning.commitment import (
+    Commitment,
+    CommittedProject,
+    UndoneCommit,
+    commit_project,
+)
 from domain.planning.plan import Plan, make_plan, remaining_effort
 from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
 from domain.projects.lifecycle import RANKED_STATUSES, Status
@@ -58,6 +63,14 @@ def committed(snapshot: BoardSnapshot, quarter: Quarter) -> Commitment | None:
             replace(change, changed_at=local(change.changed_at)) for change in commitment.changes
         ),
     )
+
+
+def undone(snapshot: BoardSnapshot, quarter: Quarter) -> UndoneCommit | None:
+    """Return who undid the quarter's commit, in the board's time zone, or None."""
+    found = roadmaps.find_undone(snapshot.session, snapshot.board.id, quarter)
+    if found is None:
+        return None
+    return replace(found, undone_at=snapshot.board.cadence.to_local(found.undone_at))
 
 
 def committed_numbers(snapshot: BoardSnapshot, quarter: Quarter) -> frozenset[int] | None:

@@ -26,6 +26,7 @@ from bot.views.posts import (
     project_update,
     retrospective,
     roadmap,
+    roadmap_thread,
 )
 from domain.calendar.cadence import retrospective_day
 from domain.calendar.quarter import Quarter
@@ -49,6 +50,7 @@ from storage.posts.subjects import (
     PaybackSubject,
     ProjectSubject,
     QuarterSubject,
+    RoadmapChangeSubject,
     UpdateSubject,
     WeekSubject,
 )
@@ -69,7 +71,8 @@ class RenderedPost:
     """A message, and what the store records about its content."""
 
     message: block_kit.Message
-    thread_ts: str | None = None  # the card to reply to
+    thread_ts: str | None = None  # the card or roadmap to reply to
+    broadcast: bool = False  # whether a reply is also sent to the channel
     content: PostedContent = NOTHING
 
 
@@ -229,6 +232,31 @@ def _update(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost
     return RenderedPost(message, thread_ts=_card_ts(session, board, subject.number))
 
 
+def _roadmap_change(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+    change_id = RoadmapChangeSubject.decode(post.subject).change_id
+    quarter, update = quarter_posts.roadmap_update(snapshot, change_id)
+    return RenderedPost(roadmap_thread.change(update), thread_ts=_roadmap_ts(snapshot, quarter.key))
+
+
+def _roadmap_announcement(snapshot: BoardSnapshot, post: Post, now: datetime) -> RenderedPost:
+    key = QuarterSubject.decode(post.subject).key
+    quarter = Quarter.from_key(key, snapshot.board.cadence.fiscal_start)
+    content = quarter_posts.roadmap(snapshot, quarter, now)
+    if not isinstance(content, CommittedRoadmap):
+        raise ObsoletePost("the commit was undone")
+    message = roadmap_thread.announcement(content)
+    return RenderedPost(message, thread_ts=_roadmap_ts(snapshot, key), broadcast=True)
+
+
+def _roadmap_ts(snapshot: BoardSnapshot, key: str) -> str:
+    """Return the ts of a quarter's roadmap. Raise LookupError if it isn't posted."""
+    board_id = snapshot.board.id
+    roadmap = outbox.latest(snapshot.session, board_id, PostKind.ROADMAP, QuarterSubject(key))
+    if roadmap is None or roadmap.ts is None:
+        raise LookupError(f"the roadmap of {key} is not posted yet")
+    return roadmap.ts
+
+
 def _owner_left(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
     session, board = snapshot.session, snapshot.board
     event_id = OwnerLeftSubject.decode(post.subject).event_id
@@ -291,6 +319,8 @@ RENDERERS: dict[PostKind, Callable[[BoardSnapshot, Post, datetime], RenderedPost
     PostKind.OUTCOME: _outcome,
     PostKind.UPDATE: _update,
     PostKind.OWNER_LEFT: _owner_left,
+    PostKind.ROADMAP_CHANGE: _roadmap_change,
+    PostKind.ROADMAP_ANNOUNCEMENT: _roadmap_announcement,
     PostKind.DRAFT: _draft,
     PostKind.NUDGE: _nudge,
 }

@@ -170,6 +170,8 @@ def _post_message(
         rendered.message,
         channel=channel,
         thread_ts=rendered.thread_ts,
+        # Slack refuses it outside a thread: https://docs.slack.dev/reference/methods/chat.postMessage
+        **({"reply_broadcast": True} if rendered.broadcast else {}),
         metadata=metadata_of(post),
         unfurl_links=False,
         unfurl_media=False,

@@ -60,6 +60,14 @@ class RoadmapChange:
 
 
 @dataclass(frozen=True)
+class UndoneCommit:
+    """Who undid the commit of a quarter, and when."""
+
+    undone_by: str
+    undone_at: datetime
+
+
+@dataclass(frozen=True)
 class Commitment:
     """A committed quarter, with its changes in chronological order."""
 

@@ -6,12 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import CompoundSelect, func, or_, union
+from sqlalchemy import CompoundSelect, delete, func, or_, union
 from sqlmodel import Session, col, select
 
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
-from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
+from domain.planning.commitment import (
+    Commitment,
+    CommittedProject,
+    RoadmapChange,
+    UndoneCommit,
+)
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import DEFAULT_PLANNED_SHARE
 from storage.boards.boards import Board
@@ -31,6 +36,7 @@ from storage.tables import (
 
 # Events in a project's history.
 COMMITTED = "committed"
+UNDONE = "commit_undone"
 TAKEN_IN = "taken_in"
 TAKEN_OUT = "taken_out"
 
@@ -43,7 +49,7 @@ QUARTER_KINDS = (PostKind.ROADMAP, PostKind.RETROSPECTIVE)
 
 def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None:
     """Return the commitment for the quarter, or None."""
-    row = _row(session, board_id, quarter)
+    row = _committed_row(session, board_id, quarter)
     if row is None:
         return None
     return Commitment(
@@ -56,16 +62,25 @@ def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None
     )
 
 
+def find_undone(session: Session, board_id: int, quarter: Quarter) -> UndoneCommit | None:
+    """Return who undid the quarter's commit, or None if it is committed or never was."""
+    row = _row(session, board_id, quarter)
+    if row is None or row.undone_by is None or row.undone_at is None:
+        return None
+    return UndoneCommit(row.undone_by, row.undone_at)
+
+
 def has_commitment(session: Session, board_id: int) -> bool:
-    """Return whether the board has ever committed a quarter."""
-    return (
-        session.exec(select(RoadmapRow.id).where(RoadmapRow.board_id == board_id)).first()
-        is not None
+    """Return whether the board has committed a quarter, without those that were undone."""
+    committed = select(RoadmapRow.id).where(
+        RoadmapRow.board_id == board_id, col(RoadmapRow.undone_at).is_(None)
     )
+    return session.exec(committed).first() is not None
 
 
 def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitment) -> bool:
-    """Store a commitment. Return False if the quarter was committed before."""
+    """Store a commitment. Return False if the quarter is committed already."""
+    _delete_undone(session, board.id, quarter)
     row = RoadmapRow(
         board_id=board.id,
         quarter=quarter.key,
@@ -104,7 +119,32 @@ def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitm
             detail=quarter.label,
         )
     session.flush()
+    outbox.mark_stale(session, board.id, QUARTER_KINDS, QuarterSubject(quarter.key))
     return True
+
+
+def undo(session: Session, board: Board, quarter: Quarter, *, by: str, now: datetime) -> bool:
+    """Undo the quarter's commit. Return False if it isn't committed, or was changed since."""
+    row = _committed_row(session, board.id, quarter)
+    if row is None or _changes(session, row):
+        return False
+    row.undone_by, row.undone_at = by, now
+    session.add(row)
+    for project_id in session.exec(
+        select(RoadmapItemRow.project_id).where(RoadmapItemRow.roadmap_id == row.id)
+    ).all():
+        history.add(session, project_id, UNDONE, by=by, now=now, detail=quarter.label)
+    outbox.mark_stale(session, board.id, QUARTER_KINDS, QuarterSubject(quarter.key))
+    return True
+
+
+def _delete_undone(session: Session, board_id: int, quarter: Quarter) -> None:
+    """Make room for a new commit. A commit that was undone has no changes."""
+    row = _row(session, board_id, quarter)
+    if row is not None and row.undone_at is not None:
+        session.execute(delete(RoadmapItemRow).where(col(RoadmapItemRow.roadmap_id) == row.id))
+        session.delete(row)
+        session.flush()
 
 
 def change(
@@ -117,35 +157,50 @@ def change(
     reason: str,
     by: str,
     now: datetime,
-) -> None:
-    """Move projects into or out of a quarter, by number. Raise LookupError if not committed."""
-    row = _row(session, board.id, quarter)
+) -> int:
+    """Move projects into or out of a quarter, by number. Return the id of the first change.
+
+    Raise LookupError if the quarter isn't committed.
+    """
+    row = _committed_row(session, board.id, quarter)
     if row is None or row.id is None:
         raise LookupError(f"{quarter} of board {board.id} is not committed")
     ids = _ids(session, board.id)
+    rows = []
     for numbers, is_added in ((added, True), (removed, False)):
         for number in numbers:
-            session.add(
-                RoadmapChangeRow(
-                    roadmap_id=row.id,
-                    project_id=ids[number],
-                    taken_in=is_added,
-                    reason=reason,
-                    by=by,
-                    at=now,
-                )
+            change_row = RoadmapChangeRow(
+                roadmap_id=row.id,
+                project_id=ids[number],
+                taken_in=is_added,
+                reason=reason,
+                by=by,
+                at=now,
             )
+            session.add(change_row)
             session.flush()  # The ids keep this order.
+            rows.append(change_row)
             event = TAKEN_IN if is_added else TAKEN_OUT
             detail = f"{quarter.label}: {reason}"
             history.add(session, ids[number], event, by=by, now=now, detail=detail)
+    return min(row.id for row in rows if row.id is not None)
+
+
+def submitted_change(session: Session, change_id: int) -> tuple[str, tuple[RoadmapChange, ...]]:
+    """Return the key of a quarter, and what one submitted form changed in it.
+
+    Raise NoResultFound if there is no such change.
+    """
+    first = session.get_one(RoadmapChangeRow, change_id)
+    roadmap = session.get_one(RoadmapRow, first.roadmap_id)
+    return roadmap.quarter, _changes(session, roadmap, first)
 
 
 def revision(session: Session, board: Board, quarter: Quarter) -> int:
     """Return a number that grows with everything that posts about the quarter show.
 
-    It is 0 until the quarter is committed. Then it counts the history of the quarter's projects and
-    of those they were merged into, and everything that the board shipped.
+    It is 0 until the quarter is first committed. Then it counts the history of the quarter's
+    projects and of those they were merged into, and everything that the board shipped.
     """
     row = _row(session, board.id, quarter)
     return 0 if row is None else _revision(session, row)
@@ -191,7 +246,13 @@ def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime)
     return posts
 
 
+def _committed_row(session: Session, board_id: int, quarter: Quarter) -> RoadmapRow | None:
+    row = _row(session, board_id, quarter)
+    return None if row is None or row.undone_at is not None else row
+
+
 def _row(session: Session, board_id: int, quarter: Quarter) -> RoadmapRow | None:
+    """Return the quarter's commit, also if it was undone."""
     return session.exec(
         select(RoadmapRow).where(RoadmapRow.board_id == board_id, RoadmapRow.quarter == quarter.key)
     ).first()
@@ -230,13 +291,21 @@ def _items(session: Session, roadmap: RoadmapRow) -> tuple[CommittedProject, ...
     )
 
 
-def _changes(session: Session, roadmap: RoadmapRow) -> tuple[RoadmapChange, ...]:
-    rows = session.exec(
+def _changes(
+    session: Session, roadmap: RoadmapRow, submitted_with: RoadmapChangeRow | None = None
+) -> tuple[RoadmapChange, ...]:
+    """Return a quarter's changes in chronological order: all, or those submitted together."""
+    query = (
         select(RoadmapChangeRow, ProjectRow.number)
         .join(ProjectRow, col(ProjectRow.id) == col(RoadmapChangeRow.project_id))
         .where(RoadmapChangeRow.roadmap_id == roadmap.id)
         .order_by(col(RoadmapChangeRow.id))
-    ).all()
+    )
+    if submitted_with is not None:
+        query = query.where(
+            RoadmapChangeRow.by == submitted_with.by, RoadmapChangeRow.at == submitted_with.at
+        )
+    rows = session.exec(query).all()
     return tuple(
         RoadmapChange(
             number=number,

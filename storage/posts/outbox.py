@@ -328,6 +328,21 @@ def stale_for_subject(
     return [_post(row) for row in rows]
 
 
+def mark_stale(
+    session: Session, board_id: int, kinds: Collection[PostKind], subject: Subject
+) -> None:
+    """Record that the posts about a subject show an old revision, whatever their number says."""
+    session.execute(
+        update(PostRow)
+        .where(
+            col(PostRow.board_id) == board_id,
+            col(PostRow.kind).in_(kinds),
+            col(PostRow.subject) == subject.encode(),
+        )
+        .values(shown_revision=UNKNOWN_REVISION)
+    )
+
+
 def without_permalink(session: Session) -> list[Post]:
     """Return the posted cards, drafts and roadmaps whose permalink isn't stored."""
     return [_post(row) for row in session.exec(WITHOUT_PERMALINK).all()]

@@ -217,6 +217,20 @@ class OwnerLeftSubject:
         return cls(steward, int(event_id))
 
 
+@dataclass(frozen=True)
+class RoadmapChangeSubject:
+    """A submitted change of a roadmap, by the id of its first row."""
+
+    change_id: int
+
+    def encode(self) -> str:
+        return str(self.change_id)
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        return cls(int(text))
+
+
 PeriodSubject = WeekSubject | QuarterSubject
 
 SHAPES: dict[PostKind, type[Subject]] = {
@@ -234,6 +248,8 @@ SHAPES: dict[PostKind, type[Subject]] = {
     PostKind.OUTCOME: OutcomeSubject,
     PostKind.PAYBACK: PaybackSubject,
     PostKind.UPDATE: UpdateSubject,
+    PostKind.ROADMAP_CHANGE: RoadmapChangeSubject,
+    PostKind.ROADMAP_ANNOUNCEMENT: QuarterSubject,
     PostKind.OWNER_LEFT: OwnerLeftSubject,
 }
 

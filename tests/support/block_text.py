@@ -156,7 +156,9 @@ def _chart(block: Json) -> Iterator[str]:
 
 def _input(block: Json) -> Iterator[str]:
     """Yield label, hint and element. An optional input says so."""
-    _require_known(block, "type", "block_id", "label", "element", "optional", "hint")
+    _require_known(
+        block, "type", "block_id", "label", "element", "optional", "hint", "dispatch_action"
+    )
     element = block["element"]
     block_id = "" if block["block_id"] == element["action_id"] else f" {{{block['block_id']}}}"
     optional = " (optional)" if block["optional"] else ""

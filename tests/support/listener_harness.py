@@ -116,13 +116,21 @@ class ListenerHarness:
         return self._take_replies()
 
     def presses(
-        self, person: str, action_id: str, channel: str | None = HERE, **action: Any
+        self,
+        person: str,
+        action_id: str,
+        channel: str | None = HERE,
+        view: dict[str, Any] | None = None,
+        **action: Any,
     ) -> str:
-        """Press a button or choose a menu option, and return the replies. Without a channel: at
-        Home.
+        """Press a button or choose a menu option, and return the replies.
+
+        Without a channel: at Home, or in the modal `view`.
         """
         pressed = {"action_id": action_id, "block_id": "b", **action}
-        where = {"channel": {"id": channel}} if channel else {}
+        where: dict[str, Any] = {"channel": {"id": channel}} if channel else {}
+        if view is not None:
+            where["view"] = {**view, "id": "V1"}
         body = {"type": "block_actions", "actions": [pressed], **where}
         self._send(person, body)
         return self._take_replies()

@@ -1,21 +1,29 @@
 """Sample views of a quarter, by name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.views.blocks.block_kit import Message
 from bot.views.data.board_overview import Overview
 from bot.views.data.export import ExportRow
-from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview, QuarterRow
+from bot.views.data.quarter import (
+    CommittedRoadmap,
+    PlannedRoadmap,
+    QuarterReview,
+    QuarterRow,
+    RoadmapUpdate,
+)
 from bot.views.modals import commit
-from bot.views.posts import committed_roadmap, retrospective
+from bot.views.posts import committed_roadmap, retrospective, roadmap, roadmap_thread
 from bot.views.replies import current_plan, export
 from domain.planning.capacity import Capacity
 from domain.planning.commitment import (
     Commitment,
     CommittedProject,
     RoadmapChange,
+    UndoneCommit,
     commit_project,
 )
 from domain.planning.plan import Plan, make_plan
@@ -134,8 +142,32 @@ def a_commit_form(seen: Overview, _reason: str) -> dict[str, Any]:
     return commit.form(seen, ABOUT, make_plan(seen.ranking, Capacity(1, 13), CARRIED))
 
 
+def an_overfull_commit_form(seen: Overview, _reason: str) -> dict[str, Any]:
+    """Return a form in which everything is chosen, also carried-over projects with a problem."""
+    carried_over = {3: 4.0, 4: 2.0, 7: 1.0, 8: 0.0}
+    plan = make_plan(seen.ranking, Capacity(1, 4.8), carried_over)
+    chosen = [ranked.candidate.id for ranked in seen.ranking.projects]
+    return commit.form(seen, ABOUT, plan, chosen)
+
+
+def an_undone_roadmap(seen: Overview, _reason: str) -> Message:
+    planned = planned_roadmap(seen, "Q4 2026", make_plan(seen.ranking, SMALL, CARRIED))
+    return roadmap.roadmap(replace(planned, undone=UndoneCommit("UMIA", MAY)))
+
+
+def an_announcement(seen: Overview, reason: str) -> Message:
+    made = a_commitment(seen, reason)
+    rows = the_rows(seen, reason)
+    return roadmap_thread.announcement(CommittedRoadmap(seen, "Q4 2026", made, rows, works(seen)))
+
+
+def a_roadmap_change(seen: Overview, reason: str) -> Message:
+    changes = a_commitment(seen, reason).changes[:2]
+    return roadmap_thread.change(RoadmapUpdate(seen, "Q4 2026", changes))
+
+
 def a_change_form(seen: Overview, _reason: str) -> dict[str, Any]:
-    return commit.change_form(seen, ABOUT, [3, 2], [1, 5, 8])
+    return commit.change_form(seen, ABOUT, [3, 2], [1, 5, 8], can_undo=True)
 
 
 def a_plan(seen: Overview, _reason: str) -> Message:
@@ -152,7 +184,22 @@ def an_export(seen: Overview, kind: str) -> Message:
 QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
     "plan-with-carry-over": a_plan,
     "commit": a_commit_form,
-    "commit-result": lambda *_: commit.result("Committed", ["Q4 2026 is committed: 1 project."]),
+    "commit-over-capacity": an_overfull_commit_form,
+    "commit-result": lambda *_: commit.result(
+        "Committed",
+        ABOUT,
+        ["Q4 2026 is committed: 1 project."],
+        [commit.post_button(ABOUT, "ops"), commit.undo_button(ABOUT)],
+    ),
+    "commit-result-announce": lambda *_: commit.result(
+        "Committed",
+        ABOUT,
+        ["Q4 2026 is committed: 1 project."],
+        [commit.announce_button(ABOUT), commit.undo_button(ABOUT)],
+    ),
+    "roadmap-undone": an_undone_roadmap,
+    "roadmap-announcement": an_announcement,
+    "roadmap-change": a_roadmap_change,
     "change": a_change_form,
     "roadmap-committed": a_roadmap,
     "roadmap-ended": an_ended_roadmap,

@@ -26,12 +26,15 @@ from bot.views.parts import toil_ledger
 from bot.views.posts import card, charter_draft, fire, nudge, outcome
 from bot.views.replies import charter
 from domain.calendar.cadence import Cadence
+from domain.calendar.quarter import Quarter
 from domain.calendar.working_hours import WorkingHours
 from domain.projects.lifecycle import Role, Status, Transition
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import charter_drafts
-from storage.tables import AccountType
+from storage.posts import outbox
+from storage.posts.subjects import QuarterSubject
+from storage.tables import AccountType, PostKind
 from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
 
@@ -57,6 +60,7 @@ OWNERS = STEWARDS | {"the proposer"}
 MEMBERS = OWNERS | {"a member"}
 ALL_THERE = frozenset(PEOPLE) - {"a member elsewhere", "a guest elsewhere"}
 ALL = frozenset(PEOPLE)
+NEXT_QUARTER = Quarter.containing(datetime.now(UTC).date()).next()
 ANY_MEMBER = MEMBERS | {"a member elsewhere"}  # the bot asks Slack which boards they are on
 
 
@@ -156,7 +160,8 @@ def in_the_charter(callback: str, **entered: str) -> dict[str, Any]:
 
 
 def a_quarter() -> dict[str, str]:
-    return {"channel": HERE, "quarter": "2099-10-01", "label": "Q4 2099"}
+    """Return the metadata of the next quarter's forms."""
+    return {"channel": HERE, "quarter": NEXT_QUARTER.key, "label": NEXT_QUARTER.label}
 
 
 def create_draft(team: ListenerHarness) -> None:
@@ -180,6 +185,13 @@ def log_toil(team: ListenerHarness) -> None:
 
 def commit_quarter(team: ListenerHarness) -> None:
     team.submits("U3", made_up(commit.COMMIT, a_quarter()), "V8")
+
+
+def commit_and_post_roadmap(team: ListenerHarness) -> None:
+    commit_quarter(team)
+    with team.database.transaction() as session:
+        subject = QuarterSubject(NEXT_QUARTER.key)
+        outbox.enqueue(session, team.board.id, PostKind.ROADMAP, subject)
 
 
 def ship_project(team: ListenerHarness) -> None:
@@ -206,6 +218,22 @@ def press(
         return team.presses(who, action_id, value=value)
 
     return UserAction(("action", action_id), may, does, slack_method=asks, **others)
+
+
+def press_in_modal(
+    action_id: str,
+    may: frozenset[str],
+    asks: str = "",
+    prepare: Callable[[ListenerHarness], None] = lambda _team: None,
+) -> UserAction:
+    """Press a button or make a choice in a modal about the next quarter."""
+
+    def does(team: ListenerHarness, who: str) -> str:
+        view = made_up(commit.COMMIT, a_quarter())
+        value = f"{HERE}:{NEXT_QUARTER.key}"
+        return team.presses(who, action_id, channel=None, view=view, value=value)
+
+    return UserAction(("action", action_id), may, does, prepare, slack_method=asks)
 
 
 def press_at_home(action_id: str, may: frozenset[str], value: str, asks: str) -> UserAction:
@@ -266,11 +294,11 @@ USER_ACTIONS: dict[str, UserAction] = {
     "/roadmap charter": command("/roadmap charter", ALL_THERE),
     "/roadmap post": command("/roadmap post", STEWARDS),
     "/roadmap settings": command("/roadmap settings", STEWARDS, OPENS),
-    "/roadmap commit": command("/roadmap commit 2099-Q4", STEWARDS, OPENS),
+    "/roadmap commit": command("/roadmap commit next", STEWARDS, OPENS),
     "/roadmap change": UserAction(
         ("command", "/roadmap"),
         STEWARDS,
-        lambda team, who: team.types(who, "/roadmap change 2099-Q4"),
+        lambda team, who: team.types(who, "/roadmap change next"),
         commit_quarter,
         slack_method=OPENS,
     ),
@@ -324,6 +352,15 @@ USER_ACTIONS: dict[str, UserAction] = {
     "a merge": submission(lambda: a_move_in_words(Transition.MERGE, into="2"), OWNERS),
     "what it moved": submission(an_outcome, MEMBERS, prepare=ship_project),
     "a commitment": submission(lambda: made_up(commit.COMMIT, a_quarter()), STEWARDS),
+    "Post the committed roadmap": press_in_modal(commit.POST, STEWARDS, prepare=commit_quarter),
+    "Announce the commit": press_in_modal(
+        commit.ANNOUNCE, STEWARDS, prepare=commit_and_post_roadmap
+    ),
+    "Undo commit": press_in_modal(commit.UNDO, STEWARDS, prepare=commit_quarter),
+    **{
+        f"Choose a project ({action_id})": press_in_modal(action_id, STEWARDS, "views.update")
+        for action_id in commit.CHOICES
+    },
     "a change of the quarter": submission(
         lambda: made_up(commit.CHANGE, a_quarter(), taken_in=["2"], reason="It came up."),
         STEWARDS,

@@ -2,32 +2,39 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import require_stewarded_board
-from bot.listeners.parsing import parse_number
+from bot.listeners.parsing import closest, parse_number
 from bot.listeners.permissions import members_only
 from bot.listeners.roadmap.quarter import parse_quarter
 from bot.listeners.slash_command import Invocation
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
+from bot.slack.background import run_in_background
 from bot.views.blocks.formatting import quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
 from bot.views.modals import commit
 from domain.calendar.quarter import Quarter
+from domain.planning.capacity import Budget
 from domain.planning.commitment import Commitment, CommittedProject, commit_project
 from domain.planning.plan import Plan
 from domain.ranking.ranking import RankedProject, Ranking
 from storage.boards.boards import Board
-from storage.database import Session
+from storage.database import Database, Session
 from storage.idempotency import Request
 from storage.planning import roadmaps
+from storage.posts import outbox
+from storage.posts.subjects import QuarterSubject, RoadmapChangeSubject
+from storage.tables import PostKind
 
 ALREADY_COMMITTED = (
     "{quarter} is already committed, by {by}. To add or remove projects: `/roadmap change {key}`."
@@ -35,12 +42,27 @@ ALREADY_COMMITTED = (
 NOT_COMMITTED = "{quarter} isn't committed yet. To commit: `/roadmap commit {key}`."
 QUARTER_MOVED = "The fiscal year has changed since you opened this form. Open it again."
 REDRAWN_SOON = "I'll update the roadmap in the channel in a moment."
-NOT_POSTED = "The channel has no roadmap of that quarter yet. To post it now: `/roadmap post`."
+REDRAWN_AND_TOLD = (
+    "I'll update the roadmap in the channel in a moment, and say in its thread what changed."
+)
+NOT_POSTED = "The channel has no roadmap of that quarter yet."
+POSTED_SOON = "I'll post the {quarter} roadmap in a moment."
+ANNOUNCED_SOON = "I'll tell the channel in a moment."
+UNDONE = "The {quarter} commit is undone. The roadmap in the channel will say so."
+CANT_UNDO = (
+    "The {quarter} commit can't be undone: it was changed or undone meanwhile. To add or remove"
+    " projects: `/roadmap change {key}`."
+)
 
 
 def register(app: App) -> None:
     app.view(commit.COMMIT, middleware=[members_only])(submit)
     app.view(commit.CHANGE, middleware=[members_only])(submit_change)
+    for action_id in commit.CHOICES:
+        app.action(action_id, middleware=[members_only])(show_choice)
+    app.action(commit.POST, middleware=[members_only])(post_roadmap)
+    app.action(commit.ANNOUNCE, middleware=[members_only])(announce)
+    app.action(commit.UNDO, middleware=[members_only])(undo)
 
 
 def open_form(invocation: Invocation) -> None:
@@ -82,12 +104,110 @@ def submit(
         if not roadmaps.commit(session, board, quarter, commitment):
             raise Refusal(_already_committed(quarter, actor.user_id))
         is_posted = quarters.is_posted(session, board, quarter)
+    about = _about(board, quarter)
     confirmation = [
         f"{quarter.label} is committed: {quantity(len(items), 'project', 'projects')},"
-        f" {weeks(round(sum(item.effort_weeks for item in items), 1))}.",
+        f" {weeks(_committed_weeks(plan, items))}.",
         REDRAWN_SOON if is_posted else NOT_POSTED,
     ]
-    ack(response_action="update", view=commit.result("Committed", confirmation))
+    next_step = (
+        commit.announce_button(about)
+        if is_posted
+        else commit.post_button(about, board.name or board.channel_id)
+    )
+    buttons = [next_step, commit.undo_button(about)]
+    ack(response_action="update", view=commit.result("Committed", about, confirmation, buttons))
+
+
+def _committed_weeks(plan: Plan, items: Sequence[CommittedProject]) -> float:
+    return Budget.of(plan.capacity, [item.effort_weeks for item in items], []).committed
+
+
+def show_choice(
+    ack: Ack,
+    actor: Actor,
+    body: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    """Redraw the commit form with the capacity that the projects chosen so far leave."""
+    view = body["view"]
+    with database.snapshot() as session:
+        board, quarter = _require_form_quarter(session, view, actor)
+        snapshot = BoardSnapshot(session, board)
+        current = overview(snapshot)
+        plan = quarters.planned(snapshot, current.ranking, quarter, now)
+    numbers = (parse_number(text) for text in commit.parse_commit(view))
+    chosen = {number for number in numbers if number is not None}
+    redrawn = commit.form(current, _about(board, quarter), plan, chosen)
+    client.views_update(view_id=view["id"], view=redrawn)
+    ack()
+
+
+def post_roadmap(
+    ack: Ack, actor: Actor, body: dict[str, Any], client: WebClient, slack_request: Request
+) -> None:
+    """Queue the committed roadmap, unless it waits already."""
+    with slack_request.transaction() as session:
+        board, quarter = _require_button_quarter(session, body, actor)
+        _enqueue_again(session, board, PostKind.ROADMAP, quarter)
+    _show_result(client, body, _about(board, quarter), "Committed", POSTED_SOON, can_undo=True)
+    ack()
+
+
+def announce(
+    ack: Ack, actor: Actor, body: dict[str, Any], client: WebClient, slack_request: Request
+) -> None:
+    """Queue a reply in the roadmap's thread that the channel sees too."""
+    with slack_request.transaction() as session:
+        board, quarter = _require_button_quarter(session, body, actor)
+        if quarters.is_posted(session, board, quarter):
+            _enqueue_again(session, board, PostKind.ROADMAP_ANNOUNCEMENT, quarter)
+    _show_result(client, body, _about(board, quarter), "Committed", ANNOUNCED_SOON, can_undo=True)
+    ack()
+
+
+def undo(
+    ack: Ack,
+    actor: Actor,
+    body: dict[str, Any],
+    client: WebClient,
+    slack_request: Request,
+    now: datetime,
+) -> None:
+    """Undo a commit that nobody has changed since."""
+    with slack_request.transaction() as session:
+        board, quarter = _require_button_quarter(session, body, actor)
+        if not roadmaps.undo(session, board, quarter, by=actor.user_id, now=now):
+            raise Refusal(CANT_UNDO.format(quarter=quarter.label, key=quarter))
+    _show_result(client, body, _about(board, quarter), "Undone", UNDONE, can_undo=False)
+    ack()
+
+
+def _enqueue_again(session: Session, board: Board, kind: PostKind, quarter: Quarter) -> None:
+    """Queue a post about a quarter, also if an earlier one is posted."""
+    subject = QuarterSubject(quarter.key)
+    last = outbox.latest(session, board.id, kind, subject)
+    if last is None or not last.is_pending:
+        edition = last.edition + 1 if last else 1
+        outbox.enqueue(session, board.id, kind, subject, edition=edition)
+
+
+def _show_result(
+    client: WebClient,
+    body: dict[str, Any],
+    about: commit.BoardQuarter,
+    title: str,
+    text: str,
+    *,
+    can_undo: bool,
+) -> None:
+    """Replace the modal whose button was pressed. What was stored stays if Slack rejects this."""
+    buttons = [commit.undo_button(about)] if can_undo else []
+    view = commit.result(title, about, [text.format(quarter=about.label)], buttons)
+    show = partial(client.views_update, view_id=body["view"]["id"], view=view)
+    run_in_background("a commit confirmation", show)
 
 
 def open_change_form(invocation: Invocation) -> None:
@@ -97,9 +217,11 @@ def open_change_form(invocation: Invocation) -> None:
     with invocation.request.snapshot() as session:
         current = overview(BoardSnapshot(session, board))
         committed, others = _committed_and_others(session, board, quarter, current.ranking)
+        commitment = roadmaps.find(session, board.id, quarter)
     if not committed and not others:
         raise Refusal("No project is open, so there is nothing to change. `/propose` one first.")
-    view = commit.change_form(current, _about(board, quarter), committed, others)
+    can_undo = commitment is not None and not commitment.changes
+    view = commit.change_form(current, _about(board, quarter), committed, others, can_undo=can_undo)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 
 
@@ -111,7 +233,7 @@ def submit_change(
         change = commit.parse_change(view)
         ranking = overview(BoardSnapshot(session, board)).ranking
         committed, others = _committed_and_others(session, board, quarter, ranking)
-        roadmaps.change(
+        change_id = roadmaps.change(
             session,
             board,
             quarter,
@@ -126,11 +248,16 @@ def submit_change(
             now=now,
         )
         is_posted = quarters.is_posted(session, board, quarter)
+        if is_posted:
+            subject = RoadmapChangeSubject(change_id)
+            outbox.enqueue(session, board.id, PostKind.ROADMAP_CHANGE, subject)
+    about = _about(board, quarter)
     confirmation = [
         f"The {quarter.label} roadmap has changed.",
-        REDRAWN_SOON if is_posted else NOT_POSTED,
+        REDRAWN_AND_TOLD if is_posted else NOT_POSTED,
     ]
-    ack(response_action="update", view=commit.result("Changed", confirmation))
+    buttons = [] if is_posted else [commit.post_button(about, board.name or board.channel_id)]
+    ack(response_action="update", view=commit.result("Changed", about, confirmation, buttons))
 
 
 def _require_form_quarter(
@@ -142,24 +269,49 @@ def _require_form_quarter(
     """
     metadata = commit.metadata_of(view)
     board = require_stewarded_board(session, actor, metadata.get("channel", ""))
-    key = metadata.get("quarter", "")
+    return board, _quarter_of_key(board, metadata.get("quarter", ""))
+
+
+def _quarter_of_key(board: Board, key: str) -> Quarter:
     try:
         quarter = Quarter.from_key(key, board.cadence.fiscal_start)
     except ValueError as error:
         raise Refusal(QUARTER_MOVED) from error
     if quarter.key != key:
         raise Refusal(QUARTER_MOVED)
+    return quarter
+
+
+def _require_button_quarter(
+    session: Session, body: dict[str, Any], actor: Actor
+) -> tuple[Board, Quarter]:
+    """Return the board and the committed quarter of a pressed button, for a steward.
+
+    Raise Refusal if the quarter isn't committed, or the fiscal year has moved.
+    """
+    channel_id, _, key = str(body["actions"][0].get("value", "")).partition(":")
+    board = require_stewarded_board(session, actor, channel_id)
+    quarter = _quarter_of_key(board, key)
+    if roadmaps.find(session, board.id, quarter) is None:
+        raise Refusal(NOT_COMMITTED.format(quarter=quarter.label, key=quarter))
     return board, quarter
 
 
 def _require_open(session: Session, board: Board, quarter: Quarter, now: datetime) -> None:
-    """Raise Refusal if a quarter is committed already, or over."""
+    """Raise Refusal if a quarter is committed already, or neither the current nor the next one."""
     commitment = roadmaps.find(session, board.id, quarter)
     if commitment is not None:
         raise Refusal(_already_committed(quarter, commitment.committed_by))
-    if quarter.end < board.cadence.today(now):
+    current = board.cadence.quarter(now)
+    if quarter < current:
         raise Refusal(
             f"{quarter.label} is over. To commit to the next quarter: `/roadmap commit next`."
+        )
+    if quarter > current.next():
+        meant = closest(str(quarter), [str(current), str(current.next())]) or current.next()
+        raise Refusal(
+            f"{quarter.label} is too far away: you can commit to {current.label} and"
+            f" {current.next().label}. Did you mean `/roadmap commit {meant}`?"
         )
 
 

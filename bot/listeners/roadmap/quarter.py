@@ -37,8 +37,14 @@ def parse_quarter(board: Board, text: str, now: datetime) -> Quarter:
     try:
         return Quarter.parse(text, current.fiscal_start)
     except ValueError as error:
-        meant = closest(text, ("next", "last"))
-        hint = f"Did you mean `{meant}`?" if meant else "For example: `Q1 2027`, `next` or `last`."
+        near = (current.previous(), current, current.next())
+        names = {name.lower(): name for name in ("next", "last", *map(str, near))}
+        meant = closest(text, names)
+        hint = (
+            f"Did you mean `{names[meant]}`?"
+            if meant
+            else f"For example: `{current.next().label}`, `next` or `last`."
+        )
         raise Refusal(f"{quote(text)} isn't a quarter. {hint}") from error
 
 

@@ -115,15 +115,25 @@ def number_input(
 
 
 def field(
-    label: str, element: Element, *, hint: str = "", optional: bool = False, block_id: str = ""
+    label: str,
+    element: Element,
+    *,
+    hint: str = "",
+    optional: bool = False,
+    block_id: str = "",
+    dispatches: bool = False,
 ) -> Block:
-    """Return an input block. The block id defaults to the element's action id."""
+    """Return an input block. The block id defaults to the element's action id.
+
+    With `dispatches`, Slack sends each choice as an action, before the form is submitted.
+    """
     block: Block = {
         "type": "input",
         "block_id": block_id or element["action_id"],
         "label": plain_text(label),
         "element": element,
         "optional": optional,
+        **({"dispatch_action": True} if dispatches else {}),
     }
     return block | {"hint": plain_text(hint)} if hint else block
 

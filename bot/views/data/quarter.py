@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from bot.views.data.board_overview import Overview
 from domain.planning.capacity import Budget
-from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange
+from domain.planning.commitment import (
+    Commitment,
+    CommittedProject,
+    RoadmapChange,
+    UndoneCommit,
+)
 from domain.planning.plan import Plan
 from domain.planning.retrospective import Retrospective
 from domain.ranking.charter import Charter
@@ -60,6 +65,7 @@ class PlannedRoadmap:
     quarter: str  # its label
     plan: Plan
     rows: Sequence[QuarterRow]
+    undone: UndoneCommit | None = None  # if it was committed before
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,15 @@ class CommittedRoadmap:
             [row.effort_weeks or 0 for row in self.rows if row.number in carried_over],
             [row.effort_weeks or 0 for row in self.rows if row.number not in carried_over],
         )
+
+
+@dataclass(frozen=True)
+class RoadmapUpdate:
+    """What one submitted form changed in a committed quarter: at least one project."""
+
+    board: Overview
+    quarter: str
+    changes: Sequence[RoadmapChange]
 
 
 @dataclass(frozen=True)

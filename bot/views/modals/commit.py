@@ -4,7 +4,7 @@ A group of checkboxes holds 10 options, and a menu holds 100 in each of its grou
 projects are checkboxes in a few groups, and all others are in a menu.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ from bot.views.data.board_overview import Overview
 from bot.views.parts import capacity
 from bot.views.parts.quarter_plan import plan_hint
 from domain.formatting import collapse_whitespace, join_with_and
+from domain.planning.capacity import Budget, round_up_to_half_weeks
 from domain.planning.plan import Plan
-from domain.ranking.ranking import RankedProject
+from domain.ranking.ranking import RankedProject, Section
 
 COMMIT = "commit"
 CHANGE = "change"
@@ -25,8 +26,20 @@ MAX_CHECKBOXES = 50  # For carried-over and for planned projects each. The menu 
 MAX_OFFERED = 300  # In the menu: Slack refuses a view with thousands of options.
 MAX_REASON_LENGTH = 200
 
+MAX_WARNINGS = 5
+POST, ANNOUNCE, UNDO = "commit_post", "commit_announce", "commit_undo"
+
 ADDED, REMOVED, REASON = "taken_in", "taken_out", "reason"
 CARRIED_OVER, PLANNED, ADDITIONAL = "carried", "planned", "others"
+# The ids of everything in which the form's projects are chosen.
+CHOICES = (
+    *(
+        f"{name}-{group}"
+        for name in (CARRIED_OVER, PLANNED)
+        for group in range(MAX_CHECKBOXES // CHECKBOXES_PER_GROUP)
+    ),
+    ADDITIONAL,
+)
 NO_CHANGE_CHOSEN = "Choose a project to add or remove."
 REASON_MISSING = "Give a reason. The roadmap shows it."
 
@@ -38,6 +51,11 @@ class BoardQuarter:
     channel_id: str
     quarter: str
     label: str
+
+    @property
+    def value(self) -> str:
+        """The channel and the quarter, as a button's value."""
+        return f"{self.channel_id}:{self.quarter}"
 
     @property
     def metadata(self) -> dict[str, str]:
@@ -53,23 +71,31 @@ class ChangeSubmission:
     reason: str
 
 
-def form(board: Overview, quarter: BoardQuarter, plan: Plan) -> dict[str, Any]:
-    """Return the form with all planned projects ticked, and the others in a menu."""
+def form(
+    board: Overview, quarter: BoardQuarter, plan: Plan, chosen: Collection[int] | None = None
+) -> dict[str, Any]:
+    """Return the form with the chosen projects ticked, or all planned ones without a choice.
+
+    Projects that aren't planned are in a menu. The capacity and the warnings are those of the
+    choice.
+    """
+    preselected = [*plan.carried_over, *(ranked.candidate.id for ranked in plan.planned)]
+    selected = frozenset(preselected if chosen is None else chosen)
     carried_over = [
-        _option(board, number, f"{weeks(round(remaining, 1))} left")
+        _option(board, number, f"{_effort(remaining)} left")
         for number, remaining in plan.carried_over.items()
     ]
     planned = [_ranked_option(board, ranked) for ranked in plan.planned]
     without_checkbox = carried_over[MAX_CHECKBOXES:] + planned[MAX_CHECKBOXES:]
     others = without_checkbox + [_ranked_option(board, ranked) for ranked in plan.left_out]
     blocks = [
-        *(block for part in capacity.capacity(plan.capacity, plan.budget) for block in part.blocks),
+        *_capacity(board, plan, selected),
         block_kit.note("Untick what should wait, and add what shouldn't."),
         *(plan_hint(plan.hint).blocks if plan.hint else []),
-        *_checkbox_fields(CARRIED_OVER, "Carried over", carried_over[:MAX_CHECKBOXES]),
-        *_checkbox_fields(PLANNED, "Planned", planned[:MAX_CHECKBOXES]),
-        *_menu(ADDITIONAL, "Add", others, selected_count=len(without_checkbox)),
-        *_no_effort(plan),
+        *_checkbox_fields(CARRIED_OVER, "Carried over", carried_over[:MAX_CHECKBOXES], selected),
+        *_checkbox_fields(PLANNED, "Planned", planned[:MAX_CHECKBOXES], selected),
+        *_menu(ADDITIONAL, "Add", others, selected=selected, dispatches=True),
+        *map(block_kit.note, _not_offered(board, plan)),
     ]
     return modal.modal(
         f"Commit {quarter.label}",
@@ -78,6 +104,46 @@ def form(board: Overview, quarter: BoardQuarter, plan: Plan) -> dict[str, Any]:
         submit="Commit",
         metadata=quarter.metadata,
     )
+
+
+def _capacity(board: Overview, plan: Plan, selected: Collection[int]) -> list[block_kit.Block]:
+    """Show the capacity with the selected projects committed, and warnings about them."""
+    new = [
+        ranked.candidate.effort_weeks or 0
+        for ranked in plan.planned + plan.left_out
+        if ranked.candidate.id in selected
+    ]
+    carried_over = {
+        number: remaining for number, remaining in plan.carried_over.items() if number in selected
+    }
+    budget = Budget.of(plan.capacity, carried_over.values(), new)
+    warnings = [
+        *([f"That's {-budget.free:g} engineer-weeks too much."] if budget.free < 0 else []),
+        *(
+            f"#{ranked.candidate.id} {problem}."
+            for ranked in board.ranking.projects
+            if ranked.candidate.id in carried_over
+            for problem in _problems(ranked)
+        ),
+    ]
+    parts = capacity.capacity(plan.capacity, budget)
+    return [
+        *(block for part in parts for block in part.blocks),
+        *(block_kit.section(f":warning: {warning}") for warning in warnings[:MAX_WARNINGS]),
+    ]
+
+
+def _problems(ranked: RankedProject) -> list[str]:
+    """Return why a carried-over project deserves a second look."""
+    return [
+        *(["is on hold: it hurts what matters most"] if ranked.section is Section.HELD else []),
+        *([] if ranked.results_visible else ["needs scores"]),
+        *(
+            ["has no effort estimate, so it counts as 0 weeks"]
+            if ranked.candidate.effort_weeks is None
+            else []
+        ),
+    ]
 
 
 def parse_commit(view: dict[str, Any]) -> tuple[str, ...]:
@@ -89,17 +155,26 @@ def parse_commit(view: dict[str, Any]) -> tuple[str, ...]:
 
 
 def change_form(
-    board: Overview, quarter: BoardQuarter, committed: Sequence[int], others: Sequence[int]
+    board: Overview,
+    quarter: BoardQuarter,
+    committed: Sequence[int],
+    others: Sequence[int],
+    *,
+    can_undo: bool = False,
 ) -> dict[str, Any]:
-    """Return the form to remove `committed` projects or add `others`, in the given order."""
+    """Return the form to remove `committed` projects or add `others`, in the given order.
+
+    While nothing has changed since the commit, `can_undo` offers to undo all of it.
+    """
     blocks = [
         *_menu(REMOVED, "Remove", [_option(board, number) for number in committed]),
         *_menu(ADDED, "Add", [_option(board, number) for number in others]),
         modal.field(
             "Reason",
             modal.text_input(REASON, min_length=3, max_length=MAX_REASON_LENGTH),
-            hint="The roadmap shows it.",
+            hint="The roadmap and its thread show it.",
         ),
+        *([block_kit.actions(undo_button(quarter))] if can_undo else []),
     ]
     return modal.modal(
         f"Change {quarter.label}",
@@ -127,9 +202,34 @@ def parse_change(view: dict[str, Any]) -> ChangeSubmission:
     return submission
 
 
-def result(title: str, lines: Sequence[str]) -> dict[str, Any]:
+def result(
+    title: str, quarter: BoardQuarter, lines: Sequence[str], buttons: Sequence[block_kit.Element]
+) -> dict[str, Any]:
     """Return the modal that replaces the form."""
-    return modal.modal(title, [block_kit.section(line) for line in lines], close="Close")
+    return modal.modal(
+        title,
+        [*map(block_kit.section, lines), *([block_kit.actions(*buttons)] if buttons else [])],
+        close="Close",
+        metadata=quarter.metadata,
+    )
+
+
+def post_button(quarter: BoardQuarter, channel: str) -> block_kit.Element:
+    """Return the button that posts the roadmap to the channel with this name."""
+    return block_kit.button(f"Post it to #{channel}", POST, quarter.value, primary=True)
+
+
+def announce_button(quarter: BoardQuarter) -> block_kit.Element:
+    """Return the button that tells the channel about a roadmap that is there already."""
+    return block_kit.button("Announce it", ANNOUNCE, quarter.value, primary=True)
+
+
+def undo_button(quarter: BoardQuarter) -> block_kit.Element:
+    return block_kit.with_confirmation(
+        block_kit.button("Undo commit", UNDO, quarter.value),
+        f"Undo the {quarter.label} commit?",
+        "The roadmap then shows the current plan, and that you undid the commit.",
+    )
 
 
 def metadata_of(view: dict[str, Any]) -> Mapping[str, str]:
@@ -138,11 +238,13 @@ def metadata_of(view: dict[str, Any]) -> Mapping[str, str]:
 
 
 def _ranked_option(board: Overview, ranked: RankedProject) -> block_kit.Element:
-    return _option(board, ranked.candidate.id, f"rank {ranked.rank} · {_effort(ranked)}")
+    effort = _effort(ranked.candidate.effort_weeks or 0)
+    return _option(board, ranked.candidate.id, f"rank {ranked.rank} · {effort}")
 
 
-def _effort(ranked: RankedProject) -> str:
-    return weeks(ranked.candidate.effort_weeks)
+def _effort(effort_weeks: float) -> str:
+    """Return an effort as it counts."""
+    return weeks(round_up_to_half_weeks(effort_weeks))
 
 
 def _option(board: Overview, number: int, description: str = "") -> block_kit.Element:
@@ -151,27 +253,36 @@ def _option(board: Overview, number: int, description: str = "") -> block_kit.El
 
 
 def _checkbox_fields(
-    name: str, label: str, options: Sequence[block_kit.Element]
+    name: str, label: str, options: Sequence[block_kit.Element], selected: Collection[int]
 ) -> list[block_kit.Block]:
-    """Return ticked checkboxes in groups. The first group has the plain label."""
+    """Return checkboxes in groups, those of selected projects ticked.
+
+    The first group has the plain label.
+    """
     fields = []
     for start in range(0, len(options), CHECKBOXES_PER_GROUP):
         group = list(options[start : start + CHECKBOXES_PER_GROUP])
-        element = {
+        element: block_kit.Element = {
             "type": "checkboxes",
             "action_id": f"{name}-{start // CHECKBOXES_PER_GROUP}",
             "options": group,
-            "initial_options": group,
         }
+        if ticked := _selected_options(group, selected):
+            element["initial_options"] = ticked
         group_label = f"{label}, from number {start + 1}" if start else label
-        fields.append(modal.field(group_label, element, optional=True))
+        fields.append(modal.field(group_label, element, optional=True, dispatches=True))
     return fields
 
 
 def _menu(
-    action_id: str, label: str, options: Sequence[block_kit.Element], *, selected_count: int = 0
+    action_id: str,
+    label: str,
+    options: Sequence[block_kit.Element],
+    *,
+    selected: Collection[int] = (),
+    dispatches: bool = False,
 ) -> list[block_kit.Block]:
-    """Return a menu with the first `selected_count` options selected.
+    """Return a menu in which projects are selected.
 
     A hint tells about options that don't fit.
     """
@@ -192,27 +303,46 @@ def _menu(
             }
             for start in range(0, len(offered), modal.MAX_OPTIONS)
         ]
-    if selected_count:
-        element["initial_options"] = offered[:selected_count][: modal.MAX_OPTIONS]
+    initial = _selected_options(offered, selected)
+    if initial:
+        element["initial_options"] = initial[: modal.MAX_OPTIONS]
     hints = []
-    if selected_count > modal.MAX_OPTIONS:
-        hints.append(
-            f"{selected_count - modal.MAX_OPTIONS} planned projects don't fit in this menu."
-        )
+    if len(initial) > modal.MAX_OPTIONS:
+        hints.append(f"{len(initial) - modal.MAX_OPTIONS} planned projects don't fit in this menu.")
     if unlisted_count := len(options) - len(offered):
         hints.append(f"Not listed: {quantity(unlisted_count, 'lower rank', 'lower ranks')}.")
-    return [modal.field(label, element, optional=True, hint=" ".join(hints))]
+    return [modal.field(label, element, optional=True, hint=" ".join(hints), dispatches=dispatches)]
 
 
-def _no_effort(plan: Plan) -> list[block_kit.Block]:
-    if not plan.unestimated:
-        return []
-    numbers = [f"#{ranked.candidate.id}" for ranked in plan.unestimated[:CHECKBOXES_PER_GROUP]]
-    if len(plan.unestimated) > CHECKBOXES_PER_GROUP:
-        numbers.append(f"{len(plan.unestimated) - CHECKBOXES_PER_GROUP} more")
-    verb, pronoun = ("has", "it") if len(plan.unestimated) == 1 else ("have", "them")
-    return [
-        block_kit.note(
-            f"{join_with_and(numbers)} {verb} no effort estimate, so I can't plan {pronoun}."
-        )
+def _selected_options(
+    options: Sequence[block_kit.Element], selected: Collection[int]
+) -> list[block_kit.Element]:
+    return [option for option in options if int(option["value"]) in selected]
+
+
+def _not_offered(board: Overview, plan: Plan) -> list[str]:
+    """Return which projects can't be committed to, why, and what to do."""
+    needing_scores = board.ranking.in_section(Section.UNSCORED)
+    on_hold = board.ranking.in_section(Section.HELD)
+    groups = [
+        (plan.unestimated, "no effort estimate", "Add one with ⋯ → *Edit* on the card."),
+        (needing_scores, "needs scores", "Use *Score* on the card."),
+        (on_hold, "on hold", "`/roadmap why` says what a project hurts."),
     ]
+    return [
+        f"Not offered ({reason}): {numbers}. {advice}"
+        for ranked, reason, advice in groups
+        if (numbers := _numbers(ranked, plan))
+    ]
+
+
+def _numbers(projects: Sequence[RankedProject], plan: Plan) -> str:
+    """Return the numbers of projects that aren't carried over, as a list in words."""
+    numbers = [
+        f"#{ranked.candidate.id}"
+        for ranked in projects
+        if ranked.candidate.id not in plan.carried_over
+    ]
+    hidden_count = len(numbers) - CHECKBOXES_PER_GROUP
+    more = [f"{hidden_count} more"] if hidden_count > 0 else []
+    return join_with_and(numbers[:CHECKBOXES_PER_GROUP] + more)

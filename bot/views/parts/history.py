@@ -22,6 +22,7 @@ PHRASES = {
     "merged": "merged it into ",
     "handed_off": "marked it as out of scope: ",
     "committed": "committed to it for ",
+    "commit_undone": "undid the commit of ",
     "taken_in": "added it to the roadmap of ",
     "taken_out": "removed it from the roadmap of ",
 }
@@ -37,6 +38,7 @@ ICONS = {
     "merged": "link",
     "handed_off": "handshake",
     "committed": "calendar",
+    "commit_undone": "calendar",
     "taken_in": "calendar",
     "taken_out": "calendar",
     "owner_set": "key",

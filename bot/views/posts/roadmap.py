@@ -1,9 +1,12 @@
 """The roadmap post of a quarter that isn't committed yet."""
 
 from bot.views.blocks import block_kit
+from bot.views.blocks.formatting import day_and_month
+from bot.views.data.people import someone
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts import board_overview
 from bot.views.parts.quarter_plan import quarter_plan
+from domain.planning.commitment import UndoneCommit
 
 NOT_COMMITTED = (
     "Not committed yet. This is the current plan. Stewards commit with `/roadmap commit`."
@@ -16,6 +19,7 @@ def roadmap(planned: PlannedRoadmap) -> block_kit.Message:
     return block_kit.message(
         [
             block_kit.heading(f"Roadmap of #{board.channel} · {planned.quarter}"),
+            *([_undone(planned.undone)] if planned.undone else []),
             block_kit.remark(NOT_COMMITTED),
             board_overview.fire_status(board),
             *quarter_plan(planned),
@@ -25,4 +29,10 @@ def roadmap(planned: PlannedRoadmap) -> block_kit.Message:
                 f"Ranked by charter version {board.charter_version}. It informs; you decide."
             ),
         ]
+    )
+
+
+def _undone(undone: UndoneCommit) -> block_kit.Part:
+    return block_kit.statement(
+        f"{someone(undone.undone_by)} undid the commit on {day_and_month(undone.undone_at)}."
     )

@@ -131,6 +131,16 @@ class Person:
         block_id, element = element_in(view.raw["blocks"], _is_button(button))
         self._act("press", view_id=view.id, action_id=element["action_id"], block_id=block_id)
 
+    def presses_in_modal(self, element: str, values: list[str] | None = None) -> None:
+        """Press a button of the top modal, by its label or action ID.
+
+        With `values`, choose these options of checkboxes or a menu that the app gets at once.
+        """
+        view = self._top_modal()
+        block_id, found = element_in(view.raw["blocks"], _is_button(element))
+        target = {"view_id": view.id, "action_id": found["action_id"], "block_id": block_id}
+        self._act("press", **target, **({} if values is None else {"values": values}))
+
     def chooses(self, label: str, on: Message, *, query: str | None = None) -> None:
         """Choose an option of a message's menu by its label.
 

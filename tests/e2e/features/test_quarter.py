@@ -17,6 +17,7 @@ from storage.projects import projects
 from tests.support.bot_driver import FakeClock, running_bot
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import propose, score
+from tests.support.wait import wait_until
 
 SUMMER = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)  # a Wednesday, the first day of the quarter
 LAST_FRIDAY = datetime(2026, 9, 25, 9, 30, tzinfo=UTC)
@@ -89,6 +90,11 @@ def commits(team: SandboxPeople, **fields: list[str]) -> str:
     return message
 
 
+def modal_says(team: SandboxPeople, text: str) -> None:
+    """Wait until Mia's modal shows this text."""
+    wait_until(lambda: text in team.mia.sees_modal("").visible_text, within=10)
+
+
 def roadmap_of(team: SandboxPeople, quarter: str, *texts: str) -> Message:
     def shows(message: Message) -> bool:
         about = message.visible_text.startswith(f"Roadmap of #ops · {quarter}")
@@ -156,6 +162,41 @@ def test_slack_always_refuses_blocks__roadmap_is_posted_once(
     three_projects.becomes(1, Status.STARTED)
     assert roadmap_of(team, "Q3 2026", "started").ts == posted.ts
     assert len(slack.api_calls("chat.update")) < 30  # A refused block doesn't make it loop.
+
+
+@pytest.mark.usefixtures("three_projects")
+def test_commit_to_undo__is_told_step_by_step(team: SandboxPeople) -> None:
+    team.mia.types("/roadmap commit")
+    form = team.mia.sees_modal("Commit Q3 2026")
+    team.mia.presses_in_modal("planned-0", ["1"])
+    modal_says(team, "Capacity 10.5 · committed 6 · free 4.5")
+    assert "Capacity 10.5 · committed 10 · free 0.5" in form.visible_text
+    team.mia.submits(**{"planned-0": ["1", "2"]})
+    team.mia.sees_modal("Committed")
+    team.mia.presses_in_modal("Post it to #ops")
+    modal_says(team, "I'll post the Q3 2026 roadmap")
+    posted = roadmap_of(team, "Q3 2026", "Committed by @mia")
+    team.mia.presses_in_modal("Undo commit")
+    team.mia.sees_modal("Undone")
+    team.mia.closes()
+    undone = roadmap_of(team, "Q3 2026", "@mia undid the commit on 1 July.")
+    assert undone.ts == posted.ts
+    assert "Not committed yet" in undone.visible_text
+    team.mia.types("/roadmap commit")
+    team.mia.sees_modal("Commit Q3 2026")
+    team.mia.submits()
+    team.mia.sees_modal("Committed")
+    team.mia.presses_in_modal("Announce it")
+    told = team.ben.sees("@mia committed Q3 2026: 2 projects.")
+    assert (told.raw["thread_ts"], told.raw["subtype"]) == (posted.ts, "thread_broadcast")
+    team.mia.closes()
+    team.mia.types("/roadmap change")
+    team.mia.sees_modal("Change Q3 2026")
+    team.mia.submits(taken_in=["3"], taken_out=["2"], reason="fire in cost")
+    reply = team.ben.sees_in_thread("@mia changed the Q3 2026 roadmap.", posted)
+    assert "In: #3 Resize the workers" in reply.visible_text
+    assert "Out: #2 Rotate every key" in reply.visible_text
+    assert "Why: fire in cost" in reply.visible_text
 
 
 @pytest.mark.usefixtures("three_projects")

@@ -7,7 +7,7 @@ import pytest
 
 from bot.listeners.project import card_menu
 from bot.views import home
-from bot.views.modals import toil
+from bot.views.modals import commit, toil
 from bot.views.posts import card, charter_draft, fire, outcome
 from bot.views.replies import charter
 from tests.support.channel import Channel
@@ -36,6 +36,9 @@ BUTTONS = (
     charter_draft.WITHDRAW,
     charter.DISCARD,
     outcome.OPEN_FORM,
+    commit.POST,
+    commit.ANNOUNCE,
+    commit.UNDO,
 )
 
 
@@ -92,7 +95,14 @@ def test_number_of_another_board__is_not_found(at_work: ListenerHarness) -> None
     assert "Retire the NAT box" in at_work.types(STEWARD, "/roadmap why 1")
 
 
-WITH_CHANNEL = (fire.OUT, fire.STILL, outcome.OPEN_FORM)  # Their values name the board too.
+WITH_CHANNEL = (
+    fire.OUT,
+    fire.STILL,
+    outcome.OPEN_FORM,
+    commit.POST,
+    commit.ANNOUNCE,
+    commit.UNDO,
+)  # Their values name the board too.
 FORGED_METADATA: dict[str, dict[str, Any]] = {
     "another board": {"channel": "COTHER"},
     "no board": {"channel": "C0NOWHERE"},

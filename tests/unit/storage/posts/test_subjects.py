@@ -21,6 +21,7 @@ from storage.posts.subjects import (
     ProjectSubject,
     QuarterSubject,
     ReminderSubject,
+    RoadmapChangeSubject,
     Subject,
     UpdateSubject,
     WeekSubject,
@@ -46,6 +47,7 @@ VALUES: dict[type[Subject], st.SearchStrategy[Subject]] = {
     ReminderSubject: st.builds(ReminderSubject, PEOPLE, WEEKS),
     PaybackSubject: st.builds(PaybackSubject, IDS, IDS, st.none() | DATES),
     OutcomeSubject: st.builds(OutcomeSubject, PEOPLE, IDS, st.none() | DATES),
+    RoadmapChangeSubject: st.builds(RoadmapChangeSubject, IDS),
     UpdateSubject: st.builds(UpdateSubject, IDS, st.lists(IDS, min_size=1).map(tuple)),
     OwnerLeftSubject: st.builds(OwnerLeftSubject, PEOPLE, IDS),
 }

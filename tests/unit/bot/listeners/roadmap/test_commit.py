@@ -1,5 +1,6 @@
 """Forms that commit to a quarter and change it, including forged submissions."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -178,6 +179,126 @@ def test_past_quarter__is_refused(ranked: ListenerHarness) -> None:
     assert "is over. To commit to the next quarter: `/roadmap commit next`." in ranked.types(
         "U1", "/roadmap commit last"
     )
+
+
+@pytest.mark.parametrize("word", ["commit 2062-Q4", "commit q42062"])
+def test_far_quarter__asks_what_was_meant(ranked: ListenerHarness, word: str) -> None:
+    reply = ranked.types("U1", f"/roadmap {word}")
+    current = NEXT.previous()
+    assert f"Q4 2062 is too far away: you can commit to {current.label} and {NEXT.label}." in reply
+    assert f"Did you mean `/roadmap commit {NEXT if NEXT.number == 4 else current}`?" in reply
+    far = commit.BoardQuarter(HERE, "2062-10-01", "Q4 2062")
+    assert "is too far away" in ranked.submits("U1", submitted(form(ranked, far)))
+    assert committed(ranked) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("nxet", "next"), ("lst", "last"), (f"{NEXT}x".lower(), str(NEXT))]
+)
+def test_mistyped_quarter__asks_what_was_meant(
+    ranked: ListenerHarness, word: str, meant: str
+) -> None:
+    reply = ranked.types("U1", f"/roadmap plan {word}")
+    assert f"Did you mean `{meant}`?" in reply
+    assert "isn't a quarter" in reply
+
+
+def modal_about_next() -> dict[str, Any]:
+    return {"private_metadata": json.dumps(ABOUT.metadata), "state": {"values": {}}}
+
+
+def presses(team: ListenerHarness, action_id: str, person: str = "U1") -> str:
+    view = modal_about_next()
+    return team.presses(person, action_id, channel=None, view=view, value=ABOUT.value)
+
+
+def roadmap_posts(team: ListenerHarness, kind: PostKind) -> int:
+    """Return how many posts of a kind were queued for the quarter."""
+    with team.database.snapshot() as session:
+        last = outbox.latest(session, team.board.id, kind)
+    return last.edition if last else 0
+
+
+def test_commit_without_roadmap__offers_to_post_it(ranked: ListenerHarness) -> None:
+    reply = ranked.submits("U1", submitted(form(ranked)))
+    assert "Post it to #" in reply
+    assert "Announce it" not in reply
+    presses(ranked, commit.POST)
+    presses(ranked, commit.POST)  # twice, before it is sent
+    assert roadmap_posts(ranked, PostKind.ROADMAP) == 1
+
+
+def test_commit_with_roadmap__offers_to_announce_it(ranked: ListenerHarness) -> None:
+    with ranked.database.transaction() as session:
+        outbox.enqueue(session, ranked.board.id, PostKind.ROADMAP, QuarterSubject(NEXT.key))
+    reply = ranked.submits("U1", submitted(form(ranked)))
+    assert "Announce it" in reply
+    assert "Post it to #" not in reply
+    presses(ranked, commit.ANNOUNCE)
+    assert roadmap_posts(ranked, PostKind.ROADMAP_ANNOUNCEMENT) == 1
+    assert roadmap_posts(ranked, PostKind.ROADMAP) == 1
+
+
+def test_button_of_uncommitted_quarter__is_refused(ranked: ListenerHarness) -> None:
+    for action_id in (commit.POST, commit.ANNOUNCE, commit.UNDO):
+        assert f"{NEXT.label} isn't committed yet." in presses(ranked, action_id)
+
+
+def test_undo__makes_room_for_another_commit(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    presses(ranked, commit.UNDO)
+    assert committed(ranked) is None
+    with ranked.database.snapshot() as session:
+        assert not roadmaps.has_commitment(session, ranked.board.id)
+        undone = quarters.undone(BoardSnapshot(session, ranked.board), NEXT)
+    assert undone is not None
+    assert undone.undone_by == "U1"
+    view = submitted(form(ranked), **{"planned-0": ["2"], "others": []})
+    assert "1 project, 14 engineer-weeks" in ranked.submits("U2", view, "V2")
+    assert committed_numbers(ranked) == (2,)
+    with ranked.database.snapshot() as session:
+        assert quarters.undone(BoardSnapshot(session, ranked.board), NEXT) is None
+
+
+def test_undo_after_change__is_refused(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    assert "Undo commit" in str(opened_change_form(ranked))
+    view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
+    ranked.submits("U1", view)
+    assert "Undo commit" not in str(opened_change_form(ranked))
+    assert "can't be undone: it was changed or undone meanwhile" in presses(ranked, commit.UNDO)
+    assert committed_numbers(ranked) == (1, 2, 3)
+
+
+def opened_change_form(team: ListenerHarness) -> dict[str, Any]:
+    team.new_requests("views.open")  # Skip the requests of earlier tests.
+    team.types("U1", f"/roadmap change {NEXT}")
+    [opened] = team.new_requests("views.open")
+    return opened
+
+
+def test_choice_changes__form_shows_its_capacity(ranked: ListenerHarness) -> None:
+    view = submitted(form(ranked), **{"planned-0": ["2"], "others": ["3"]})
+    ranked.new_requests("views.update")
+    ranked.presses("U1", "planned-0", channel=None, view=view, selected_options=[])
+    [redrawn] = ranked.new_requests("views.update")
+    assert "· committed 24 · free" in str(redrawn)
+    view = submitted(form(ranked), **{"planned-0": ["1", "2"], "others": ["3"]})
+    ranked.presses("U1", "others", channel=None, view=view, selected_options=[])
+    [redrawn] = ranked.new_requests("views.update")
+    assert "· committed 50 · " in str(redrawn)
+    assert "engineer-weeks too much" in str(redrawn)
+
+
+def test_change_with_posted_roadmap__is_told_in_its_thread(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    first = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
+    assert "Post it to #" in ranked.submits("U1", first)
+    assert roadmap_posts(ranked, PostKind.ROADMAP_CHANGE) == 0  # There is no thread.
+    presses(ranked, commit.POST)
+    second = submitted(change_form(ABOUT, [], ranked), taken_out=["1"], reason="another fire")
+    assert "say in its thread what changed" in ranked.submits("U1", second)
+    assert roadmap_posts(ranked, PostKind.ROADMAP_CHANGE) == 1
 
 
 def test_nothing_to_plan__says_so(team: ListenerHarness) -> None:
