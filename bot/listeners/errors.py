@@ -3,11 +3,13 @@
 import json
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.exceptions import NotNow, Refusal
 from bot.metrics import REQUEST_FAILURES
@@ -82,17 +84,21 @@ def _reply(
         return _json({"options": []})
     if body.get("type") == "view_submission":
         return _json({"response_action": "update", "view": view})
-    if "response_url" not in body:  # App Home and shortcuts have no channel to reply in.
-        _open(client, body["trigger_id"], view)
+    if "response_url" not in body:  # App Home, modals and shortcuts have no channel to reply in.
+        in_modal = (body.get("view") or {}).get("type") == "modal"
+        _open(client.views_push if in_modal else client.views_open, body["trigger_id"], view)
     else:
         respond(text, replace_original=False)
     return BoltResponse(status=200, body="")
 
 
-def _open(client: WebClient, trigger_id: str, view: dict[str, Any]) -> None:
-    """Open a modal. Log it if Slack refuses because the trigger was used or has expired."""
+def _open(method: Callable[..., SlackResponse], trigger_id: str, view: dict[str, Any]) -> None:
+    """Open a modal with a method of Slack's, `views.push` if another modal is open.
+
+    Log it if Slack refuses because the trigger was used or has expired.
+    """
     try:
-        client.views_open(trigger_id=trigger_id, view=view)
+        method(trigger_id=trigger_id, view=view)
     except SLACK_CALL_ERRORS as error:
         REQUEST_FAILURES.labels("response").inc()
         log.warning("error_not_delivered", extra={"error": describe_error(error)})

@@ -12,7 +12,7 @@ from bot.listeners.lookup import require_board, require_stewarded_board
 from bot.listeners.permissions import anyone_in_channel, members_only
 from bot.listeners.project import score
 from bot.views import home
-from bot.views.blocks import block_kit, modal
+from bot.views.modals import score as score_form
 from bot.views.posts import nudge
 from storage.database import Database
 from storage.idempotency import Request
@@ -42,7 +42,7 @@ def score_next(
         board = require_board(session, actor, action["value"])
         view = score.next_form(session, board, actor.user_id, at_home=True)
     if view is None:
-        view = modal.modal("All scored", [block_kit.section(score.ALL_SCORED)], close="Close")
+        view = score_form.all_scored(0)
     client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
 

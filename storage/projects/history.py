@@ -15,6 +15,7 @@ from storage.posts.subjects import UpdateSubject
 from storage.tables import HistoryRow, PostKind, ProjectRow
 
 STEP_UNDONE = "step_undone"
+COMMENTED = "commented"  # A comment on a score that its author posted in the thread.
 QUIET_EVENTS = frozenset({STEP_UNDONE})  # Nothing was achieved or decided.
 
 

@@ -187,6 +187,15 @@ def list_for_board(session: Session, board_id: int) -> list[Project]:
     return [_project(row) for row in rows]
 
 
+def count_open(session: Session, board_id: int) -> int:
+    """Return how many projects are ranked."""
+    return session.exec(
+        select(func.count())
+        .select_from(ProjectRow)
+        .where(ProjectRow.board_id == board_id, col(ProjectRow.status).in_(RANKED_STATUSES))
+    ).one()
+
+
 def find(session: Session, board_id: int, number: int) -> Project | None:
     row = session.exec(
         select(ProjectRow).where(ProjectRow.board_id == board_id, ProjectRow.number == number)

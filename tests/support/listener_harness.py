@@ -130,10 +130,14 @@ class ListenerHarness:
         pressed = {"action_id": action_id, "block_id": "b", **action}
         where: dict[str, Any] = {"channel": {"id": channel}} if channel else {}
         if view is not None:
-            where["view"] = {**view, "id": "V1"}
+            where["view"] = {**view, "id": "V1", "hash": "1.a"}
         body = {"type": "block_actions", "actions": [pressed], **where}
         self._send(person, body)
         return self._take_replies()
+
+    def presses_in_form(self, person: str, action_id: str, view: dict[str, Any]) -> str:
+        """Press a button in the body of a filled-in form, and return the replies."""
+        return self.presses(person, action_id, channel=None, value="x", view=view)
 
     def calls(self, person: str, callback_id: str, message: dict[str, Any], channel: str) -> str:
         """Run a message shortcut, and return the replies."""

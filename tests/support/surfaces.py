@@ -341,7 +341,9 @@ def a_ballot(words: Words) -> score.ScoreForm:
         comment="",
         others={},
         comments={},
-        unscored_count=2,
+        quorum=3,
+        open_count=8,
+        unscored_count=5,
     )
 
 
@@ -349,11 +351,15 @@ def a_second_ballot(words: Words) -> score.ScoreForm:
     """Return the score form after the person has scored: it shows others' scores."""
     return replace(
         a_ballot(words),
-        own_impacts={"availability": 3, "cost": -1},
+        own_impacts={"availability": 3, "performance": None, "cost": -1},
         comment=words.comment,
-        others={"UANA": {"availability": 1, "cost": -2}, "UBEN": {"availability": 3}},
+        others={
+            "UANA": {"availability": 1, "cost": -2},
+            "UBEN": {"availability": 3, "scalability": None},
+        },
         comments={"UANA": words.comment},
-        unscored_count=1,
+        unscored_count=0,
+        scores_visible=True,
     )
 
 
@@ -600,6 +606,15 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "propose-with-boards": lambda _: propose.form("", [("C1", "ops"), ("C2", "net")]),
     "score": lambda words: score.form(a_ballot(words), words.charter),
     "score-again": lambda words: score.form(a_second_ballot(words), words.charter),
+    "score-next": lambda words: score.form(
+        replace(a_ballot(words), saved=score.saved(7, has_score=True), unscored_count=0),
+        words.charter.with_settings(reveal_after_days=0),
+    ),
+    "score-all-done": lambda _: score.all_scored(0, score.saved(7, has_score=True)),
+    "score-all-done-with-skipped-ones": lambda _: score.all_scored(
+        2, score.saved(7, has_score=False)
+    ),
+    "score-removed": lambda _: score.result(score.saved(7, has_score=False)),
     "settings": lambda _: the_settings(),
     "settings-saved": lambda _: settings.saved(
         settings.CurrentSettings(

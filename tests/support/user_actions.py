@@ -104,7 +104,9 @@ def a_proposal(alike: Sequence[int] = (), title: str = PROPOSAL.title) -> dict[s
 
 
 def a_score() -> dict[str, Any]:
-    ballot = score.ScoreForm(HERE, 1, "U1", PROPOSAL, None, "", {}, {}, unscored_count=0)
+    ballot = score.ScoreForm(
+        HERE, 1, "U1", PROPOSAL, None, "", {}, {}, quorum=3, open_count=1, unscored_count=0
+    )
     return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
 
 
@@ -338,6 +340,12 @@ USER_ACTIONS: dict[str, UserAction] = {
     "Continue the draft": press(charter.CONTINUE, STEWARDS, "1", OPENS, prepare=create_draft),
     "Discard the draft": press(charter.DISCARD, STEWARDS, "1", prepare=create_draft),
     "a proposal": submission(lambda: a_proposal(alike=[1]), MEMBERS),
+    "Save and score next": UserAction(
+        ("action", score.SAVE_AND_NEXT),
+        MEMBERS,
+        lambda team, who: team.presses_in_form(who, score.SAVE_AND_NEXT, a_score()),
+        slack_method="views.update",
+    ),
     "a score": submission(a_score, MEMBERS),
     "settings": submission(some_settings, STEWARDS),
     "a fire": submission(a_fire, ALL_THERE),

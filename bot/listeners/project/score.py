@@ -1,36 +1,41 @@
 """Score form: opened by the card's button or the digest's *Score next*, and submitted."""
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import number_and_status, require_board, require_project
 from bot.listeners.permissions import members_only
+from bot.slack.errors import error_code
 from bot.views.blocks import modal
 from bot.views.modals import score
 from bot.views.posts import card
 from domain.ranking.dispute import find_dispute
+from domain.ranking.ranking import rank
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.idempotency import Request
 from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
-from storage.projects import candidates, projects, scores
+from storage.projects import candidates, history, projects, scores
 from storage.projects.projects import Project
 from storage.tables import PostKind
 
-ALL_SCORED = "You have scored everything. Thank you!"
+HASH_CONFLICT = "hash_conflict"
 
 
 def register(app: App) -> None:
     app.action(card.SCORE, middleware=[members_only])(score_project)
     app.action(score.SCORE_NEXT, middleware=[members_only])(score_next)
+    app.action(score.SAVE_AND_NEXT, middleware=[members_only])(save_and_open_next)
     app.view(score.CALLBACK, middleware=[members_only])(submit)
 
 
@@ -51,7 +56,7 @@ def score_next(
         board = require_board(session, actor)
         view = next_form(session, board, actor.user_id)
     if view is None:
-        respond(ALL_SCORED, replace_original=False)
+        respond(score.ALL_SCORED, replace_original=False)
     else:
         client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
@@ -65,41 +70,143 @@ def submit(
     slack_request: Request,
     now: datetime,
 ) -> None:
-    """Store a score, then close the form or open the next project's, depending on the button."""
+    """Store a score and close the form.
+
+    A form that was opened before an upgrade may open the next project's form instead.
+    """
     with slack_request.transaction() as session:
-        board = require_board(session, actor, modal.channel_of(view))
-        submission = score.parse(view, board.charter)
-        project = _require_scorable(session, board, submission.number)
-        if not submission.impacts:
-            raise Refusal("The charter has changed since you opened this form. Open it again.")
-        scores.save(
-            session,
-            project.id,
-            actor.user_id,
-            submission.impacts,
-            comment=submission.comment,
-            now=now,
-        )
-        _enqueue_dispute(session, board, project)
+        saved = _save(session, actor, view, now)
         next_view = None
-        if submission.opens_next:
-            next_view = next_form(session, board, actor.user_id, at_home=submission.from_home)
+        if saved.submission.opens_next:
+            next_view = _next_view(session, actor, saved)
+        elif not saved.has_score:
+            next_view = score.result(saved.text)
     if next_view is None:
         ack()
     else:
         ack(response_action="update", view=next_view)
+    _refresh_home(client, slack_request, actor, saved.submission)
+
+
+def save_and_open_next(
+    ack: Ack,
+    actor: Actor,
+    body: dict[str, Any],
+    client: WebClient,
+    slack_request: Request,
+    now: datetime,
+) -> None:
+    """Store a score and show the next project's form in place of this one."""
+    view = body["view"]
+    with slack_request.transaction() as session:
+        saved = _save(session, actor, view, now)
+        next_view = _next_view(session, actor, saved)
+    _replace(client, view, next_view)
+    ack()
+    _refresh_home(client, slack_request, actor, saved.submission)
+
+
+@dataclass(frozen=True)
+class _Saved:
+    """A form that was saved on a board. `has_score` is False if every value says *No opinion*."""
+
+    board: Board
+    submission: score.Submission
+    has_score: bool
+
+    @property
+    def text(self) -> str:
+        return score.saved(self.submission.number, has_score=self.has_score)
+
+
+def _save(session: Session, actor: Actor, view: dict[str, Any], now: datetime) -> _Saved:
+    """Store the score, and queue the comment's reply in the card's thread if the person chose it.
+
+    Raise Refusal if the project can't be scored or the form has none of the charter's values.
+    """
+    board = require_board(session, actor, modal.channel_of(view))
+    submission = score.parse(view, board.charter)
+    project = _require_scorable(session, board, submission.number)
+    if not submission.impacts:
+        raise Refusal("The charter has changed since you opened this form. Open it again.")
+    has_score = scores.save(
+        session,
+        project.id,
+        actor.user_id,
+        submission.impacts,
+        comment=submission.comment,
+        now=now,
+    )
+    if submission.posts_comment:
+        history.add(
+            session,
+            project.id,
+            history.COMMENTED,
+            by=actor.user_id,
+            now=now,
+            detail=submission.comment,
+        )
+    _enqueue_dispute(session, board, project)
+    return _Saved(board, submission, has_score)
+
+
+def _next_view(session: Session, actor: Actor, saved: _Saved) -> dict[str, Any]:
+    """Return the form for the next project, or a modal that says that there is none."""
+    submission = saved.submission
+    skipped = submission.skipped if saved.has_score else (*submission.skipped, submission.number)
+    form = next_form(
+        session,
+        saved.board,
+        actor.user_id,
+        at_home=submission.from_home,
+        saved=saved.text,
+        skipped=skipped,
+    )
+    return form or score.all_scored(len(skipped), saved.text)
+
+
+def _replace(client: WebClient, view: dict[str, Any], next_view: dict[str, Any]) -> None:
+    """Show another view in place of a modal, unless an earlier click has replaced it already.
+
+    https://docs.slack.dev/surfaces/modals#handling_race_conditions
+    """
+    try:
+        client.views_update(view_id=view["id"], hash=view["hash"], view=next_view)
+    except SlackApiError as error:
+        if error_code(error) != HASH_CONFLICT:
+            raise
+
+
+def _refresh_home(
+    client: WebClient, slack_request: Request, actor: Actor, submission: score.Submission
+) -> None:
     if submission.from_home:
         refresh(client, slack_request.database, actor.team_id, actor.user_id)
 
 
 def next_form(
-    session: Session, board: Board, person: str, *, at_home: bool = False
+    session: Session,
+    board: Board,
+    person: str,
+    *,
+    at_home: bool = False,
+    saved: str = "",
+    skipped: Collection[int] = (),
 ) -> dict[str, Any] | None:
-    """Return the form for the project that most needs the person's score, or None."""
+    """Return the form for the project that most needs the person's score, or None.
+
+    It starts with `saved`, what the form before it saved. Leave out the `skipped` projects.
+    """
     unscored = scores.projects_to_score(session, board, person)
-    if not unscored:
+    number = next((number for number in unscored if number not in skipped), None)
+    if number is None:
         return None
-    form_data = replace(_form_data(session, board, unscored[0], person), from_home=at_home)
+    form_data = replace(
+        _form_data(session, board, number, person),
+        from_home=at_home,
+        saved=saved,
+        skipped=tuple(skipped),
+    )
     return score.form(form_data, board.charter)
 
 
@@ -124,13 +231,19 @@ def _require_scorable(session: Session, board: Board, number: Any) -> Project:
 
 
 def _form_data(session: Session, board: Board, number: Any, person: str) -> score.ScoreForm:
-    """Return the form's content for a person. Others' scores show only after their own."""
+    """Return the form's content for a person.
+
+    Others' scores show once the quorum has scored, to people who have scored.
+    """
     project = _require_scorable(session, board, number)
     comments = scores.comments(session, project.id)
     own_comment = comments.pop(person, "")
     [candidate] = candidates.candidates(session, board, only=project.number)
+    [ranked] = rank([candidate], board.charter).projects
     own = candidate.scores.get(person)
+    sees_others = own is not None and ranked.scores_visible
     others = {name: impacts for name, impacts in candidate.scores.items() if name != person}
+    unscored = {*scores.projects_to_score(session, board, person)}
     return score.ScoreForm(
         channel_id=board.channel_id,
         number=project.number,
@@ -138,7 +251,10 @@ def _form_data(session: Session, board: Board, number: Any, person: str) -> scor
         proposal=project.proposal,
         own_impacts=own,
         comment=own_comment,
-        others=others if own else {},
-        comments=comments if own else {},
-        unscored_count=len({*scores.projects_to_score(session, board, person)} - {project.number}),
+        others=others if sees_others else {},
+        comments=comments if sees_others else {},
+        quorum=ranked.quorum,
+        open_count=projects.count_open(session, board.id),
+        unscored_count=len(unscored - {project.number}),
+        scores_visible=ranked.scores_visible,
     )

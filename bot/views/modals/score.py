@@ -1,11 +1,11 @@
-"""The form to score a project: an impact for each value. It is blind until the first save."""
+"""The form to score a project, with an impact for each value. It is blind until the quorum."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.formatting import signed_impact, weeks
+from bot.views.blocks.formatting import quantity, signed_impact, weeks
 from bot.views.data.people import someone
 from domain.formatting import collapse_whitespace
 from domain.projects.proposal import Proposal
@@ -13,14 +13,21 @@ from domain.ranking.charter import IMPACTS, Charter
 
 CALLBACK = "score"
 COMMENT = "comment"
+POST_COMMENT = "post_comment"
+SAVE_AND_NEXT = "score_save_and_next"
 SCORE_NEXT = "score_next"
+NO_OPINION = "none"
 MAX_COMMENTS = 20  # Slack accepts at most 100 blocks in a view.
+MAX_SKIPPED = 200  # Their numbers fit into a view's private_metadata of 3,000 characters.
+
+ALL_SCORED = "You've scored everything. `/roadmap` shows the ranking."
+HOW_TO_ANSWER = "*0* means no effect. Choose *No opinion* if you can't tell."
 
 
 @dataclass(frozen=True)
 class ScoreForm:
     """The data of a score form. Others' impacts and comments are empty unless the person may see
-    them.
+    them. An impact of None is *No opinion*.
     """
 
     channel_id: str
@@ -31,68 +38,138 @@ class ScoreForm:
     comment: str
     others: Mapping[str, Mapping[str, int | None]]
     comments: Mapping[str, str]
+    quorum: int  # how many people must score the project before results show
+    open_count: int  # open projects, with this one
     unscored_count: int  # other projects that this person hasn't scored
+    scores_visible: bool = False  # people who have scored the project see each other's scores
     from_home: bool = False  # opened from the Home tab
+    saved: str = ""  # what the previous form saved
+    skipped: Sequence[int] = ()  # projects that the person skipped, one form after the other
 
     @property
-    def opens_next(self) -> bool:
-        """Whether the form opens the next project afterwards: not when a person changes their
-        score.
-        """
-        return self.own_impacts is None and self.unscored_count > 0
+    def offers_next(self) -> bool:
+        """Whether the form has *Save and score next*: not if the person has scored everything."""
+        return self.own_impacts is None or self.unscored_count > 0
+
+    @property
+    def position(self) -> int:
+        """How many projects the person has scored, with this one."""
+        return self.open_count - self.unscored_count
 
 
 @dataclass(frozen=True)
 class Submission:
-    """A submitted form."""
+    """A submitted form. `opens_next` is set by the submit button of forms before 2027."""
 
     number: int
-    impacts: dict[str, int]
+    impacts: dict[str, int | None]
     comment: str
-    opens_next: bool  # as its submit button says
+    posts_comment: bool = False
+    opens_next: bool = False
     from_home: bool = False
+    skipped: tuple[int, ...] = ()
 
 
 def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
+    title = f"#{ballot.number}  {collapse_whitespace(ballot.proposal.title)}"
     blocks = [
-        block_kit.rich_text(
-            block_kit.text(
-                f"#{ballot.number}  {collapse_whitespace(ballot.proposal.title)}", bold=True
-            )
-        ),
+        *([block_kit.note(f":white_check_mark: {ballot.saved}")] if ballot.saved else []),
+        block_kit.rich_text(block_kit.text(title, bold=True)),
         block_kit.rich_text(block_kit.text(ballot.proposal.summary)),
         block_kit.note(f"{someone(ballot.proposer)} · {weeks(ballot.proposal.effort_weeks)}"),
         *_steps(ballot.proposal),
         block_kit.divider(),
+        block_kit.note(f"{HOW_TO_ANSWER} {_who_sees_it(ballot, charter)}"),
     ]
-    blocks.append(block_kit.note("0 counts as *no effect*, not as no opinion."))
     for value in charter.values:
         blocks.append(_question(ballot, value.key, f":{value.emoji}: {value.label}", value.rubric))
         blocks.extend(_spread(ballot, value.key))
-    blocks.append(
+    blocks += [*_comment_fields(ballot), *_comments(ballot), *_next(ballot)]
+    return modal.modal(
+        f"Score #{ballot.number}",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Save",
+        close="Close",
+        metadata={
+            "channel": ballot.channel_id,
+            "number": ballot.number,
+            **({"at_home": True} if ballot.from_home else {}),
+            **({"skipped": list(ballot.skipped)[-MAX_SKIPPED:]} if ballot.skipped else {}),
+        },
+    )
+
+
+def _who_sees_it(ballot: ScoreForm, charter: Charter) -> str:
+    """Return who will see what of the score, as the ranking's rules of visibility say."""
+    if ballot.scores_visible:
+        return "People who have scored this project see each other's scores."
+    people_have = quantity(ballot.quorum, "person has", "people have")
+    after = (
+        f"Hidden until {people_have} scored. After that, people who have scored this project see"
+        " each other's scores."
+    )
+    days = charter.reveal_after_days
+    if not days or ballot.quorum == 1:
+        return after
+    return (
+        f"{after} After {quantity(days, 'day', 'days')} your score may show as the project's"
+        " result, without your name."
+    )
+
+
+def _comment_fields(ballot: ScoreForm) -> list[block_kit.Block]:
+    post = block_kit.option(
+        "Also post my comment in the thread",
+        "yes",
+        description="Everyone in the channel can read it.",
+    )
+    return [
         modal.field(
             "Comment",
             modal.text_input(COMMENT, max_length=1000, multiline=True, initial=ballot.comment),
             optional=True,
             block_id=_block_id(ballot, COMMENT),
+        ),
+        modal.field(
+            "Thread",
+            modal.checkboxes(POST_COMMENT, [post], ticked=()),
+            optional=True,
+            block_id=_block_id(ballot, POST_COMMENT),
+        ),
+    ]
+
+
+def _next(ballot: ScoreForm) -> list[block_kit.Block]:
+    """Show how far the person is, with a button that saves and opens the next project's form."""
+    if not ballot.offers_next:
+        return []
+    button = block_kit.button("Save and score next", SAVE_AND_NEXT, str(ballot.number))
+    actions = block_kit.actions(button) | {"block_id": _block_id(ballot, SAVE_AND_NEXT)}
+    return [block_kit.note(f"{ballot.position} of {ballot.open_count}"), actions]
+
+
+def all_scored(unscored_count: int, saved: str = "") -> dict[str, Any]:
+    """Return the modal after the last project, with how many the person skipped."""
+    text = ALL_SCORED
+    if unscored_count:
+        text = (
+            f"That was the last one. You skipped {quantity(unscored_count, 'project', 'projects')}."
         )
-    )
-    blocks.extend(_comments(ballot))
-    if ballot.opens_next:
-        blocks.append(block_kit.note(f"{ballot.unscored_count} more to score after this one."))
-    return modal.modal(
-        f"Score #{ballot.number}",
-        blocks,
-        callback_id=CALLBACK,
-        submit="Save and score next" if ballot.opens_next else "Save",
-        close="Close",
-        metadata={
-            "channel": ballot.channel_id,
-            "number": ballot.number,
-            "goes_on": ballot.opens_next,
-            **({"at_home": True} if ballot.from_home else {}),
-        },
-    )
+    blocks = [block_kit.note(f":white_check_mark: {saved}")] if saved else []
+    return modal.modal("Score", [*blocks, block_kit.section(text)], close="Close")
+
+
+def result(text: str) -> dict[str, Any]:
+    """Return a modal that says what was saved."""
+    return modal.modal("Score", [block_kit.section(text)], close="Close")
+
+
+def saved(number: int, *, has_score: bool) -> str:
+    """Return what a form saved. If every value says *No opinion*, the person has no score."""
+    if has_score:
+        return f"Saved #{number}."
+    return f"You have no score for #{number}: every value says *No opinion*."
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
@@ -101,12 +178,19 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
     A value that joined the charter while the form was open gets no impact.
     """
     entered, metadata = modal.input_values(view), modal.metadata_of(view)
+    comment = (entered.get(COMMENT) or "").strip()[:1000]
     return Submission(
         number=metadata["number"],
-        impacts={key: parse_impact(entered[key]) for key in charter.keys if key in entered},
-        comment=(entered.get(COMMENT) or "").strip()[:1000],
-        opens_next=metadata["goes_on"],
+        impacts={
+            key: None if entered[key] == NO_OPINION else parse_impact(entered[key])
+            for key in charter.keys
+            if key in entered
+        },
+        comment=comment,
+        posts_comment=bool(comment and entered.get(POST_COMMENT)),
+        opens_next=metadata.get("goes_on", False),
         from_home=metadata.get("at_home", False),
+        skipped=tuple(metadata.get("skipped", ())),
     )
 
 
@@ -127,10 +211,11 @@ def impact_options() -> list[block_kit.Element]:
 
 
 def _question(ballot: ScoreForm, key: str, label: str, rubric: str) -> block_kit.Block:
-    initial = str((ballot.own_impacts or {}).get(key) or 0)
+    own = (ballot.own_impacts or {}).get(key, 0)
+    options = [*impact_options(), block_kit.option("No opinion", NO_OPINION)]
     return modal.field(
         label,
-        modal.select(key, impact_options(), initial=initial),
+        modal.select(key, options, initial=NO_OPINION if own is None else str(own)),
         hint=rubric,
         optional=True,
         block_id=_block_id(ballot, key),
@@ -154,17 +239,15 @@ def _steps(proposal: Proposal) -> list[block_kit.Block]:
 
 
 def _spread(ballot: ScoreForm, key: str) -> list[block_kit.Block]:
+    """Show others' impacts on a value, highest first, then who has no opinion."""
     if not ballot.others:
         return []
-    answers = sorted(
-        (
-            (impact, person)
-            for person, impacts in ballot.others.items()
-            if (impact := impacts.get(key, 0)) is not None
-        ),
-        reverse=True,
+    answers = [(person, impacts.get(key, 0)) for person, impacts in ballot.others.items()]
+    given = sorted(
+        ((impact, person) for person, impact in answers if impact is not None), reverse=True
     )
-    spread = [f"{someone(person)} {signed_impact(impact)}" for impact, person in answers]
+    spread = [f"{someone(person)} {signed_impact(impact)}" for impact, person in given]
+    spread += [f"{someone(person)} no opinion" for person, impact in answers if impact is None]
     return [block_kit.note(" · ".join(spread))]
 
 

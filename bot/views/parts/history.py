@@ -25,6 +25,7 @@ PHRASES = {
     "commit_undone": "undid the commit of ",
     "taken_in": "added it to the roadmap of ",
     "taken_out": "removed it from the roadmap of ",
+    "commented": "commented: ",
 }
 ICONS = {
     "edited": "memo",
@@ -44,6 +45,7 @@ ICONS = {
     "owner_set": "key",
     "owner_removed": "key",
     "owner_left": "wave",
+    "commented": "speech_balloon",
 }
 DEFAULT_ICON = "memo"
 # Instead of typed text, these have the owner's user id: the texts before and after the mention.
@@ -63,8 +65,10 @@ def icon(entry: HistoryEntry) -> str:
     return ICONS.get(entry.action, DEFAULT_ICON)
 
 
-def inline_parts(entry: HistoryEntry) -> list[block_kit.Inline]:
-    """Return who did what, for rich_text."""
+def inline_parts(
+    entry: HistoryEntry, max_length: int = MAX_DETAIL_LENGTH
+) -> list[block_kit.Inline]:
+    """Return who did what, for rich_text, with typed text cut to `max_length` characters."""
     person = block_kit.mention(entry.person)
     if _is_own(entry):
         return [person, block_kit.text(f" {OWN_PHRASES[entry.action]}")]
@@ -76,11 +80,11 @@ def inline_parts(entry: HistoryEntry) -> list[block_kit.Inline]:
     return [
         person,
         block_kit.text(f" {phrase}"),
-        *(block_kit.typed(detail, MAX_DETAIL_LENGTH) if detail else []),
+        *(block_kit.typed(detail, max_length) if detail else []),
     ]
 
 
-def text_line(entry: HistoryEntry) -> str:
+def text_line(entry: HistoryEntry, max_length: int = MAX_DETAIL_LENGTH) -> str:
     """Return who did what, for a message's text."""
     person = someone(entry.person)
     if _is_own(entry):
@@ -89,7 +93,7 @@ def text_line(entry: HistoryEntry) -> str:
         before, after = OWNER_PHRASES[entry.action]
         return f"{person} {before}{someone(entry.detail)}{after}"
     phrase, detail = _phrase_and_detail(entry)
-    return f"{person} {phrase}{escape(shorten(detail, MAX_DETAIL_LENGTH))}"
+    return f"{person} {phrase}{escape(shorten(detail, max_length))}"
 
 
 def _is_own(entry: HistoryEntry) -> bool:

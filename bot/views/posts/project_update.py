@@ -7,23 +7,27 @@ from bot.views.blocks.escape import escape
 from bot.views.data.history import HistoryEntry
 from bot.views.data.people import someone
 from bot.views.data.project_state import ProjectReference
-from bot.views.parts.history import icon, inline_parts, text_line
+from bot.views.parts.history import MAX_DETAIL_LENGTH, icon, inline_parts, text_line
 from bot.views.parts.project_state import card_link
 
 HOW_TO_OWN = "To take it over, choose ⋯ → *More actions* on the card."
 MAX_LISTED = 10
+MAX_COMMENT_LENGTH = 1000  # A comment on a score is a reply of its own.
 
 
 def update(project: ProjectReference, entries: Sequence[HistoryEntry]) -> block_kit.Message:
     """Say what one user action did. Only the text names the project: the card is right above."""
+    max_length = MAX_COMMENT_LENGTH if len(entries) == 1 else MAX_DETAIL_LENGTH
     parts = [
         block_kit.Part(
             [
                 block_kit.rich_text(
-                    block_kit.emoji(icon(entry)), block_kit.text(" "), *inline_parts(entry)
+                    block_kit.emoji(icon(entry)),
+                    block_kit.text(" "),
+                    *inline_parts(entry, max_length),
                 )
             ],
-            [f"{escape(project.name)}: {text_line(entry)}"],
+            [f"{escape(project.name)}: {text_line(entry, max_length)}"],
         )
         for entry in entries
     ]

@@ -162,7 +162,11 @@ def score_form(people: int) -> score.ScoreForm:
         comment=HUGE[:1000],
         others={person: dict.fromkeys(EIGHT_VALUES.keys, -3) for person in CROWD[:people]},
         comments=dict.fromkeys(CROWD[:people], HUGE[:1000]),
+        quorum=50,
+        open_count=10**6,
         unscored_count=60,
+        saved=score.saved(10**6, has_score=False),
+        skipped=range(10**6, 10**6 + 300),
     )
 
 

@@ -20,7 +20,9 @@ PROPOSAL = Words().proposal()
 
 
 def a_form(number: int, *, own: dict[str, int] | None = None, unscored: int = 1) -> dict[str, Any]:
-    ballot = score.ScoreForm(HERE, number, "U1", PROPOSAL, own, "", {}, {}, unscored_count=unscored)
+    ballot = score.ScoreForm(
+        HERE, number, "U1", PROPOSAL, own, "", {}, {}, 3, 3, unscored_count=unscored
+    )
     return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
 
 
@@ -41,23 +43,91 @@ def three(team: ListenerHarness) -> ListenerHarness:
     return team
 
 
-def test_next_form__takes_oldest_unscored_and_counts_rest(
-    three: ListenerHarness,
-) -> None:
-    first = next_form(three.submits("U1", a_form(2)))
+def saves_and_goes_on(team: ListenerHarness, person: str, view: dict[str, Any]) -> dict[str, Any]:
+    """Press *Save and score next*, and return the view that replaces the form."""
+    team.new_requests("views.update")
+    team.presses_in_form(person, score.SAVE_AND_NEXT, view)
+    [update] = team.new_requests("views.update")
+    shown: dict[str, Any] = update["view"]
+    return shown
+
+
+def test_save_and_score_next__goes_through_all(three: ListenerHarness) -> None:
+    first = saves_and_goes_on(three, "U1", a_form(2))
     assert first["title"]["text"] == "Score #1"
-    assert first["submit"]["text"] == "Save and score next"
-    assert "1 more to score after this one." in str(first)
-    last = next_form(three.submits("U1", submitted(first)))
+    assert "Saved #2." in str(first)
+    assert "2 of 3" in str(first)
+    last = saves_and_goes_on(three, "U1", submitted(first))
     assert last["title"]["text"] == "Score #3"
-    assert last["submit"]["text"] == "Save"
-    assert three.submits("U1", submitted(last)) == ""
+    assert "You've scored everything." in str(saves_and_goes_on(three, "U1", submitted(last)))
+    assert (three.score_of("U1", 2) or {})["security"] == 3
+
+
+def test_skipped_project__is_not_offered_again(three: ListenerHarness) -> None:
+    skipped = dict.fromkeys(DEFAULT_CHARTER.keys, score.NO_OPINION)
+    second = saves_and_goes_on(three, "U1", submitted(a_form(1), **skipped))
+    assert second["title"]["text"] == "Score #2"
+    assert "You have no score for #1" in str(second)
+    third = saves_and_goes_on(three, "U1", submitted(second, **skipped))
+    assert third["title"]["text"] == "Score #3"
+    assert "You skipped 2 projects." in str(saves_and_goes_on(three, "U1", submitted(third)))
+    assert three.score_of("U1", 1) is None
+
+
+def test_form_with_no_opinion__removes_score_and_says_so(three: ListenerHarness) -> None:
+    three.channel.scores("U1", {"cost": 2})
+    answers = dict.fromkeys(DEFAULT_CHARTER.keys, score.NO_OPINION)
+    answer = next_form(three.submits("U1", submitted(a_form(1), **answers)))
+    assert "You have no score for #1" in str(answer)
+    assert three.score_of("U1") is None
+
+
+def test_save_pressed_twice__saves_once(three: ListenerHarness) -> None:
+    three.presses_in_form("U1", score.SAVE_AND_NEXT, a_form(1))
+    facts = three.dump()
+    assert three.resends() == ""
+    assert three.dump() == facts
+
+
+def test_form_of_an_earlier_version__opens_the_next(three: ListenerHarness) -> None:
+    old = a_form(2) | {"private_metadata": json.dumps({"channel": HERE, "number": 2, "goes_on": 1})}
+    assert next_form(three.submits("U1", old))["title"]["text"] == "Score #1"
+
+
+def test_comment_for_the_thread__is_queued(three: ListenerHarness) -> None:
+    def updates() -> int:
+        return len([post for post in three.pending_posts if post.kind is PostKind.UPDATE])
+
+    three.submits("U1", submitted(a_form(1), comment="It paged us."))
+    assert updates() == 0
+    three.submits("U1", submitted(a_form(1), comment="It paged us.", post_comment=["yes"]))
+    assert updates() == 1
+    assert "commented: It paged us." in three.presses(
+        "U1", card.MORE, selected_option={"value": f"{card.HISTORY}:1"}
+    )
 
 
 def test_next_form__hides_others_scores(three: ListenerHarness) -> None:
-    form = str(next_form(three.submits("U1", a_form(2))))
+    form = str(saves_and_goes_on(three, "U1", a_form(2)))
     assert "U2" not in form
     assert "It paged us twice." not in form
+
+
+@pytest.mark.parametrize(
+    ("scorers", "visible"), [(("U1", "U2"), False), (("U1", "U2", "U3"), True)]
+)
+def test_others_scores__show_to_scorers_after_the_quorum(
+    team: ListenerHarness, scorers: tuple[str, ...], *, visible: bool
+) -> None:
+    team.channel.adds_people("U3")
+    team.channel.proposes("V1")
+    for person in scorers:
+        team.channel.scores(person, {"cost": 3}, comment="It paged us twice.")
+    team.new_requests("views.open")
+    team.presses("U1", card.SCORE, value="1")
+    [opened] = team.new_requests("views.open")
+    assert ("<@U2> +3" in str(opened)) == visible
+    assert ("<@U2>" in str(opened)) == visible
 
 
 def test_scores_of_merged_project__are_prefilled(three: ListenerHarness) -> None:
@@ -66,16 +136,12 @@ def test_scores_of_merged_project__are_prefilled(three: ListenerHarness) -> None
     three.new_requests("views.open")
     three.presses("U1", card.SCORE, value="1")
     [opened] = three.new_requests("views.open")
-    assert "<@U2> +3" in str(opened), "others' scores show after the own one"
     three.submits("U1", submitted(opened["view"]))
     assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"cost": -1}
 
 
-def test_save_button__closes_despite_newer_projects(
-    three: ListenerHarness,
-) -> None:
-    assert three.submits("U1", a_form(1, unscored=0)) == ""
-    assert three.submits("U1", a_form(1, own={"security": 1})) == ""
+def test_save_button__closes_the_form(three: ListenerHarness) -> None:
+    assert three.submits("U1", a_form(1)) == ""
     assert three.score_of("U1") == dict.fromkeys(DEFAULT_CHARTER.keys, 0) | {"security": 3}
 
 

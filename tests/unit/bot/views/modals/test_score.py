@@ -13,7 +13,7 @@ from tests.support.surfaces import Words, a_ballot, a_second_ballot
 
 WORDS = Words()
 BLIND, SEEN = a_ballot(WORDS), a_second_ballot(WORDS)
-NO_EFFECT = dict.fromkeys(DEFAULT_CHARTER.keys, 0)
+NO_EFFECT: dict[str, int | None] = dict.fromkeys(DEFAULT_CHARTER.keys, 0)
 
 
 def form(ballot: score.ScoreForm) -> dict[str, Any]:
@@ -24,28 +24,35 @@ def parse(view: dict[str, Any]) -> score.Submission:
     return score.parse(view, DEFAULT_CHARTER)
 
 
-def submit_button(ballot: score.ScoreForm) -> str:
-    text: str = form(ballot)["submit"]["text"]
-    return text
-
-
 def test_untouched_form__has_no_effect() -> None:
-    assert parse(submitted(form(BLIND))) == score.Submission(1, NO_EFFECT, "", opens_next=True)
+    assert parse(submitted(form(BLIND))) == score.Submission(1, NO_EFFECT, "")
 
 
 def test_choices__set_impacts() -> None:
     view = submitted(form(BLIND), security="3", cost="-2", comment=" It pages us. ")
     impacts = NO_EFFECT | {"security": 3, "cost": -2}
-    assert parse(view) == score.Submission(1, impacts, "It pages us.", opens_next=True)
+    assert parse(view) == score.Submission(1, impacts, "It pages us.")
 
 
 def test_cleared_choice__has_no_effect() -> None:
-    assert parse(submitted(form(SEEN), availability=None)).impacts == NO_EFFECT | {"cost": -1}
+    cleared = parse(submitted(form(SEEN), availability=None, performance=None))
+    assert cleared.impacts == NO_EFFECT | {"cost": -1}
+
+
+def test_no_opinion__is_no_impact() -> None:
+    chosen = parse(submitted(form(BLIND), security=score.NO_OPINION))
+    assert chosen.impacts == NO_EFFECT | {"security": None}
+
+
+def test_comment__is_posted_only_if_ticked_and_written() -> None:
+    assert not parse(submitted(form(BLIND), comment="It pages us.")).posts_comment
+    assert not parse(submitted(form(BLIND), post_comment=["yes"])).posts_comment
+    assert parse(submitted(form(BLIND), comment="It.", post_comment=["yes"])).posts_comment
 
 
 def test_own_score__is_prefilled() -> None:
     again = parse(submitted(form(SEEN)))
-    assert again.impacts == NO_EFFECT | {"availability": 3, "cost": -1}
+    assert again.impacts == NO_EFFECT | {"availability": 3, "performance": None, "cost": -1}
     assert again.comment == WORDS.comment
 
 
@@ -82,20 +89,50 @@ def test_scored_project__lists_others_highest_first() -> None:
     assert "<@UBEN> 0 · <@UANA> −2" in notes
 
 
-def test_form__offers_next_while_one_waits() -> None:
-    assert submit_button(replace(BLIND, unscored_count=0)) == "Save"
-    assert submit_button(replace(BLIND, unscored_count=1)) == "Save and score next"
-    assert submit_button(replace(SEEN, unscored_count=1)) == "Save"
+@pytest.mark.parametrize(
+    ("ballot", "offered"),
+    [
+        (BLIND, True),
+        (replace(BLIND, unscored_count=0), True),
+        (SEEN, False),
+        (replace(SEEN, unscored_count=1), True),
+    ],
+)
+def test_form__offers_next_until_everything_is_scored(
+    ballot: score.ScoreForm, *, offered: bool
+) -> None:
+    assert (score.SAVE_AND_NEXT in str(form(ballot))) == offered
+    assert form(ballot)["submit"]["text"] == "Save"
 
 
-@pytest.mark.parametrize("ballot", [BLIND, SEEN, replace(BLIND, unscored_count=0)])
-def test_submission__does_what_its_button_says(ballot: score.ScoreForm) -> None:
-    says_so = submit_button(ballot) == "Save and score next"
-    assert parse(submitted(form(ballot))).opens_next == says_so
+def test_form__counts_scored_projects_with_this_one() -> None:
+    assert "3 of 8" in str(form(BLIND))
 
 
-def test_form__says_what_an_untouched_value_counts() -> None:
-    assert "0 counts as *no effect*" in str(form(BLIND))
+@pytest.mark.parametrize(
+    ("quorum", "days", "sentence"),
+    [
+        (3, 14, "without your name."),
+        (2, 1, "Hidden until 2 people have scored."),
+        (2, 1, "After 1 day your score may show"),
+        (1, 14, "Hidden until 1 person has scored."),
+    ],
+)
+def test_form__says_who_sees_the_score(quorum: int, days: int, sentence: str) -> None:
+    charter = DEFAULT_CHARTER.with_settings(reveal_after_days=days)
+    assert sentence in str(score.form(replace(BLIND, quorum=quorum), charter))
+
+
+@pytest.mark.parametrize(("quorum", "days"), [(3, 0), (1, 14)])
+def test_form_without_early_reveal__leaves_it_out(quorum: int, days: int) -> None:
+    charter = DEFAULT_CHARTER.with_settings(reveal_after_days=days)
+    assert "without your name" not in str(score.form(replace(BLIND, quorum=quorum), charter))
+
+
+def test_form_of_an_earlier_version__still_opens_the_next() -> None:
+    view = submitted(form(BLIND))
+    old = view | {"private_metadata": '{"channel":"C1","number":1,"goes_on":true}'}
+    assert parse(old).opens_next
 
 
 def test_next_form__has_its_own_block_ids() -> None:
