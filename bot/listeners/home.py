@@ -1,5 +1,6 @@
 """App Home: published when someone opens it, and the buttons on it and on reminders."""
 
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, Respond
@@ -11,8 +12,10 @@ from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import require_board, require_stewarded_board
 from bot.listeners.permissions import anyone_in_channel, members_only
 from bot.listeners.project import score
+from bot.listeners.roadmap.command import HELP_GROUPS
 from bot.views import home
 from bot.views.modals import score as score_form
+from bot.views.parts import help_text
 from bot.views.posts import nudge
 from storage.database import Database
 from storage.idempotency import Request
@@ -23,15 +26,20 @@ def register(app: App) -> None:
     app.event("app_home_opened")(publish_home)
     app.action(home.SCORE, middleware=[members_only])(score_next)
     app.action(home.SETTINGS, middleware=[members_only])(open_settings)
+    app.action(home.HELP, middleware=[anyone_in_channel])(open_help)
     app.action(home.NUDGES, middleware=[anyone_in_channel])(set_reminders)
     app.action(nudge.STOP, middleware=[anyone_in_channel])(stop_reminders)
 
 
 def publish_home(
-    event: dict[str, Any], context: BoltContext, client: WebClient, database: Database
+    event: dict[str, Any],
+    context: BoltContext,
+    client: WebClient,
+    database: Database,
+    now: datetime,
 ) -> None:
     if event.get("tab") == "home":
-        refresh(client, database, context.team_id or "", event["user"])
+        refresh(client, database, context.team_id or "", event["user"], now)
 
 
 def score_next(
@@ -48,21 +56,37 @@ def score_next(
 
 
 def open_settings(
-    ack: Ack, actor: Actor, action: dict[str, Any], client: WebClient, database: Database
+    ack: Ack,
+    actor: Actor,
+    action: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
 ) -> None:
     """Open the settings of the board that a button in App Home names, for its stewards."""
     with database.snapshot() as session:
         board = require_stewarded_board(session, actor, action["value"])
-    open_form(client, actor.trigger_id, board)
+    open_form(client, actor.trigger_id, board, now)
+    ack()
+
+
+def open_help(ack: Ack, actor: Actor, client: WebClient) -> None:
+    """Open the help of all commands."""
+    client.views_open(trigger_id=actor.trigger_id, view=help_text.roadmap_modal(HELP_GROUPS))
     ack()
 
 
 def set_reminders(
-    ack: Ack, actor: Actor, action: dict[str, Any], client: WebClient, slack_request: Request
+    ack: Ack,
+    actor: Actor,
+    action: dict[str, Any],
+    client: WebClient,
+    slack_request: Request,
+    now: datetime,
 ) -> None:
     _set_reminders(slack_request, actor, wanted=action["value"] == home.ON)
     ack()
-    refresh(client, slack_request.database, actor.team_id, actor.user_id)
+    refresh(client, slack_request.database, actor.team_id, actor.user_id, now)
 
 
 def stop_reminders(ack: Ack, actor: Actor, respond: Respond, slack_request: Request) -> None:

@@ -10,7 +10,6 @@ from bot.presenters.outcomes import in_week
 from bot.presenters.toil_ledger import ledger
 from bot.views.data.digest import Digest
 from bot.views.data.project_state import ShippedWork
-from domain.calendar.quarter import Quarter
 from storage.people import people
 from storage.posts import outbox
 from storage.projects import history, projects
@@ -24,7 +23,6 @@ def digest(snapshot: BoardSnapshot, week: str, post_id: int | None) -> Digest:
     """Return the digest of an ISO week. `post_id` is None if the digest isn't queued."""
     session, board = snapshot.session, snapshot.board
     day = board.cadence.digest_day(week)
-    quarter = Quarter.containing(day, board.cadence.fiscal_start)
     unreported = projects.shipped_since_last_digest(session, board.id, post_id)
     return Digest(
         board=overview(snapshot),
@@ -32,7 +30,7 @@ def digest(snapshot: BoardSnapshot, week: str, post_id: int | None) -> Digest:
         previous_ranks=outbox.last_ranks(session, board.id, post_id),
         toil=ledger(snapshot, day),
         shipped=_shipped(snapshot, unreported[:MAX_SHIPPED], day),
-        committed=quarters.committed_numbers(snapshot, quarter),
+        quarter=quarters.quarter_progress(snapshot, board.hours.start_of_day(day)),
         paybacks=in_week(snapshot, day),
     )
 

@@ -1,22 +1,26 @@
 """The content of a person's App Home."""
 
 from collections.abc import Collection
+from datetime import datetime
 
+from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.home import Home, HomeBoard
-from storage.boards import boards
+from storage.boards import boards, charter_drafts
 from storage.database import Session
 from storage.people import people
 from storage.projects import scores
 
 
-def home(session: Session, team_id: str, person: str, channel_ids: Collection[str]) -> Home:
+def home(
+    session: Session, team_id: str, person: str, channel_ids: Collection[str], now: datetime
+) -> Home:
     """Return the person's App Home. It shows only the boards in `channel_ids`."""
     team_boards = [board for board in boards.list_all(session) if board.team_id == team_id]
     return Home(
         boards=[
-            _board(BoardSnapshot(session, board), person)
+            _board(BoardSnapshot(session, board), person, now)
             for board in team_boards
             if board.channel_id in channel_ids
         ],
@@ -25,22 +29,29 @@ def home(session: Session, team_id: str, person: str, channel_ids: Collection[st
     )
 
 
-def _board(snapshot: BoardSnapshot, person: str) -> HomeBoard:
+def _board(snapshot: BoardSnapshot, person: str, now: datetime) -> HomeBoard:
     session, board = snapshot.session, snapshot.board
     board_overview = overview(snapshot)
-    own_numbers = {
-        project.number
-        for project in snapshot.projects
-        if person in (project.owner, project.proposer)
-    }
+    projects = board_overview.ranking.projects
+    owned = {project.number for project in snapshot.projects if project.owner == person}
+    proposed = {project.number for project in snapshot.projects if project.proposer == person}
     return HomeBoard(
         channel_id=board.channel_id,
         overview=board_overview,
         unscored_count=len(scores.projects_to_score(session, board, person)),
-        own_projects=[
-            ranked
-            for ranked in board_overview.ranking.projects
-            if ranked.candidate.id in own_numbers
-        ],
+        owned=[ranked for ranked in projects if ranked.candidate.id in owned],
+        proposed=[ranked for ranked in projects if ranked.candidate.id in proposed - owned],
         is_steward=board.is_steward(person),
+        quarter=board.cadence.quarter(now).label,
+        progress=quarters.quarter_progress(snapshot, now),
+        draft_to_answer=_has_draft_to_answer(snapshot, person),
+        paused_until=board.digests_paused_until if board.is_paused(now) else None,
     )
+
+
+def _has_draft_to_answer(snapshot: BoardSnapshot, person: str) -> bool:
+    """Return whether a charter draft is posted that the person hasn't answered."""
+    draft = charter_drafts.find_open(snapshot.session, snapshot.board.id)
+    if draft is None or draft.posted_at is None:
+        return False
+    return person not in charter_drafts.answers(snapshot.session, draft.id)

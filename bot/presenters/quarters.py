@@ -98,7 +98,7 @@ def quarter_progress(snapshot: BoardSnapshot, now: datetime) -> QuarterProgress 
     )
     return QuarterProgress(
         label=quarter.label,
-        total=len(numbers),
+        numbers=numbers,
         shipped=shipped,
         in_progress=started,
         not_started=not_started,

@@ -179,7 +179,16 @@ def _due(session: Session, board: Board, now: datetime) -> list[tuple[PostKind, 
         (PostKind.ROADMAP, QuarterSubject(roadmap.period), roadmap, first_proposed_at),
         (PostKind.DIGEST, WeekSubject(digest.period), digest, first_proposed_at),
     ]
-    return [(kind, subject) for kind, subject, due, since in latest if since and due.due_at > since]
+    return [
+        (kind, subject)
+        for kind, subject, due, since in latest
+        if since and due.due_at > since and not _is_skipped(board, kind, due)
+    ]
+
+
+def _is_skipped(board: Board, kind: PostKind, due: DuePeriod) -> bool:
+    """Return whether a steward paused the digests until after this one is due."""
+    return kind is PostKind.DIGEST and board.skips_digest_on(board.cadence.today(due.due_at))
 
 
 def _committed_at(session: Session, board: Board, due: DuePeriod) -> datetime | None:

@@ -1,13 +1,15 @@
-"""The Home tab: a person's boards, what they need to score, and how to start."""
+"""The Home tab: what waits for a person, their projects, and their boards, or how to start."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.formatting import quantity, value_names
+from bot.views.blocks.escape import escape
+from bot.views.blocks.formatting import day, quantity, value_names
 from bot.views.data.board_overview import Overview
 from bot.views.data.home import Home, HomeBoard
-from bot.views.parts import board_overview, help_text
+from bot.views.parts import board_overview
+from bot.views.parts.quarter_progress import quarter_progress
 from domain.formatting import format_decimal
 from domain.ranking.ranking import RankedProject, Section
 
@@ -15,6 +17,7 @@ PROPOSE = "home_propose"
 SCORE = "home_score"
 SETTINGS = "home_settings"
 NUDGES = "home_nudges"
+HELP = "home_help"
 ON, OFF = "on", "off"
 
 MAX_TOP = 5
@@ -32,22 +35,14 @@ NO_BOARD_OF_YOURS = (
     "*None of your channels uses Needle yet.* Join your team's channel, or type"
     " `/invite @Needle` in it."
 )
-SHORTCUTS = (
-    "*Propose a project* is also in the shortcuts menu. *Propose from message* and *Log as toil*"
-    " are in a message's menu."
-)
 
 
-def home(tab: Home, help_groups: Sequence[help_text.HelpGroup]) -> dict[str, Any]:
-    """Return the Home tab; `help_groups` are those of `/roadmap help`."""
+def home(tab: Home) -> dict[str, Any]:
     board_parts = [part for board in tab.boards[:MAX_BOARDS] for part in _board(board)]
     parts = [
         *(board_parts or _getting_started(tab)),
         *_further_boards(tab.boards[MAX_BOARDS:]),
-        *([_nudges(tab)] if tab.boards else []),
-        block_kit.Part([block_kit.divider(), block_kit.section("*What you can type*")], []),
-        block_kit.Part(help_text.roadmap(help_groups).blocks, []),
-        block_kit.remark(SHORTCUTS),
+        *_settings(tab),
     ]
     return {"type": "home", "blocks": [block for part in parts for block in part.blocks]}
 
@@ -65,22 +60,25 @@ def _board(board: HomeBoard) -> list[block_kit.Part]:
     return [
         block_kit.heading(f"#{overview.channel}"),
         board_overview.fire_status(overview),
-        block_kit.statement(_missing_scores(board)),
+        block_kit.statement(_waiting(board)),
         block_kit.Part([_buttons(board)], []),
+        *_own_projects(overview, "You own", board.owned),
+        *_own_projects(overview, "You proposed", board.proposed),
         *_top_projects(overview),
-        *board_overview.ranked_list(
-            overview,
-            "Proposed by you",
-            [(ranked, _placement(overview, ranked)) for ranked in board.own_projects],
-        ),
+        *_quarter(board),
+        *_pause(board),
     ]
 
 
-def _missing_scores(board: HomeBoard) -> str:
-    if not board.unscored_count:
-        return "Nothing needs your score."
-    projects_need = quantity(board.unscored_count, "project needs", "projects need")
-    return f"*{projects_need} your score.*"
+def _waiting(board: HomeBoard) -> str:
+    """Return what waits for the person, or that nothing does."""
+    waiting = []
+    if board.unscored_count:
+        projects_need = quantity(board.unscored_count, "project needs", "projects need")
+        waiting.append(f"{projects_need} your score.")
+    if board.draft_to_answer:
+        waiting.append("A charter draft needs your answer: `/roadmap charter` has its link.")
+    return f"*Waiting for you*  {' '.join(waiting)}" if waiting else "Nothing waits for you."
 
 
 def _buttons(board: HomeBoard) -> block_kit.Block:
@@ -93,44 +91,87 @@ def _buttons(board: HomeBoard) -> block_kit.Block:
     )
 
 
+def _own_projects(
+    overview: Overview, title: str, projects: Sequence[RankedProject]
+) -> list[block_kit.Part]:
+    rows = [(ranked, _placement(overview, ranked)) for ranked in projects]
+    return board_overview.ranked_list(overview, title, rows, "/roadmap list mine")
+
+
 def _top_projects(overview: Overview) -> list[block_kit.Part]:
-    if not overview.in_rank_order:
+    """List the first projects with their ranks. Home has no tables."""
+    top, total = overview.in_rank_order[:MAX_TOP], len(overview.in_rank_order)
+    if not top:
         return [board_overview.nothing_ranked(overview)]
-    rows = [(ranked, _facts(overview, ranked)) for ranked in overview.in_rank_order[:MAX_TOP]]
-    return board_overview.ranked_list(overview, "First by your values", rows)
+    lines: list[block_kit.Inline] = []
+    text_lines = []
+    for ranked in top:
+        facts = _facts(overview, ranked)
+        line_break = [block_kit.text("\n")] if lines else []
+        link = board_overview.card_link(overview, ranked)
+        lines += [*line_break, block_kit.text(f"{ranked.rank}.  "), link, block_kit.text(facts)]
+        text_lines.append(f"{ranked.rank}. {escape(overview.name(ranked))}{facts}")
+    title = "First by your values"
+    part = block_kit.Part(
+        [block_kit.section(f"*{title}*"), block_kit.rich_text(*lines)], [f"{title}:", *text_lines]
+    )
+    more = f"and {total - MAX_TOP} more: `/roadmap`"
+    return [part, block_kit.remark(more)] if total > MAX_TOP else [part]
 
 
 def _facts(overview: Overview, ranked: RankedProject) -> str:
-    moved_names = value_names(ranked.moved, overview.charter) or "no value"
-    return f"needle {format_decimal(ranked.needle)} · moves {moved_names}"
+    helped = value_names(ranked.moved, overview.charter) or "no value"
+    return f"  needle {format_decimal(ranked.needle)} · helps {helped}"
 
 
 def _placement(overview: Overview, ranked: RankedProject) -> str:
-    """Return where the project is. Its rank shows only after the quorum has scored."""
-    if ranked.section is Section.UNSCORED:
+    """Return where the project is. Its rank shows only when its results do."""
+    if not ranked.results_visible:
         return f"{ranked.scorer_count} of {ranked.quorum} have scored"
     if ranked.section is Section.HELD:
-        return "held"
+        return "on hold"
     if ranked.section is Section.OUT_OF_SCOPE:
-        return "moves none of our values"
-    burning = overview.fires and ranked.section is Section.RANKED
-    return f"rank {ranked.rank}" + (" · waits while something burns" if burning else "")
+        return "out of scope"
+    waits = overview.fires and ranked.section is Section.RANKED
+    return f"rank {ranked.rank}" + (" · waits while something burns" if waits else "")
+
+
+def _quarter(board: HomeBoard) -> list[block_kit.Part]:
+    """Show the quarter's progress or, once there is a ranking, how to commit."""
+    if board.progress is not None:
+        return [quarter_progress(board.progress)]
+    if not board.overview.in_rank_order:
+        return []
+    how = (
+        "`/roadmap plan` shows what fits, and `/roadmap commit` commits to it."
+        if board.is_steward
+        else "`/roadmap plan` shows what fits, and stewards commit with `/roadmap commit`."
+    )
+    return [block_kit.statement(f"Nothing is committed for {board.quarter} yet. {how}")]
+
+
+def _pause(board: HomeBoard) -> list[block_kit.Part]:
+    if board.paused_until is None:
+        return []
+    return [block_kit.remark(f"Digests are paused until {day(board.paused_until)}.")]
 
 
 def _further_boards(boards: Sequence[HomeBoard]) -> list[block_kit.Part]:
     if not boards:
         return []
     names = ", ".join(f"#{board.overview.channel}" for board in boards)
-    return [block_kit.quoted(f"You are also in {names}: type /roadmap there.")]
+    return [block_kit.quoted(f"You are also in {names}. Type /roadmap there.")]
 
 
-def _nudges(tab: Home) -> block_kit.Part:
-    """Show whether reminders of missing scores are on, with a button to switch them."""
+def _settings(tab: Home) -> list[block_kit.Part]:
+    """Show whether reminders are on, with a button to switch them, and the button for help."""
+    help_button = block_kit.button("Help", HELP, "help")
+    if not tab.boards:
+        return [block_kit.Part([block_kit.actions(help_button)], [])]
     status = "I remind you of missing scores at most once a week."
-    button = block_kit.button("Stop reminding me", NUDGES, OFF)
+    switch = block_kit.button("Stop reminding me", NUDGES, OFF)
     if not tab.wants_nudges:
         status = "I don't remind you of missing scores."
-        button = block_kit.button("Remind me again", NUDGES, ON)
-    return block_kit.Part(
-        [block_kit.divider(), block_kit.note(status), block_kit.actions(button)], []
-    )
+        switch = block_kit.button("Remind me again", NUDGES, ON)
+    blocks = [block_kit.divider(), block_kit.note(status), block_kit.actions(switch, help_button)]
+    return [block_kit.Part(blocks, [])]

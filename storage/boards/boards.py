@@ -1,7 +1,7 @@
 """Boards: channels that rank work, with their settings, stewards and charter."""
 
 from collections.abc import Collection, Container, Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict
@@ -48,6 +48,15 @@ class Board(BaseModel):
     stewards: tuple[str, ...]  # Without people who are known not to be members.
     charter: Charter
     charter_version: int
+    digests_paused_until: date | None = None  # The first day that gets a digest again.
+
+    def is_paused(self, now: datetime) -> bool:
+        """Return whether digests are paused."""
+        return self.skips_digest_on(self.cadence.today(now))
+
+    def skips_digest_on(self, day: date) -> bool:
+        """Return whether the digest that is due on this day is skipped."""
+        return self.digests_paused_until is not None and day < self.digests_paused_until
 
     @property
     def quorum_needed(self) -> int:
@@ -251,6 +260,19 @@ def change_settings(
         charter = current.charter.with_settings(quorum=quorum)
         version = current.version + 1
         charters.adopt(session, board.id, charter, version=version, agreed_by=[by], now=now)
+
+
+def pause_digests(session: Session, board: Board, until: date | None, now: datetime) -> None:
+    """Pause the board's digests until a day, or resume them today if `until` is None.
+
+    Digests that came due during a pause stay skipped.
+    """
+    row = session.get_one(BoardRow, board.id)
+    if until is not None:
+        row.digests_paused_until = until
+    elif board.is_paused(now):
+        row.digests_paused_until = board.cadence.today(now)
+    session.add(row)
 
 
 def _add_stewards(session: Session, team_id: str, stewards: Iterable[str]) -> None:

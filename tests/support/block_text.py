@@ -251,8 +251,9 @@ def _boxes(element: Json) -> Iterator[str]:
 
 
 def _picker(element: Json) -> Iterator[str]:
-    _require_known(element, "type", "action_id", "initial_time", "initial_date_time")
-    initial = element.get("initial_time", element.get("initial_date_time"))
+    initials = ("initial_time", "initial_date", "initial_date_time")
+    _require_known(element, "type", "action_id", *initials)
+    initial = next((element[name] for name in initials if name in element), NO_CONTENT)
     yield f"[{initial} ▾] ({element['action_id']}: {element['type']})"
 
 
@@ -302,5 +303,6 @@ ELEMENTS = {
     "checkboxes": _boxes,
     "radio_buttons": _boxes,
     "timepicker": _picker,
+    "datepicker": _picker,
     "datetimepicker": _picker,
 }

@@ -18,6 +18,7 @@ from bot.views.data.history import HistoryEntry
 from bot.views.data.home import Home, HomeBoard
 from bot.views.data.project_list import ListedProject, ProjectList
 from bot.views.data.project_state import ProjectReference, ProjectState, ShippedWork
+from bot.views.data.quarter import QuarterProgress
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from bot.views.modals import (
     charter_change,
@@ -282,7 +283,7 @@ def moving_with_words(words: Words, move: Transition, others: int = 2) -> View:
 
 def a_digest(words: Words) -> Message:
     before = {"2": 3, "1": 1, "3": 2}
-    return digest.digest(Digest(board(words), "2026-W48", before, committed={2, 8}))
+    return digest.digest(Digest(board(words), "2026-W48", before, quarter=A_QUARTER))
 
 
 def a_digest_of_what_shipped(words: Words) -> Message:
@@ -482,17 +483,29 @@ FORESIGHTS = (
 LINK = "https://needle.slack.com/archives/C1/p1"
 
 
+A_QUARTER = QuarterProgress(
+    label="Q4 2026",
+    numbers=frozenset({2, 8}),
+    shipped=0,
+    in_progress=1,
+    not_started=1,
+    closed=0,
+    weeks_left=5,
+    permalink="https://needle.slack.com/archives/C1/p100",
+)
+
+
 def at_home(
     words: Words, *, fires: Mapping[str, str] | None = None, waiting: int = 2, steward: bool = True
 ) -> HomeBoard:
     seen = board(words, fires)
-    own = [ranked(seen, number) for number in (2, 4, 6, 7)]
-    return HomeBoard("C1", seen, waiting, own, steward)
+    owned, proposed = ([ranked(seen, number) for number in own] for own in ((2,), (4, 6, 7)))
+    return HomeBoard("C1", seen, waiting, owned, proposed, is_steward=steward, quarter="Q4 2026")
 
 
 def a_home(words: Words, *boards: HomeBoard, nudges: bool = True) -> View:
     shown = boards or (at_home(words),)
-    return home.home(Home(shown, workspace_has_boards=True, wants_nudges=nudges), HELP_GROUPS)
+    return home.home(Home(shown, workspace_has_boards=True, wants_nudges=nudges))
 
 
 def of_a_quarter(make: Callable[[Overview, str], Surface], words: Words) -> Surface:
@@ -650,14 +663,23 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "home-in-a-fire": lambda words: a_home(
         words, at_home(words, fires=BURNING, waiting=0, steward=False), nudges=False
     ),
+    "home-with-a-committed-quarter": lambda words: a_home(
+        words,
+        replace(
+            at_home(words),
+            progress=replace(A_QUARTER, closed=1, weeks_left=0.4, permalink=None),
+            draft_to_answer=True,
+            paused_until=date(2026, 12, 14),
+        ),
+    ),
     "home-of-many-boards": lambda words: a_home(
         words, *[at_home(words, fires=dict.fromkeys(words.charter.keys, words.fire))] * 6
     ),
     "home-before-setup": lambda _: home.home(
-        Home([], workspace_has_boards=False, wants_nudges=True), HELP_GROUPS
+        Home([], workspace_has_boards=False, wants_nudges=True)
     ),
     "home-without-a-board": lambda _: home.home(
-        Home([], workspace_has_boards=True, wants_nudges=True), HELP_GROUPS
+        Home([], workspace_has_boards=True, wants_nudges=True)
     ),
     "fires": lambda words: fire.fire_list(the_fires(words), words.charter),
     "fires-to-clear": lambda words: fire.fire_list(

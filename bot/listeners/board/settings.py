@@ -1,7 +1,7 @@
 """Board settings: opening the form, and saving what a steward submits."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -27,9 +27,9 @@ def register(app: App) -> None:
     app.view(settings.CALLBACK, middleware=[members_only])(save)
 
 
-def open_form(client: WebClient, trigger_id: str, board: Board) -> None:
+def open_form(client: WebClient, trigger_id: str, board: Board, now: datetime) -> None:
     """Open the settings form. The caller checks the permission, and `save` checks it again."""
-    client.views_open(trigger_id=trigger_id, view=settings.form(_current(board)))
+    client.views_open(trigger_id=trigger_id, view=settings.form(_current(board, now)))
 
 
 def save(
@@ -57,9 +57,12 @@ def save(
             now=now,
         )
         boards.change_hours(session, board.id, submission.work_starts, submission.work_ends)
+        if settings.has_pause(view):
+            _require_future(board, submission.paused_until, now)
+            boards.pause_digests(session, board, submission.paused_until, now)
         saved_board = boards.get(session, board.id)
     ack()
-    _confirm(client, actor.user_id, saved_board)
+    _confirm(client, actor.user_id, saved_board, now)
 
 
 def _require_members(session: Session, team_id: str, stewards: Sequence[str]) -> None:
@@ -70,6 +73,12 @@ def _require_members(session: Session, team_id: str, stewards: Sequence[str]) ->
     """
     if any(team == team_id for team, _ in people.known_non_members(session, stewards)):
         raise modal.InvalidInput({"stewards": settings.STEWARDS_NOT_MEMBERS})
+
+
+def _require_future(board: Board, paused_until: date | None, now: datetime) -> None:
+    """Raise InvalidInput if a pause would end before it begins."""
+    if paused_until is not None and paused_until <= board.cadence.today(now):
+        raise modal.InvalidInput({"paused_until": settings.ERRORS["paused_until"]})
 
 
 def _require_same_quarters(session: Session, board: Board, cadence: Cadence) -> None:
@@ -98,7 +107,7 @@ def _quorum(session: Session, board: Board, entered: int, displayed: Any) -> int
     return entered
 
 
-def _current(board: Board) -> settings.CurrentSettings:
+def _current(board: Board, now: datetime) -> settings.CurrentSettings:
     return settings.CurrentSettings(
         channel_id=board.channel_id,
         cadence=board.cadence,
@@ -107,12 +116,13 @@ def _current(board: Board) -> settings.CurrentSettings:
         weeks_away=board.weeks_away,
         quorum=board.charter.quorum,
         stewards=board.stewards,
+        paused_until=board.digests_paused_until if board.is_paused(now) else None,
     )
 
 
-def _confirm(client: WebClient, person: str, board: Board) -> None:
+def _confirm(client: WebClient, person: str, board: Board, now: datetime) -> None:
     """Show the steward what was saved. The settings stay saved if Slack rejects this message."""
-    message = settings.saved(_current(board))
+    message = settings.saved(_current(board, now))
     send = partial(
         client.chat_postEphemeral,
         channel=board.channel_id,

@@ -79,7 +79,7 @@ def submit(
     title = submission.proposal.title
     confirmation = propose.confirmation(number, title, board.name or board.channel_id)
     ack(response_action="update", view=confirmation)
-    refresh(client, slack_request.database, actor.team_id, actor.user_id)
+    refresh(client, slack_request.database, actor.team_id, actor.user_id, now)
 
 
 def _save(

@@ -85,7 +85,7 @@ def submit(
         ack()
     else:
         ack(response_action="update", view=next_view)
-    _refresh_home(client, slack_request, actor, saved.submission)
+    _refresh_home(client, slack_request, actor, saved.submission, now)
 
 
 def save_and_open_next(
@@ -103,7 +103,7 @@ def save_and_open_next(
         next_view = _next_view(session, actor, saved)
     _replace(client, view, next_view)
     ack()
-    _refresh_home(client, slack_request, actor, saved.submission)
+    _refresh_home(client, slack_request, actor, saved.submission, now)
 
 
 @dataclass(frozen=True)
@@ -178,10 +178,14 @@ def _replace(client: WebClient, view: dict[str, Any], next_view: dict[str, Any])
 
 
 def _refresh_home(
-    client: WebClient, slack_request: Request, actor: Actor, submission: score.Submission
+    client: WebClient,
+    slack_request: Request,
+    actor: Actor,
+    submission: score.Submission,
+    now: datetime,
 ) -> None:
     if submission.from_home:
-        refresh(client, slack_request.database, actor.team_id, actor.user_id)
+        refresh(client, slack_request.database, actor.team_id, actor.user_id, now)
 
 
 def next_form(

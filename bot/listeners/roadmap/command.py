@@ -29,7 +29,9 @@ def _help(_invocation: Invocation) -> Message:
 
 
 def _open_settings(invocation: Invocation) -> None:
-    settings.open_form(invocation.client, invocation.actor.trigger_id, invocation.board)
+    settings.open_form(
+        invocation.client, invocation.actor.trigger_id, invocation.board, invocation.now
+    )
 
 
 def _refuse_unknown(invocation: Invocation) -> Message:

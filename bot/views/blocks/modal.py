@@ -192,6 +192,8 @@ def _entered_value(state: dict[str, Any]) -> Any:
         return state.get("selected_user")
     if state["type"] == "timepicker":
         return state.get("selected_time")
+    if state["type"] == "datepicker":
+        return state.get("selected_date")
     if state["type"] == "datetimepicker":
         return state.get("selected_date_time")
     return state.get("value")

@@ -1,10 +1,11 @@
 """Data of the weekly digest."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.views.data.board_overview import Overview
 from bot.views.data.project_state import ProjectReference, ShippedWork
+from bot.views.data.quarter import QuarterProgress
 from bot.views.data.toil_ledger import ToilLedger
 from domain.toil.payback import Payback
 
@@ -12,7 +13,7 @@ from domain.toil.payback import Payback
 @dataclass(frozen=True)
 class Digest:
     """A digest's content. `previous_ranks` maps project numbers to their ranks in the previous
-    digest. `committed` are the numbers of the quarter's projects, or None if it isn't committed.
+    digest. `quarter` is None if the quarter isn't committed.
     """
 
     board: Overview
@@ -20,5 +21,5 @@ class Digest:
     previous_ranks: Mapping[str, int] | None
     toil: ToilLedger | None = None
     shipped: Sequence[ShippedWork] = ()
-    committed: Collection[int] | None = None
+    quarter: QuarterProgress | None = None
     paybacks: Sequence[tuple[ProjectReference, Payback]] = ()

@@ -45,13 +45,17 @@ class QuarterProgress:
     """
 
     label: str  # the quarter's
-    total: int
+    numbers: frozenset[int]
     shipped: int
     in_progress: int
     not_started: int
     closed: int  # without being shipped
     weeks_left: float
     permalink: str | None  # of the roadmap, if it's posted
+
+    @property
+    def total(self) -> int:
+        return len(self.numbers)
 
 
 @dataclass(frozen=True)

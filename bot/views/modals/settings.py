@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
+from bot.views.blocks.formatting import day
 from bot.views.data.people import someone
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
@@ -43,12 +44,14 @@ ERRORS = {
     "weeks_away": "Enter a number from 0 to 5000.",
     "fiscal_start": "Choose a month.",
     "quorum": "Enter a whole number from 1 to 50.",
+    "paused_until": "Choose a day after today, or clear this field.",
     "stewards": "Choose at least one person.",
 }
 PEOPLE_HINT = (
     "If you leave this empty, I count the full members who scored, proposed, owned or shipped here"
     " in the last 90 days."
 )
+STEWARDS_HINT = "Stewards change this board's settings. The first is whoever invited me."
 FISCAL_START_LOCKED = (
     "A quarter is committed, so its months can't move. Choose the earlier month again."
 )
@@ -69,6 +72,7 @@ class Settings(BaseModel):
     weeks_away: float = Field(ge=0, le=5000, allow_inf_nan=False)
     fiscal_start: int = Field(ge=1, le=12)
     quorum: int = Field(ge=1, le=50)
+    paused_until: date | None = None
     stewards: tuple[str, ...] = Field(min_length=1)
 
 
@@ -83,6 +87,7 @@ class CurrentSettings:
     weeks_away: float
     quorum: int
     stewards: Sequence[str]
+    paused_until: date | None = None  # None: digests aren't paused
 
 
 def form(current: CurrentSettings) -> dict[str, Any]:
@@ -97,6 +102,12 @@ def form(current: CurrentSettings) -> dict[str, Any]:
             modal.select("digest_weekday", days, initial=str(current.cadence.digest_weekday)),
         ),
         modal.field("Digest time", _time("digest_time", current.cadence.digest_time)),
+        modal.field(
+            "Pause digests until",
+            _date("paused_until", current.paused_until),
+            hint="I post no digest before that day. Clear this field to resume.",
+            optional=True,
+        ),
         modal.field(
             "Time zone",
             modal.text_input("time_zone", max_length=64, initial=current.cadence.time_zone),
@@ -143,7 +154,7 @@ def form(current: CurrentSettings) -> dict[str, Any]:
             ),
             hint="How many people must score a project before its results show and it's ranked.",
         ),
-        modal.field("Stewards", people_picker, hint="They change settings and post the roadmap."),
+        modal.field("Stewards", people_picker, hint=STEWARDS_HINT),
     ]
     return modal.modal(
         "Settings",
@@ -160,6 +171,11 @@ def _time(action_id: str, initial: time) -> block_kit.Element:
         "action_id": action_id,
         "initial_time": initial.isoformat("minutes"),
     }
+
+
+def _date(action_id: str, initial: date | None) -> block_kit.Element:
+    element: block_kit.Element = {"type": "datepicker", "action_id": action_id}
+    return element | {"initial_date": initial.isoformat()} if initial else element
 
 
 def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
@@ -186,6 +202,7 @@ def saved(current: CurrentSettings) -> block_kit.Message:
     parts = [
         f"digest on {WEEKDAYS[cadence.digest_weekday]} at {cadence.digest_time:%H:%M},"
         f" {escape(cadence.time_zone)}",
+        *([f"digests paused until {day(current.paused_until)}"] if current.paused_until else []),
         f"work from {current.hours.starts:%H:%M} to {current.hours.ends:%H:%M}",
         _people(current.people),
         f"{current.weeks_away:g} weeks away per quarter",
@@ -201,6 +218,11 @@ def _people(people: float | None) -> str:
     if people is None:
         return "people counted from activity"
     return f"{people:g} {'person' if people == 1 else 'people'}"
+
+
+def has_pause(view: dict[str, Any]) -> bool:
+    """Return whether the form has the field that pauses digests: older forms don't."""
+    return "paused_until" in modal.input_values(view)
 
 
 def quorum_changed(quorum: int) -> str:

@@ -11,6 +11,7 @@ from bot.views.data.people import someone
 from bot.views.modals.score import SCORE_NEXT
 from bot.views.parts import board_overview
 from bot.views.parts.board_overview import LIST_OPEN, MAX_LISTED
+from bot.views.parts.quarter_progress import quarter_progress
 from bot.views.parts.shipped import shipped
 from bot.views.parts.toil_ledger import toil_section
 from bot.views.posts.outcome import payback_section
@@ -21,13 +22,17 @@ MAX_STEP_LENGTH = 100  # characters
 
 
 def digest(content: Digest) -> block_kit.Message:
-    board = content.board
+    board, quarter = content.board, content.quarter
     return block_kit.message(
         [
             block_kit.heading(f"Digest of #{board.channel} · {content.week}"),
             board_overview.fire_status(board),
+            *([quarter_progress(quarter)] if quarter else []),
             board_overview.ranking_table(
-                board, board.in_rank_order, content.previous_ranks, content.committed
+                board,
+                board.in_rank_order,
+                content.previous_ranks,
+                quarter.numbers if quarter else None,
             ),
             *_too_close(board),
             *_needs_scores(board),

@@ -51,7 +51,7 @@ def show_roadmap(session: Session, board: Board) -> object:
 
 
 def show_home(session: Session, board: Board) -> object:
-    return home.home(session, board.team_id, "U1", [board.channel_id])
+    return home.home(session, board.team_id, "U1", [board.channel_id], NOW)
 
 
 def show_retrospective(session: Session, board: Board) -> object:
@@ -83,7 +83,7 @@ def show_merged_card(session: Session, board: Board) -> object:
         (show_digest, 19),
         (show_roadmap, 13),
         (show_retrospective, 22),
-        (show_home, 13),
+        (show_home, 15),
         (show_csv, 10),
         (show_board_file, 7),
         (show_card, 10),
