@@ -302,7 +302,8 @@ def _draft(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
 
 
 def _introduction(snapshot: BoardSnapshot, _post: Post, _now: datetime) -> RenderedPost:
-    return RenderedPost(introduction.introduction(snapshot.board.charter, snapshot.board.stewards))
+    board = snapshot.board
+    return RenderedPost(introduction.introduction(board.charter, board.stewards, board.channel_id))
 
 
 RENDERERS: dict[PostKind, Callable[[BoardSnapshot, Post, datetime], RenderedPost]] = {

@@ -635,8 +635,10 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         )
     ),
     "settings-without-stewards": lambda _: the_settings(()),
-    "introduction": lambda words: introduction.introduction(words.charter, PEOPLE[:2]),
-    "introduction-without-stewards": lambda words: introduction.introduction(words.charter, ()),
+    "introduction": lambda words: introduction.introduction(words.charter, PEOPLE[:1], "C1"),
+    "introduction-without-stewards": lambda words: introduction.introduction(
+        words.charter, (), "C1"
+    ),
     "fire": a_fire,
     "fire-while-another-burns": lambda words: a_fire(words, ("availability",)),
     "fire-no-project-moves": lambda words: fire.declared(

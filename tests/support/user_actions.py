@@ -325,6 +325,7 @@ USER_ACTIONS: dict[str, UserAction] = {
     "Undo": press(toil.UNDO, ALL_THERE, "1", prepare=log_toil),
     "Score next, at Home": press_at_home(home.SCORE, MEMBERS, HERE, OPENS),
     "Settings, at Home": press_at_home(home.SETTINGS, STEWARDS, HERE, OPENS),
+    "Help, at Home": press_at_home(home.HELP, ALL, "help", OPENS),
     "Propose, at Home": press_at_home(home.PROPOSE, ANY_MEMBER, "x", LOOKS),
     "Stop reminding me, at Home": press_at_home(home.NUDGES, ALL, home.OFF, LOOKS),
     "Stop reminding me": press(nudge.STOP, ALL_THERE, HERE),

@@ -16,7 +16,6 @@ from bot.views.parts.quotation import quotation
 from storage.database import Database
 
 PERMALINK_TIMEOUT_SECONDS = 1  # The form must open within the three seconds that Slack waits.
-NO_CHANNEL = ""  # The form then offers every board whose channel the person is in.
 
 
 def register(app: App) -> None:
@@ -26,7 +25,8 @@ def register(app: App) -> None:
 
 
 def propose_anywhere(ack: Ack, actor: Actor, client: WebClient, database: Database) -> None:
-    _open_form(database, client, actor, NO_CHANNEL)
+    """Open the form: for the board of a button's channel, or with every board of the person."""
+    _open_form(database, client, actor, actor.channel_id)
     ack()
 
 

@@ -18,8 +18,8 @@ def test_home_before_setup__says_how_to_start(bot: Database, team: SandboxPeople
     team.ana.opens_home()
     home = team.ana.sees_in_home("Work by your values").visible_text
     assert "To start, type /invite @Needle in your team's channel." in home
-    assert "/roadmap whatif cost 2" in home
-    assert "/fire" in home
+    team.ana.presses_in_home("Help")
+    assert "/roadmap whatif cost 2" in team.ana.sees_modal("What you can type").visible_text
 
 
 @pytest.mark.usefixtures("board")
@@ -36,7 +36,7 @@ def test_home__lists_waiting_projects_and_scores_them(team: SandboxPeople) -> No
     home = team.ana.sees_in_home("#ops").visible_text
     assert "Cost is burning. the bill has doubled" in home
     assert "1 project needs your score." in home
-    assert "#1 Retire the last NAT box  needle" in home
+    assert "1.  #1 Retire the last NAT box  needle" in home
     assert "rank 1 · waits while something burns" in home  # hers
     assert "#2 Rotate every long-lived key  0 of 3 have scored" in home
     assert "Settings" not in home  # mia is the steward
@@ -45,7 +45,7 @@ def test_home__lists_waiting_projects_and_scores_them(team: SandboxPeople) -> No
     assert "Rotate every long-lived key" in team.ana.sees_modal("Score #2").visible_text
     team.ana.submits(security="3")
     team.ana.sees_no_modal()
-    assert "1 of 3 have scored" in team.ana.sees_in_home("Nothing needs your score.").visible_text
+    assert "1 of 3 have scored" in team.ana.sees_in_home("Nothing waits for you.").visible_text
 
 
 @pytest.mark.usefixtures("board")
@@ -80,7 +80,7 @@ def test_home__shows_private_board_to_its_members_only(team: SandboxPeople) -> N
     assert "secret" not in home
     team.mia.leaves("ops-leads")
     team.mia.opens_home()
-    team.mia.sees_in_home("Nothing needs")  # of #ops, the only one left
+    team.mia.sees_in_home("Nothing waits")  # of #ops, the only one left
 
 
 def summary_in(form: View) -> str:

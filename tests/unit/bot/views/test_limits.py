@@ -195,7 +195,7 @@ def test_saved_settings_of_many_stewards__fit() -> None:
 
 
 def test_introduction_of_many_stewards__fits() -> None:
-    assert_fits(introduction.introduction(EIGHT_VALUES, CROWD))
+    assert_fits(introduction.introduction(EIGHT_VALUES, CROWD, "C1"))
 
 
 def test_fires_in_every_value__fit() -> None:
