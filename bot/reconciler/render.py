@@ -193,12 +193,16 @@ def _old_fire(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPo
     )
 
 
-def _nudge(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
+def _nudge(snapshot: BoardSnapshot, post: Post, now: datetime) -> RenderedPost:
     board = snapshot.board
-    owed_count = reminders.count_owed_scores(snapshot.session, board, post.person or "")
-    if not owed_count:
+    owed = reminders.owed_scores(snapshot.session, board, post.person or "")
+    if not owed:
         raise ObsoletePost("the person has scored everything")
-    return RenderedPost(nudge.nudge(board.name or board.channel_id, board.channel_id, owed_count))
+    days, today = board.charter.reveal_after_days, board.cadence.today(now)
+    reveals = [board.cadence.reveal_day(at, days) for at in owed] if days else []
+    next_reveal = next((day for day in reveals if day > today), None)
+    channel = board.name or board.channel_id
+    return RenderedPost(nudge.nudge(channel, board.channel_id, len(owed), next_reveal))
 
 
 def _payback(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:

@@ -4,6 +4,7 @@ It also reveals results of projects that were proposed long ago.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -33,6 +34,9 @@ from storage.tables import PostKind
 log = logging.getLogger(__name__)
 
 REMINDER_WINDOW = timedelta(hours=1)  # a reminder that is later than this is skipped
+# Reminders are at most weekly. One is sent some seconds after it is due, so a full week would skip
+# the next one.
+MIN_BETWEEN_REMINDERS = timedelta(days=6)
 OLD_FIRE_AGE = timedelta(weeks=1)
 MISFIRE_GRACE_SECONDS = 3600  # by default, APScheduler skips a job that is over a second late
 
@@ -132,24 +136,42 @@ def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> Non
 
 
 def _remind(database: Database, board: Board, now: datetime) -> None:
-    """Remind people, a day after the digest, of the scores that it asked for.
+    """Remind people of missing scores, each at most once a week, from the first board that is due.
 
-    Each person gets one reminder per week, from the first board that is due. Skip a reminder that
-    is more than REMINDER_WINDOW late.
+    Skip a reminder that is more than REMINDER_WINDOW late.
     """
-    due = board.cadence.latest_reminder(now)
-    if now - due.due_at >= REMINDER_WINDOW:
+    due_at, is_due = _reminder(board, now)
+    if not timedelta() <= now - due_at < REMINDER_WINDOW:
         return
-    digest = board.cadence.latest_digest(due.due_at).due_at
+    week, since = board.cadence.iso_week(now), now - MIN_BETWEEN_REMINDERS
     with database.snapshot() as session:
-        reminded = reminders.people_reminded(session, board.team_id, due.period)
-        owing = set(reminders.people_owing_scores(session, board, digest)) - reminded
+        reminded = reminders.people_reminded(session, board.team_id, week, since)
+        owing = set(reminders.people_owing_scores(session, board, is_due)) - reminded
     if not owing:
         return
     with database.transaction() as session:
-        for person in sorted(owing - reminders.people_reminded(session, board.team_id, due.period)):
-            subject = ReminderSubject(person, due.period)
+        reminded = reminders.people_reminded(session, board.team_id, week, since)
+        for person in sorted(owing - reminded):
+            subject = ReminderSubject(person, week)
             outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
+
+
+def _reminder(board: Board, now: datetime) -> tuple[datetime, Callable[[datetime], bool]]:
+    """Return when reminders are due, and which proposals they are about.
+
+    They come before the day on which one score reveals a project's results. If the charter has no
+    such day, they come a day after the digest that asked for the scores.
+    """
+    cadence, days = board.cadence, board.charter.reveal_after_days
+    if not days:
+        due_at = cadence.latest_reminder(now).due_at
+        digest_at = cadence.latest_digest(due_at).due_at
+        return due_at, lambda proposed_at: proposed_at <= digest_at
+    today = cadence.today(now)
+    return (
+        cadence.reminder_today(now),
+        lambda proposed_at: cadence.reminder_day(proposed_at, days) == today,
+    )
 
 
 def _enqueue_follow_ups(database: Database, board: Board, now: datetime) -> None:

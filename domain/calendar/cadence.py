@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.calendar.quarter import Quarter
 from domain.calendar.time_zones import TimeZone, to_utc
 
+FRIDAY = 4  # as date.weekday() counts
+
 
 def _iso_week(day: date) -> str:
     year, week, _ = day.isocalendar()
@@ -78,6 +80,23 @@ class Cadence(BaseModel):
         if self._digest_time_on(day) > now:
             day -= timedelta(weeks=1)
         return DuePeriod(_iso_week(day), self._digest_time_on(day))
+
+    def reminder_today(self, now: datetime) -> datetime:
+        """Return when today's reminders before reveals are due: at the digest's time."""
+        return self._digest_time_on(self.today(now))
+
+    def reveal_day(self, proposed_at: datetime, reveal_after_days: int) -> date:
+        """Return the day on which one score is enough to show a project's results."""
+        return self.today(proposed_at) + timedelta(days=reveal_after_days)
+
+    def reminder_day(self, proposed_at: datetime, reveal_after_days: int) -> date:
+        """Return the day of the reminder before a reveal: two days before, never on a weekend.
+
+        At the earliest, it is the day after the proposal.
+        """
+        day = self.reveal_day(proposed_at, reveal_after_days) - timedelta(days=2)
+        working_day = day - timedelta(days=max(day.weekday() - FRIDAY, 0))
+        return max(working_day, self.today(proposed_at) + timedelta(days=1))
 
     def latest_roadmap(self, now: datetime) -> DuePeriod:
         """Return the latest roadmap that is due at `now`: on a quarter's first working day."""

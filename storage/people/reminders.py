@@ -1,8 +1,10 @@
 """Reminders to people who owe scores, at most one a week."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES
@@ -21,62 +23,74 @@ from storage.tables import (
 )
 
 
-def people_owing_scores(session: Session, board: Board, before: datetime) -> list[str]:
+def people_owing_scores(
+    session: Session, board: Board, is_due: Callable[[datetime], bool]
+) -> list[str]:
     """Return members who take part in the board, want reminders, and owe a score.
 
-    They owe one if they haven't scored a project that was proposed before `before` and lacks the
-    quorum.
+    They owe one if they haven't scored a project that lacks the quorum. `is_due` says from the time
+    of its proposal whether to remind people of it.
     """
-    scorers_by_project = _scorers_below_quorum(session, board, before)
+    scorers_by_project = [
+        scorers
+        for proposed_at, scorers in _scorers_below_quorum(session, board)
+        if is_due(proposed_at)
+    ]
     if not scorers_by_project:
         return []
     recipients = _members(session, board, wants_reminders=True)
     return sorted(
         person
         for person in _participants(session, board) & recipients
-        if any(person not in scorers for scorers in scorers_by_project.values())
+        if any(person not in scorers for scorers in scorers_by_project)
     )
 
 
-def count_owed_scores(session: Session, board: Board, person: str) -> int:
-    """Return how many projects below the quorum the person hasn't scored."""
-    scorers_by_project = _scorers_below_quorum(session, board)
-    return len([scorers for scorers in scorers_by_project.values() if person not in scorers])
+def owed_scores(session: Session, board: Board, person: str) -> list[datetime]:
+    """Return when the projects below the quorum that the person hasn't scored were proposed.
+
+    The oldest comes first.
+    """
+    return [
+        proposed_at
+        for proposed_at, scorers in _scorers_below_quorum(session, board)
+        if person not in scorers
+    ]
 
 
-def people_reminded(session: Session, team_id: str, week: str) -> set[str]:
-    """Return the user ids of people in the team who have a reminder this week, on any board."""
+def people_reminded(session: Session, team_id: str, week: str, since: datetime) -> set[str]:
+    """Return the user ids of people in the team who have a reminder, on any board.
+
+    It is one of this week, or one that was sent after `since`.
+    """
     rows = session.exec(
         select(PostRow.person)
         .join(BoardRow, col(BoardRow.id) == col(PostRow.board_id))
         .where(
             BoardRow.team_id == team_id,
             PostRow.kind == PostKind.NUDGE,
-            col(PostRow.subject).endswith(ReminderSubject.suffix(week), autoescape=True),
+            or_(
+                col(PostRow.subject).endswith(ReminderSubject.suffix(week), autoescape=True),
+                col(PostRow.taken_at) > since,
+            ),
         )
     ).all()
     return {person for person in rows if person}
 
 
-def _scorers_below_quorum(
-    session: Session, board: Board, before: datetime | None = None
-) -> dict[int, set[str]]:
-    """Return the user ids of the scorers of each project below the quorum, by project id."""
-    query = select(ProjectRow.id).where(
-        ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED_STATUSES)
-    )
-    if before is not None:
-        query = query.where(col(ProjectRow.proposed_at) <= before)
-    projects = session.exec(query).all()
-    all_scorers = _scorers(session, board)
-    scorers_by_project = {
-        project: all_scorers[project] for project in projects if project is not None
-    }
-    return {
-        project: people
-        for project, people in scorers_by_project.items()
-        if len(people) < board.quorum_needed
-    }
+def _scorers_below_quorum(session: Session, board: Board) -> list[tuple[datetime, set[str]]]:
+    """Return when each project below the quorum was proposed, and who has scored it."""
+    projects = session.exec(
+        select(ProjectRow.id, ProjectRow.proposed_at)
+        .where(ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED_STATUSES))
+        .order_by(col(ProjectRow.proposed_at), col(ProjectRow.number))
+    ).all()
+    scorers = _scorers(session, board)
+    return [
+        (proposed_at, scorers[project])
+        for project, proposed_at in projects
+        if project is not None and len(scorers[project]) < board.quorum_needed
+    ]
 
 
 def _scorers(session: Session, board: Board) -> dict[int, set[str]]:

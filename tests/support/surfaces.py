@@ -660,6 +660,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "dispute": a_dispute,
     "whatif": a_whatif,
     "nudge": lambda _: nudge.nudge("ops", "C1", 3),
+    "nudge-before-a-reveal": lambda _: nudge.nudge("ops", "C1", 1, date(2026, 12, 14)),
     "nudges-stopped": lambda _: nudge.stopped(),
     "home": a_home,
     "home-in-a-fire": lambda words: a_home(

@@ -1,17 +1,24 @@
 """The private reminder to score, at most once a week."""
 
+from datetime import date
+
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import quantity
+from bot.views.blocks.formatting import day_and_month, quantity
 from bot.views.home import SCORE
 
 STOP = "stop_nudges"
 NUDGES_STOPPED = "I won't remind you again. You can turn reminders on again in my Home tab."
 
 
-def nudge(channel: str, channel_id: str, unscored_count: int) -> block_kit.Message:
+def nudge(
+    channel: str, channel_id: str, unscored_count: int, next_reveal: date | None = None
+) -> block_kit.Message:
+    """Remind a person of missing scores, and say when the next results show without them."""
     projects_need = quantity(unscored_count, "project still needs", "projects still need")
     reminder = f"In #{escape(channel)}, {projects_need} your score. Each takes about a minute."
+    if next_reveal is not None:
+        reminder += f" From {day_and_month(next_reveal)} on, one person's score decides the result."
     buttons = block_kit.actions(
         block_kit.button("Score next", SCORE, channel_id, primary=True),
         block_kit.button("Stop reminding me", STOP, channel_id),

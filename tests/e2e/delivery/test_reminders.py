@@ -9,6 +9,7 @@ from prometheus_client import REGISTRY
 
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
+from storage.boards import boards, charters
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.subjects import ReminderSubject
@@ -29,10 +30,15 @@ ASKS_TO_BE_LEFT_ALONE: dict[str, Any] = {"status": 429, "error": "ratelimited", 
 
 
 def takes_part(clock: BotDriver, slack: SandboxClient, who: str, on: int, title: str) -> str:
-    """Make a member propose on a board. Return the person's id."""
+    """Make a member propose on a board with weekly reminders. Return the person's id."""
     workspace = slack.workspace()
     [person] = [person["id"] for person in workspace["people"] if person["name"] == who]
     with clock.database.transaction() as session:
+        board = boards.get(session, on)
+        if board.charter.reveal_after_days:
+            charter = board.charter.with_settings(reveal_after_days=0)
+            version = board.charter_version + 1
+            charters.adopt(session, on, charter, version=version, agreed_by=[], now=FRIDAY)
         people.save_profile(
             session, workspace["team"]["id"], person, AccountType.MEMBER, None, FRIDAY, None
         )

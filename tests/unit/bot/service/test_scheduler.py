@@ -9,7 +9,7 @@ import pytest
 
 from bot.service.scheduler import enqueue_due_posts
 from domain.calendar.cadence import Cadence
-from storage.boards import boards
+from storage.boards import boards, charters
 from storage.database import open_database
 from storage.posts import outbox
 from storage.tables import PostKind
@@ -17,6 +17,7 @@ from tests.support.channel import Channel
 
 WEEK = timedelta(weeks=1)
 MINUTE = timedelta(minutes=1)
+MONDAY = datetime(2026, 8, 17, 9, 30, tzinfo=UTC)  # when a board's digest is due by default
 # From a minute too early to the end of a doubled hour.
 LOOKS = (-MINUTE, timedelta(), 30 * MINUTE, 60 * MINUTE)
 
@@ -48,6 +49,75 @@ def asked(channel: Channel, kind: PostKind) -> set[str]:
     with channel.database.snapshot() as session:
         found = outbox.list_subjects(session, channel.board.id, kind)
     return {subject.encode() for subject in found}
+
+
+def wants_reveals(channel: Channel, days: int, people: tuple[str, ...] = ("U1",)) -> None:
+    """Let one score show results after `days` days. Store the people as members."""
+    channel.adds_people(*people)
+    with channel.database.transaction() as session:
+        charter = channel.board.charter.with_settings(reveal_after_days=days)
+        charters.adopt(session, channel.board.id, charter, version=2, agreed_by=[], now=MONDAY)
+
+
+def reminded(channel: Channel, first: datetime, count: int) -> dict[str, int]:
+    """Check for due posts at the digest's time on `count` days. Return the reminders by person."""
+    for day in range(count):
+        enqueue_due_posts(channel.database, first + timedelta(days=day))
+    subjects = [subject.split(":")[0] for subject in asked(channel, PostKind.NUDGE)]
+    return {person: subjects.count(person) for person in subjects}
+
+
+def test_unscored_project__reminds_once_before_the_reveal(channel: Channel) -> None:
+    wants_reveals(channel, days=14)
+    channel.proposes("V1", at=MONDAY)
+    assert reminded(channel, MONDAY, 11) == {}
+    friday = MONDAY + timedelta(days=11)  # The twelfth day is a Saturday.
+    assert reminded(channel, friday, 60) == {"U1": 1}
+
+
+def test_scored_project__reminds_nobody(channel: Channel) -> None:
+    wants_reveals(channel, days=14)
+    channel.proposes("V1", at=MONDAY)
+    channel.scores("U1", {"cost": 1})
+    assert reminded(channel, MONDAY, 60) == {}
+
+
+def test_two_projects_due_together__remind_once(channel: Channel) -> None:
+    wants_reveals(channel, days=14)
+    for day in range(2):
+        channel.proposes(f"V{day}", at=MONDAY + timedelta(days=day))
+    assert reminded(channel, MONDAY, 60) == {"U1": 1}
+
+
+def test_no_reveal__reminds_a_day_after_the_digest(channel: Channel) -> None:
+    wants_reveals(channel, days=0)
+    channel.proposes("V1", at=MONDAY - timedelta(days=1))
+    assert reminded(channel, MONDAY, 1) == {}
+    assert reminded(channel, MONDAY + timedelta(days=1), 1) == {"U1": 1}
+    assert reminded(channel, MONDAY + timedelta(days=2), 14) == {"U1": 3}
+
+
+def test_paused_digests__are_skipped_and_not_queued_later(channel: Channel) -> None:
+    channel.proposes("V1", at=MONDAY - timedelta(days=1))
+    with channel.database.transaction() as session:
+        until = (MONDAY + 2 * WEEK).date()
+        boards.pause_digests(session, channel.board, until, MONDAY - timedelta(days=1))
+    for day in range(14):
+        enqueue_due_posts(channel.database, MONDAY + timedelta(days=day))
+    assert asked(channel, PostKind.DIGEST) == set()
+    enqueue_due_posts(channel.database, MONDAY + 2 * WEEK)
+    assert asked(channel, PostKind.DIGEST) == {"2026-W36"}
+
+
+def test_resumed_digests__start_with_the_next_one(channel: Channel) -> None:
+    channel.proposes("V1", at=MONDAY - timedelta(days=1))
+    for until, at in ((MONDAY + 8 * WEEK, MONDAY), (None, MONDAY + timedelta(days=2))):
+        with channel.database.transaction() as session:
+            boards.pause_digests(session, channel.board, until and until.date(), at)
+        enqueue_due_posts(channel.database, at)
+    assert asked(channel, PostKind.DIGEST) == set()
+    enqueue_due_posts(channel.database, MONDAY + WEEK)
+    assert asked(channel, PostKind.DIGEST) == {"2026-W35"}
 
 
 def weeks(first: date, count: int) -> list[str]:

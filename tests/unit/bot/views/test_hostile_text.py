@@ -41,6 +41,7 @@ WITHOUT_TYPED_WORDS = {
     "home-before-setup",
     "home-without-a-board",
     "nudge",
+    "nudge-before-a-reveal",
     "nudges-stopped",
     "fire-out",
     "fire-out-while-another-burns",

@@ -9,7 +9,7 @@ from storage.people import people, reminders
 from storage.posts import outbox
 from storage.posts.subjects import ReminderSubject
 from storage.tables import AccountType, PostKind
-from tests.support.channel import NOW, Channel
+from tests.support.channel import NOW, Channel, mark_sent
 
 LATER = NOW + timedelta(days=1)
 
@@ -27,12 +27,13 @@ def channel(database: Database) -> Channel:
 
 def people_owing(channel: Channel, days: int = 1) -> list[str]:
     with channel.database.snapshot() as session:
-        return reminders.people_owing_scores(session, channel.board, NOW + timedelta(days=days))
+        until = NOW + timedelta(days=days)
+        return reminders.people_owing_scores(session, channel.board, lambda at: at <= until)
 
 
 def owed_count(channel: Channel, person: str) -> int:
     with channel.database.snapshot() as session:
-        return reminders.count_owed_scores(session, channel.board, person)
+        return len(reminders.owed_scores(session, channel.board, person))
 
 
 def test_participant__owes_a_score_until_it_is_given(channel: Channel) -> None:
@@ -49,7 +50,7 @@ def test_quorum_reached__nobody_owes_a_score(channel: Channel) -> None:
     assert people_owing(channel) == []
 
 
-def test_project_newer_than_the_digest__is_not_owed(channel: Channel) -> None:
+def test_project_that_is_not_due__is_not_owed(channel: Channel) -> None:
     assert people_owing(channel, days=-1) == []
 
 
@@ -77,5 +78,16 @@ def test_reminder_on_one_board__is_known_on_the_teams_others(
             subject = ReminderSubject(person, "2026-W35")
             outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
     with database.snapshot() as session:
-        assert reminders.people_reminded(session, "T1", "2026-W35") == {"U1", "U2"}
-        assert reminders.people_reminded(session, "T1", "2026-W36") == set()
+        assert reminders.people_reminded(session, "T1", "2026-W35", NOW) == {"U1", "U2"}
+        assert reminders.people_reminded(session, "T1", "2026-W36", NOW) == set()
+
+
+def test_reminder_sent_lately__counts_in_the_next_week(channel: Channel) -> None:
+    with channel.database.transaction() as session:
+        subject = ReminderSubject("U1", "2026-W34")
+        outbox.enqueue(session, channel.board.id, PostKind.NUDGE, subject, recipient="U1")
+        [post] = [post for post in outbox.pending(session) if post.kind is PostKind.NUDGE]
+        mark_sent(session, post, "9.1", NOW)
+    with channel.database.snapshot() as session:
+        for since, reminded in ((NOW - timedelta(days=1), {"U1"}), (LATER, set())):
+            assert reminders.people_reminded(session, "T1", "2026-W35", since) == reminded

@@ -52,6 +52,7 @@ def quorum(team: ListenerHarness) -> tuple[int, int]:
 EVERY_SETTING = {
     "digest_weekday": "4",
     "digest_time": "16:05",
+    "paused_until": "2999-12-24",
     "time_zone": "America/New_York",
     "work_starts": "08:00",
     "work_ends": "16:30",
@@ -70,6 +71,24 @@ def test_every_setting_changed__form_shows_what_was_saved(team: ListenerHarness)
     assert [name for name, value in EVERY_SETTING.items() if before[name] == value] == []
     assert save(team, form, **EVERY_SETTING) == {}
     assert modal.input_values(submitted(open_form(team, "U2"))) == EVERY_SETTING
+
+
+def test_pause__must_end_in_the_future_and_can_be_cleared(team: ListenerHarness) -> None:
+    form = open_form(team)
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert save(team, form, paused_until=today) == {"paused_until": settings.ERRORS["paused_until"]}
+    assert save(team, form, paused_until="2999-12-24") == {}
+    assert team.board.is_paused(datetime.now(UTC))
+    assert save(team, open_form(team), paused_until=None) == {}
+    assert not team.board.is_paused(datetime.now(UTC))
+
+
+def test_form_of_an_earlier_version__keeps_the_pause(team: ListenerHarness) -> None:
+    old = open_form(team)
+    old["blocks"] = [block for block in old["blocks"] if block["block_id"] != "paused_until"]
+    assert save(team, open_form(team), paused_until="2999-12-24") == {}
+    assert save(team, old) == {}
+    assert team.board.is_paused(datetime.now(UTC))
 
 
 def test_quorum_untouched__keeps_charter_agreed_meanwhile(
