@@ -5,7 +5,7 @@ value, stored scores for it are ignored.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from domain.ranking.candidate import Candidate, Score
 from domain.ranking.charter import Charter
@@ -75,10 +75,15 @@ def person_tally(person: str, project: Candidate, charter: Charter) -> Tally | N
 
 def form_impacts(scores: Mapping[str, Score], charter: Charter) -> list[list[int]]:
     """Collect each value's impacts from the forms, in charter order, without missing opinions."""
-    return [
-        [impact for score in scores.values() if (impact := score.get(key, 0)) is not None]
-        for key in charter.keys
-    ]
+    forms = scores.values()
+    return [_opinions([form.get(key, 0) for form in forms]) for key in charter.keys]
+
+
+def _opinions(impacts: list[int | None]) -> list[int]:
+    """Leave out None. Most people have an opinion on everything, so look before copying."""
+    if None in impacts:
+        return [impact for impact in impacts if impact is not None]
+    return cast("list[int]", impacts)
 
 
 def total_tally(
