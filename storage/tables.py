@@ -99,7 +99,11 @@ class DraftRow(SQLModel, table=True):
 
 
 class AnswerRow(SQLModel, table=True):
-    """Answer of a person to a charter draft: agrees or not."""
+    """Answer that a person gave to a charter draft with a button.
+
+    Reactions on the draft's post are answers too. When the draft is closed, the answers that count
+    then are stored here.
+    """
 
     __tablename__ = "answer"
 
@@ -107,6 +111,16 @@ class AnswerRow(SQLModel, table=True):
     person: str = Field(primary_key=True)
     agrees: bool
     given_at: datetime
+
+
+class ObjectionRow(SQLModel, table=True):
+    """The reason of a person's objection to a charter draft. It shows while the person objects."""
+
+    __tablename__ = "objection"
+
+    draft_id: int = Field(primary_key=True, foreign_key="draft.id")
+    person: str = Field(primary_key=True)
+    reason: str
 
 
 class ProjectRow(SQLModel, table=True):
@@ -212,6 +226,7 @@ class ReactionRow(SQLModel, table=True):
     emoji: str = Field(primary_key=True)
     present: bool
     event_ts: int = Field(sa_column=Column(BigInteger, nullable=False))  # Microseconds.
+    is_backfilled: bool = False  # Found later, so that `event_ts` isn't the time of the reaction.
 
 
 class AccountType(StrEnum):

@@ -92,6 +92,7 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
         # Someone may have reacted before the store knew the message.
         if votes.has_reactions(session, post.board_id, ts):
             votes.mark_card_changed(session, post.board_id, ts)
+            votes.mark_draft_changed(session, post.board_id, ts)
     POSTS.labels(post.kind).inc()
     log.info("post_sent", extra=_log_context(post))
 

@@ -1,17 +1,32 @@
 """Charter drafts: proposed changes of a charter. A board has at most one open draft."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import ColumnElement, String, and_, cast, delete
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.ranking.charter import Charter
+from domain.ranking.draft_answers import AnswerAct, answer_of, current_answers
 from storage.boards import charters
 from storage.database import insert_into
+from storage.people import people
 from storage.posts import outbox
 from storage.posts.subjects import DraftSubject
-from storage.tables import AnswerRow, DraftRow, PostKind
+from storage.tables import (
+    AccountType,
+    AnswerRow,
+    BoardRow,
+    DraftRow,
+    ObjectionRow,
+    PersonRow,
+    PostKind,
+    PostRow,
+    ReactionRow,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Draft(BaseModel):
@@ -96,13 +111,77 @@ def save_answer(
 
 
 def answers(session: Session, draft_id: int) -> dict[str, bool]:
-    """Return who agrees and who doesn't, in the order of the answers."""
+    """Return who agrees and who doesn't, in the order of the answers.
+
+    Only full members' answers count. What happens after the draft is closed doesn't.
+    """
+    draft = session.get_one(DraftRow, draft_id)
+    acts = _buttons(session, draft_id)
+    if draft.closed_at is None:
+        acts += _reactions(session, draft)
+        board = session.get_one(BoardRow, draft.board_id)
+        excluded = people.known_non_members(session, {act.person for act in acts})
+        acts = [act for act in acts if (board.team_id, act.person) not in excluded]
+    return current_answers(acts)
+
+
+def reasons(session: Session, draft_id: int) -> dict[str, str]:
+    """Return the reasons that people gave for an objection, by person."""
+    rows = session.exec(select(ObjectionRow).where(ObjectionRow.draft_id == draft_id)).all()
+    return {row.person: row.reason for row in rows}
+
+
+def save_reason(
+    session: Session, draft_id: int, person: str, reason: str, *, now: datetime
+) -> None:
+    """Store why a person objects. Someone who doesn't object yet does from now on."""
+    if answers(session, draft_id).get(person) is not False:
+        save_answer(session, draft_id, person, agrees=False, now=now)
+    session.merge(ObjectionRow(draft_id=draft_id, person=person, reason=reason))
+    _revise(session, session.get_one(DraftRow, draft_id))
+
+
+def find_by_message(
+    session: Session, team_id: str, channel_id: str, message_ts: str
+) -> Draft | None:
+    """Return the open draft that a message of a channel is the post of."""
+    row = session.exec(
+        select(DraftRow)
+        .join(BoardRow, col(BoardRow.id) == col(DraftRow.board_id))
+        .join(PostRow, _is_post_of_draft())
+        .where(
+            BoardRow.team_id == team_id,
+            BoardRow.channel_id == channel_id,
+            PostRow.ts == message_ts,
+            col(DraftRow.closed_at).is_(None),
+        )
+    ).first()
+    return None if row is None else _draft(row)
+
+
+def adopted_objections(session: Session, board_id: int) -> dict[int, list[tuple[str, str]]]:
+    """Return each version's objections: the people, and their reasons or empty strings."""
     rows = session.exec(
-        select(AnswerRow)
-        .where(AnswerRow.draft_id == draft_id)
+        select(DraftRow.adopted_version, AnswerRow.person, ObjectionRow.reason)
+        .join(AnswerRow, col(AnswerRow.draft_id) == col(DraftRow.id))
+        .outerjoin(
+            ObjectionRow,
+            and_(
+                col(ObjectionRow.draft_id) == col(AnswerRow.draft_id),
+                col(ObjectionRow.person) == col(AnswerRow.person),
+            ),
+        )
+        .where(
+            DraftRow.board_id == board_id,
+            col(DraftRow.adopted_version).is_not(None),
+            col(AnswerRow.agrees).is_(False),
+        )
         .order_by(col(AnswerRow.given_at), col(AnswerRow.person))
     ).all()
-    return {row.person: row.agrees for row in rows}
+    objections: dict[int, list[tuple[str, str]]] = {}
+    for version, person, reason in rows:
+        objections.setdefault(version or 0, []).append((person, reason or ""))
+    return objections
 
 
 def adopt(session: Session, draft_id: int, *, by: str, now: datetime) -> int:
@@ -132,8 +211,76 @@ def _open(board_id: int) -> SelectOfScalar[DraftRow]:
 
 
 def _close(session: Session, row: DraftRow, by: str, now: datetime) -> None:
+    """Close a draft, and store the answers that count now: later reactions change nothing."""
+    draft_id = row.id or 0
+    final = answers(session, draft_id)
     row.closed_by, row.closed_at = by, now
     _revise(session, row)
+    session.execute(delete(AnswerRow).where(col(AnswerRow.draft_id) == draft_id))
+    session.add_all(
+        AnswerRow(
+            draft_id=draft_id,
+            person=person,
+            agrees=agrees,
+            given_at=now + timedelta(microseconds=place),  # keeps their order
+        )
+        for place, (person, agrees) in enumerate(final.items())
+    )
+    session.flush()
+
+
+def _buttons(session: Session, draft_id: int) -> list[AnswerAct]:
+    rows = session.exec(select(AnswerRow).where(AnswerRow.draft_id == draft_id)).all()
+    return [
+        AnswerAct(row.person, row.agrees, _microseconds(row.given_at), is_button=True)
+        for row in rows
+    ]
+
+
+def _reactions(session: Session, draft: DraftRow) -> list[AnswerAct]:
+    """Return the answers by reactions on the draft's posts. Only known full members count."""
+    rows = session.exec(
+        select(ReactionRow)
+        .join(
+            PostRow,
+            and_(
+                col(PostRow.board_id) == col(ReactionRow.board_id),
+                col(PostRow.ts) == col(ReactionRow.message_ts),
+            ),
+        )
+        .join(BoardRow, col(BoardRow.id) == col(ReactionRow.board_id))
+        .join(
+            PersonRow,
+            and_(
+                col(PersonRow.team_id) == col(BoardRow.team_id),
+                col(PersonRow.user_id) == col(ReactionRow.person),
+            ),
+        )
+        .where(
+            PostRow.board_id == draft.board_id,
+            PostRow.kind == PostKind.DRAFT,
+            PostRow.subject == DraftSubject(draft.id or 0).encode(),
+            PersonRow.kind == AccountType.MEMBER,
+            col(ReactionRow.present).is_(True),
+        )
+    ).all()
+    return [
+        AnswerAct(row.person, agrees, None if row.is_backfilled else row.event_ts)
+        for row in rows
+        if (agrees := answer_of(row.emoji)) is not None
+    ]
+
+
+def _is_post_of_draft() -> ColumnElement[bool]:
+    return and_(
+        col(PostRow.board_id) == col(DraftRow.board_id),
+        col(PostRow.kind) == PostKind.DRAFT,
+        col(PostRow.subject) == cast(col(DraftRow.id), String),  # as DraftSubject encodes it
+    )
+
+
+def _microseconds(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
 
 
 def _revise(session: Session, row: DraftRow) -> None:

@@ -14,6 +14,7 @@ from storage.projects import projects
 from storage.tables import (
     AccountType,
     BoardRow,
+    DraftRow,
     PersonRow,
     PostRow,
     ProjectRow,
@@ -123,6 +124,7 @@ def save_profile(
     if account_type is not previous:
         channel_members.recount_channels_of(session, team_id, user_id)
         projects.increment_revisions(session, _voted_on(session, team_id, user_id))
+        _mark_open_drafts_changed(session, team_id)
 
 
 def names(session: Session, team_id: str, user_ids: Collection[str]) -> dict[str, str]:
@@ -152,6 +154,16 @@ def set_wants_reminders(session: Session, team_id: str, user_id: str, *, wanted:
         update(PersonRow)
         .where(col(PersonRow.team_id) == team_id, col(PersonRow.user_id) == user_id)
         .values(wants_nudges=wanted)
+    )
+
+
+def _mark_open_drafts_changed(session: Session, team_id: str) -> None:
+    """Record that the posts of a workspace's open drafts may show old answers."""
+    of_team = select(BoardRow.id).where(BoardRow.team_id == team_id)
+    session.execute(
+        update(DraftRow)
+        .where(col(DraftRow.board_id).in_(of_team), col(DraftRow.closed_at).is_(None))
+        .values(revision=col(DraftRow.revision) + 1)
     )
 
 

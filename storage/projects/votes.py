@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import String, bindparam, cast, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from domain.ranking.draft_answers import answer_of
 from storage.boards.boards import Board
 from storage.database import dialect_insert
 from storage.people import people
-from storage.tables import BoardRow, PostKind, PostRow, ProjectRow, ReactionRow
+from storage.tables import BoardRow, DraftRow, PostKind, PostRow, ProjectRow, ReactionRow
 
 
 def save_reaction(
@@ -46,12 +47,19 @@ def save_reaction(
         return False
     people.add_if_missing(session, team_id, person)
     mark_card_changed(session, board_id, message_ts)
+    if answer_of(emoji) is not None:
+        mark_draft_changed(session, board_id, message_ts)
     return True
 
 
 def mark_card_changed(session: Session, board_id: int, message_ts: str) -> None:
     """Record that a card shows old votes, if the message is a card."""
     session.connection().execute(INCREMENT_REVISION, {"on_board": board_id, "at": message_ts})
+
+
+def mark_draft_changed(session: Session, board_id: int, message_ts: str) -> None:
+    """Record that a charter draft's post shows old answers, if the message is of an open draft."""
+    session.connection().execute(INCREMENT_DRAFT_REVISION, {"on_board": board_id, "at": message_ts})
 
 
 @cache
@@ -67,7 +75,11 @@ def _upsert_newer(insert: Callable[..., Any]) -> Any:
     reaction = insert(ReactionRow).from_select(["board_id", *names], row_for_board)
     return reaction.on_conflict_do_update(
         index_elements=["board_id", "message_ts", "person", "emoji"],
-        set_={"present": reaction.excluded.present, "event_ts": reaction.excluded.event_ts},
+        set_={
+            "present": reaction.excluded.present,
+            "event_ts": reaction.excluded.event_ts,
+            "is_backfilled": reaction.excluded.is_backfilled,
+        },
         where=reaction.excluded.event_ts > col(ReactionRow.event_ts),
     ).returning(col(ReactionRow.board_id))
 
@@ -88,6 +100,21 @@ INCREMENT_REVISION = (
         )
     )
     .values(revision=col(ProjectRow.revision) + 1)
+)
+INCREMENT_DRAFT_REVISION = (
+    update(DraftRow)
+    .where(
+        col(DraftRow.board_id) == bindparam("on_board"),
+        col(DraftRow.closed_at).is_(None),
+        cast(col(DraftRow.id), String).in_(  # as DraftSubject encodes it
+            select(PostRow.subject).where(
+                PostRow.board_id == bindparam("on_board"),
+                PostRow.ts == bindparam("at"),
+                PostRow.kind == PostKind.DRAFT,
+            )
+        ),
+    )
+    .values(revision=col(DraftRow.revision) + 1)
 )
 
 
@@ -157,11 +184,13 @@ def apply_slack_state(
                 emoji=emoji,
                 present=present,
                 event_ts=previous.event_ts + 1 if previous else _microseconds(message_ts),
+                is_backfilled=True,
             )
         )
         people.add_if_missing(session, board.team_id, person)
     session.flush()
     mark_card_changed(session, board.id, message_ts)
+    mark_draft_changed(session, board.id, message_ts)
 
 
 def _microseconds(event_ts: str) -> int:
