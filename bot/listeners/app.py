@@ -15,7 +15,7 @@ from bot.clock import Clock, utc_now
 from bot.listeners import errors, fire, home, mention, toil
 from bot.listeners.actor import Actor
 from bot.listeners.board import channel_events, settings, workspace_events
-from bot.listeners.charter import draft, draft_answers
+from bot.listeners.charter import draft, draft_answers, objection
 from bot.listeners.project import (
     card_menu,
     edit,
@@ -40,6 +40,7 @@ LISTENERS = (
     errors,
     draft_answers,
     draft,
+    objection,
     commit,
     edit,
     fire,

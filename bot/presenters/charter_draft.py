@@ -1,6 +1,12 @@
 """The content of charter drafts and their previews."""
 
-from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision, DraftPreview
+from bot.views.data.charter_draft import (
+    CharterChange,
+    CharterDraft,
+    DraftDecision,
+    DraftPreview,
+    Objection,
+)
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import rank
 from storage.boards import charter_drafts, charters, fires
@@ -41,11 +47,22 @@ def posted(session: Session, board: Board, draft: charter_drafts.Draft) -> Chart
     )
 
 
-def answered(session: Session, draft: charter_drafts.Draft) -> tuple[list[str], list[str]]:
-    """Return the people who agree, and those who answered *Not yet*."""
+def answered(session: Session, draft: charter_drafts.Draft) -> tuple[list[str], list[Objection]]:
+    """Return the people who agree, and those who object, with their reasons."""
     answers = charter_drafts.answers(session, draft.id)
-    agree = [person for person, agrees in answers.items() if agrees]
-    return agree, [person for person in answers if person not in agree]
+    reasons = charter_drafts.reasons(session, draft.id)
+    agreeing = [person for person, agrees in answers.items() if agrees]
+    objecting = [
+        Objection(person, reasons.get(person, ""))
+        for person, agrees in answers.items()
+        if not agrees
+    ]
+    return agreeing, objecting
+
+
+def unanswered(board: Board, answer_count: int) -> int | None:
+    """Return how many of the channel's full members haven't answered, or None if not known."""
+    return None if board.full_members is None else max(0, board.full_members - answer_count)
 
 
 def compared(
@@ -82,5 +99,6 @@ def compared(
         ),
         agreeing=agreeing,
         objecting=objecting,
+        unanswered=unanswered(board, len(agreeing) + len(objecting)),
         obstacle=obstacle,
     )

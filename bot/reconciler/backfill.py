@@ -20,6 +20,7 @@ from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import votes
 from storage.projects.votes import Reactions
+from storage.tables import PostKind
 
 log = logging.getLogger(__name__)
 
@@ -47,11 +48,12 @@ def backfill_workspace(database: Database, client: WebClient, now: datetime) -> 
 
 
 class BoardBackfill:
-    """Backfill of a board's name and of the reactions to its open cards.
+    """Backfill of a board's name and of the reactions to its open cards and charter draft.
 
-    One call of conversations.history returns the reactions to many cards, one of reactions.get
-    those to a single card. Before each call, `may_call(method)` must return True. If it doesn't,
-    or if a call fails, `resume` continues later.
+    Here, a card is also the post of a draft. One call of conversations.history returns the
+    reactions to many cards, one of reactions.get those to a single card. Before each call,
+    `may_call(method)` must return True. If it doesn't, or if a call fails, `resume` continues
+    later.
     """
 
     def __init__(
@@ -135,7 +137,10 @@ class BoardBackfill:
 
     def _remaining_cards(self) -> dict[str, Post]:
         with self._database.snapshot() as session:
-            cards = outbox.open_cards(session, self._board.id)
+            cards = [
+                *outbox.open_cards(session, self._board.id),
+                *outbox.open_drafts(session, self._board.id),
+            ]
         return {card.ts: card for card in cards if card.ts and card.ts not in self._done}
 
     def _stored_reactions(self, messages: Collection[str]) -> dict[str, Reactions]:
@@ -155,7 +160,8 @@ class BoardBackfill:
         if in_slack != {key for key, reaction in before.items() if reaction.present}:
             with self._database.transaction() as session:
                 votes.apply_slack_state(session, self._board, ts, before, in_slack)
-            context = {"project": card.subject, "board": self._board.id}
+            what = "draft" if card.kind == PostKind.DRAFT else "project"
+            context = {what: card.subject, "board": self._board.id}
             log.info("reactions_backfilled", extra=context)
         self._done.add(ts)
 

@@ -310,6 +310,22 @@ def open_cards(session: Session, board_id: int) -> list[Post]:
     return [_post(row) for row in rows]
 
 
+def open_drafts(session: Session, board_id: int) -> list[Post]:
+    """Return the posted charter drafts that the channel is still deciding on."""
+    rows = session.exec(
+        select(PostRow)
+        .join(DraftRow, col(PostRow.subject) == cast(col(DraftRow.id), String))
+        .where(
+            PostRow.board_id == board_id,
+            PostRow.kind == PostKind.DRAFT,
+            PostRow.state == PostState.POSTED,
+            col(DraftRow.closed_at).is_(None),
+        )
+        .order_by(col(PostRow.id))
+    ).all()
+    return [_post(row) for row in rows]
+
+
 def stale_for_subject(
     session: Session, board_id: int, kinds: Collection[PostKind], subject: Subject, revision: int
 ) -> list[Post]:

@@ -1,10 +1,17 @@
 """Sample charters and charter changes for the views."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from bot.views.blocks.block_kit import Message
-from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision, DraftPreview
+from bot.views.data.charter_draft import (
+    CharterChange,
+    CharterDraft,
+    DraftDecision,
+    DraftPreview,
+    Objection,
+)
 from bot.views.modals import charter_change, charter_preview, charter_value
 from bot.views.posts import charter_draft
 from bot.views.replies import charter
@@ -13,8 +20,9 @@ from domain.ranking.ranking import Ranking
 
 MAY, JUNE = date(2026, 5, 3), date(2026, 6, 1)
 ADDED = ("backing_bonus", "reveal_after_days")  # by version 3
+OBJECTIONS = [Objection("UBEN")]
 VERSIONS = [
-    charter.CharterVersion(4, JUNE, ["UMIA", "UANA"]),
+    charter.CharterVersion(4, JUNE, ["UMIA", "UANA"], objections=[Objection("UBEN", "Too soon.")]),
     charter.CharterVersion(3, JUNE, [], by_upgrade=True),
     charter.CharterVersion(2, MAY, ["UMIA"], missing_thresholds=ADDED),
     charter.CharterVersion(1, MAY, [], missing_thresholds=ADDED),
@@ -49,11 +57,19 @@ def a_draft(
     reason: str,
     rubric: str,
     agree: tuple[str, ...] = (),
-    not_yet: tuple[str, ...] = (),
+    objecting: Sequence[tuple[str, ...]] = (),
     closed: DraftDecision | None = None,
 ) -> Message:
     return charter_draft.post(
-        CharterDraft(7, a_change(rubric), "UMIA", reason, agree, not_yet, closed)
+        CharterDraft(
+            7,
+            a_change(rubric),
+            "UMIA",
+            reason,
+            agree,
+            [Objection(*each) for each in objecting],
+            closed,
+        )
     )
 
 
@@ -73,5 +89,13 @@ def drawing_up_nothing() -> dict[str, Any]:
 
 def compared(now: Ranking, then: Ranking, obstacle: str = "") -> dict[str, Any]:
     return charter_preview.form(
-        DraftPreview("C1", 7, now, then, 1, ["UMIA", "UANA"], ["UBEN"], obstacle)
+        DraftPreview("C1", 7, now, then, 1, ["UMIA", "UANA"], OBJECTIONS, 4, obstacle)
+    )
+
+
+def asked_again(ranking: Ranking, reason: str) -> dict[str, Any]:
+    """Return the form that asks again before a draft is adopted against an objection."""
+    objecting = [Objection("UBEN", reason), Objection("UDEV")]
+    return charter_preview.confirmation(
+        DraftPreview("C1", 7, ranking, ranking, 0, ["UMIA"], objecting, None)
     )

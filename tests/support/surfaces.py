@@ -32,6 +32,7 @@ from bot.views.modals import (
     toil,
 )
 from bot.views.modals import fire as fire_form
+from bot.views.modals import objection as objection_form
 from bot.views.parts import help_text, project_state, toil_ledger
 from bot.views.parts.project_state import OPEN
 from bot.views.posts import (
@@ -51,6 +52,7 @@ from bot.views.replies import (
     current_ranking,
     digest_preview,
     history,
+    objection,
     project_list,
     whatif,
 )
@@ -754,8 +756,10 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     ),
     "draft": lambda words: charter_surfaces.a_draft(words.comment, words.rubric),
     "draft-answered": lambda words: charter_surfaces.a_draft(
-        words.comment, words.rubric, PEOPLE[:2], PEOPLE[2:3]
+        words.comment, words.rubric, PEOPLE[:1], [(PEOPLE[1],), (PEOPLE[2], words.comment)]
     ),
+    "draft-objection": lambda _: objection.noted(7),
+    "draft-objection-form": lambda words: objection_form.form("C1", 7, words.comment),
     "draft-adopted": lambda words: charter_surfaces.a_draft(
         words.comment, words.rubric, PEOPLE[:2], (), DraftDecision("UMIA", charter_surfaces.JUNE, 4)
     ),
@@ -779,5 +783,8 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "charter-draft-form": lambda words: charter_surfaces.drawing_up(words.rubric),
     "charter-draft-form-empty": lambda _: charter_surfaces.drawing_up_nothing(),
     "draft-preview": before_and_after,
+    "draft-preview-confirmation": lambda words: charter_surfaces.asked_again(
+        board(words).ranking, words.comment
+    ),
     "draft-preview-for-a-member": lambda words: before_and_after(words, "A steward adopts it."),
 }

@@ -22,9 +22,10 @@ from bot.views.modals import (
     toil,
 )
 from bot.views.modals import fire as fire_form
+from bot.views.modals import objection as objection_form
 from bot.views.parts import toil_ledger
 from bot.views.posts import card, charter_draft, fire, nudge, outcome
-from bot.views.replies import charter
+from bot.views.replies import charter, objection
 from domain.calendar.cadence import Cadence
 from domain.calendar.quarter import Quarter
 from domain.calendar.working_hours import WorkingHours
@@ -334,6 +335,8 @@ USER_ACTIONS: dict[str, UserAction] = {
     ),
     "Agree": press(charter_draft.AGREE, MEMBERS, "1", prepare=post_draft),
     "Not yet": press(charter_draft.NOT_YET, MEMBERS, "1", prepare=post_draft),
+    "Give a reason": press(objection.GIVE_REASON, MEMBERS, "1", OPENS, prepare=post_draft),
+    "Agree on your values": press(charter.AGREE_ON_VALUES, STEWARDS, "", OPENS),
     "Compare": press(charter_draft.COMPARE, ALL_THERE, "1", OPENS, prepare=post_draft),
     "Withdraw": press(charter_draft.WITHDRAW, STEWARDS, "1", prepare=post_draft),
     "Change a value": press(charter.CHANGE_VALUES, STEWARDS, "x", OPENS),
@@ -392,6 +395,11 @@ USER_ACTIONS: dict[str, UserAction] = {
         lambda: in_the_charter(charter_change.DRAFT, then="post", reason="Fewer are enough."),
         STEWARDS,
         prepare=create_draft,
+    ),
+    "the reason of an objection": submission(
+        lambda: submitted(objection_form.form(HERE, 1, ""), reason="Too soon."),
+        MEMBERS,
+        prepare=post_draft,
     ),
     "an adoption": submission(
         lambda: made_up(charter_preview.CALLBACK, {"channel": HERE, "draft": 1}),

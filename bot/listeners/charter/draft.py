@@ -1,5 +1,6 @@
 """`/roadmap charter`, and the forms in which a steward drafts a change to the charter."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.listeners.slash_command import Invocation
 from bot.presenters.charter_draft import amendment
 from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
+from bot.views.data.charter_draft import Objection
 from bot.views.modals import charter_change, charter_value
 from bot.views.modals.charter_value import Choices
 from bot.views.posts.charter_draft import has_changes
@@ -41,6 +43,7 @@ def register(app: App) -> None:
     app.action(charter.CHANGE_VALUES, middleware=members)(open_value_choice)
     app.action(charter.CHANGE_THRESHOLDS, middleware=members)(open_thresholds)
     app.action(charter.CONTINUE, middleware=members)(open_draft)
+    app.action(charter.AGREE_ON_VALUES, middleware=members)(open_value_choice)
     app.action(charter.DISCARD, middleware=members)(discard)
     app.view(charter_change.CHOOSE, middleware=members)(choose_value)
     app.view(charter_value.CALLBACK, middleware=members)(change_value)
@@ -153,13 +156,14 @@ def post_or_continue(
 def _current_charter(database: Database, board: Board, actor: Actor) -> Message:
     with database.snapshot() as session:
         versions = charters.versions(session, board.id)
+        objections = charter_drafts.adopted_objections(session, board.id)
         draft = charter_drafts.find_open(session, board.id)
         permalink = _permalink(session, draft) if draft else None
     open_draft = charter.OpenDraft(draft.id, draft.proposed_by, permalink) if draft else None
     return charter.current_charter(
         board.name or board.channel_id,
         board.charter,
-        [_charter_version(board, version) for version in versions],
+        [_charter_version(board, version, objections) for version in versions],
         open_draft,
         may_change=board.is_steward(actor.user_id),
     )
@@ -169,10 +173,12 @@ def _show_version(invocation: Invocation) -> Message:
     board = invocation.board
     with invocation.request.snapshot() as session:
         versions = charters.versions(session, board.id)
+        objections = charter_drafts.adopted_objections(session, board.id)
     for version in versions:
         if str(version.version) == invocation.text:
             name = board.name or board.channel_id
-            return charter.earlier_charter(name, version.charter, _charter_version(board, version))
+            shown = _charter_version(board, version, objections)
+            return charter.earlier_charter(name, version.charter, shown)
     newest = versions[0].version
     raise Refusal(f"The charter has no such version. For the newest: `/roadmap charter {newest}`.")
 
@@ -225,13 +231,16 @@ def _post(session: Session, board: Board, reason: str, actor: Actor, now: dateti
     charter_drafts.post(session, draft.id, reason=reason, by=actor.user_id, now=now)
 
 
-def _charter_version(board: Board, version: Version) -> charter.CharterVersion:
+def _charter_version(
+    board: Board, version: Version, objections: Mapping[int, Sequence[tuple[str, str]]]
+) -> charter.CharterVersion:
     return charter.CharterVersion(
         version.version,
         board.cadence.today(version.agreed_at),
         version.agreed_by,
         by_upgrade=version.by_upgrade,
         missing_thresholds=version.missing_parameters,
+        objections=[Objection(*each) for each in objections.get(version.version, ())],
     )
 
 

@@ -3,26 +3,27 @@
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
+from bot.listeners.charter.lookup import require_posted
 from bot.listeners.lookup import require_board, require_stewarded_board
-from bot.listeners.parsing import parse_number
 from bot.listeners.permissions import anyone_in_channel, members_only
 from bot.presenters.charter_draft import answered, compared
 from bot.views.blocks import modal
 from bot.views.modals import charter_preview
 from bot.views.posts import charter_draft
+from bot.views.replies import objection
 from storage.boards import charter_drafts
 from storage.boards.boards import Board
 from storage.boards.charter_drafts import Draft
 from storage.database import Database, Session
 from storage.idempotency import Request
 
-NOT_OPEN = "That change is already decided. Type `/roadmap charter` to see the current charter."
 NOBODY_AGREES = "Nobody has agreed yet. Press ✅ Agree first."
+NEW_OBJECTION = "Someone has just objected. Open *Before and after* again."
 STEWARDS_ADOPT = "A steward of this board can adopt it."
 
 
@@ -42,9 +43,17 @@ def agree(
 
 
 def object_to(
-    ack: Ack, actor: Actor, action: dict[str, Any], slack_request: Request, now: datetime
+    ack: Ack,
+    actor: Actor,
+    action: dict[str, Any],
+    respond: Respond,
+    slack_request: Request,
+    now: datetime,
 ) -> None:
-    _save_answer(actor, action, slack_request, now, agrees=False)
+    """Store an objection, and offer to give a reason."""
+    draft = _save_answer(actor, action, slack_request, now, agrees=False)
+    message = objection.noted(draft.id)
+    respond(text=message.text, blocks=message.blocks, replace_original=False)
     ack()
 
 
@@ -54,7 +63,7 @@ def compare(
     """Open the ranking before and after the change; stewards can adopt the change there."""
     with database.snapshot() as session:
         board = require_board(session, actor)
-        draft = _require_posted(session, board, action["value"], to_change=False)
+        draft = require_posted(session, board, action["value"], to_change=False)
         is_steward = board.is_steward(actor.user_id)
         obstacle = _obstacle(session, board, draft) if is_steward else STEWARDS_ADOPT
         view = charter_preview.form(compared(session, board, draft, obstacle))
@@ -65,13 +74,27 @@ def compare(
 def adopt(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    """Adopt the change. It is in force from now on, and its post shows that."""
+    """Adopt the change. It is in force from now on, and its post shows that.
+
+    If someone objects, ask again first.
+    """
     metadata = modal.metadata_of(view)
+    confirmed = charter_preview.confirmed_objectors(view)
+    with slack_request.snapshot() as session:
+        board = require_stewarded_board(session, actor, metadata["channel"])
+        draft = require_posted(session, board, metadata["draft"], to_change=False)
+        obstacle = _obstacle(session, board, draft)
+        if not obstacle and _has_other_objectors(session, draft, confirmed):
+            view = charter_preview.confirmation(compared(session, board, draft))
+            ack(response_action="update", view=view)
+            return
     with slack_request.transaction() as session:
         board = require_stewarded_board(session, actor, metadata["channel"])
-        draft = _require_posted(session, board, metadata["draft"])
+        draft = require_posted(session, board, metadata["draft"])
         if obstacle := _obstacle(session, board, draft):
             raise Refusal(obstacle)
+        if _has_other_objectors(session, draft, confirmed):
+            raise Refusal(NEW_OBJECTION)
         charter_drafts.adopt(session, draft.id, by=actor.user_id, now=now)
     ack()
 
@@ -81,31 +104,24 @@ def withdraw(
 ) -> None:
     with slack_request.transaction() as session:
         board = require_stewarded_board(session, actor)
-        draft = _require_posted(session, board, action["value"])
+        draft = require_posted(session, board, action["value"])
         charter_drafts.withdraw(session, draft.id, by=actor.user_id, now=now)
     ack()
 
 
 def _save_answer(
     actor: Actor, action: dict[str, Any], slack_request: Request, now: datetime, *, agrees: bool
-) -> None:
+) -> Draft:
     with slack_request.transaction() as session:
         board = require_board(session, actor)
-        draft = _require_posted(session, board, action["value"])
+        draft = require_posted(session, board, action["value"])
         charter_drafts.save_answer(session, draft.id, actor.user_id, agrees=agrees, now=now)
-
-
-def _require_posted(session: Session, board: Board, value: Any, *, to_change: bool = True) -> Draft:
-    """Return the draft that a button or a form names. Raise Refusal unless it awaits answers."""
-    number = parse_number(value)
-    draft = (
-        None
-        if number is None
-        else charter_drafts.find(session, board.id, number, to_change=to_change)
-    )
-    if draft is None or draft.closed_at or not draft.posted_at:
-        raise Refusal(NOT_OPEN)
     return draft
+
+
+def _has_other_objectors(session: Session, draft: Draft, confirmed: set[str]) -> bool:
+    _, objecting = answered(session, draft)
+    return any(each.person not in confirmed for each in objecting)
 
 
 def _obstacle(session: Session, board: Board, draft: Draft) -> str:

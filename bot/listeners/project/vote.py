@@ -3,7 +3,10 @@
 from typing import Any
 
 from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
 
+from bot.listeners.charter.objection import offer_reason_form
+from domain.ranking.draft_answers import answer_of
 from storage.idempotency import Request
 from storage.projects import votes
 
@@ -13,8 +16,21 @@ def register(app: App) -> None:
     app.event("reaction_removed")(reaction_removed)
 
 
-def reaction_added(event: dict[str, Any], context: BoltContext, slack_request: Request) -> None:
-    _record(event, context, slack_request, present=True)
+def reaction_added(
+    event: dict[str, Any], context: BoltContext, slack_request: Request, client: WebClient
+) -> None:
+    """Store a reaction. Someone who objects to a charter draft with it can give a reason."""
+    is_stored = _record(event, context, slack_request, present=True)
+    if is_stored and answer_of(event["reaction"]) is False:
+        team_id, channel_id = context.team_id or "", event["item"]["channel"]
+        offer_reason_form(
+            client,
+            slack_request.database,
+            team_id,
+            channel_id,
+            event["item"]["ts"],
+            event["user"],
+        )
 
 
 def reaction_removed(event: dict[str, Any], context: BoltContext, slack_request: Request) -> None:
@@ -23,14 +39,14 @@ def reaction_removed(event: dict[str, Any], context: BoltContext, slack_request:
 
 def _record(
     event: dict[str, Any], context: BoltContext, slack_request: Request, *, present: bool
-) -> None:
-    """Store a reaction to one of the bot's messages."""
+) -> bool:
+    """Store a reaction to one of the bot's messages. Return whether it is new."""
     item = event["item"]
     is_own = event.get("item_user", context.bot_user_id) == context.bot_user_id
     if item["type"] != "message" or not is_own:
-        return
+        return False
     with slack_request.transaction() as session:
-        votes.save_reaction(
+        return votes.save_reaction(
             session,
             team_id=context.team_id or "",
             channel_id=item["channel"],

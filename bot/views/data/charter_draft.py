@@ -28,6 +28,14 @@ class DraftDecision:
 
 
 @dataclass(frozen=True)
+class Objection:
+    """A person who objects to a draft, and why. `reason` is empty if none was given."""
+
+    person: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class CharterDraft:
     """A posted draft, with people's answers."""
 
@@ -36,7 +44,7 @@ class CharterDraft:
     proposer: str
     reason: str
     agreeing: Sequence[str]
-    objecting: Sequence[str]
+    objecting: Sequence[Objection]
     decision: DraftDecision | None = None
 
 
@@ -50,5 +58,6 @@ class DraftPreview:
     after: Ranking
     newly_visible: int  # how many more projects would show results
     agreeing: Sequence[str]
-    objecting: Sequence[str]
+    objecting: Sequence[Objection]
+    unanswered: int | None = None  # full members who haven't answered; None if not known
     obstacle: str = ""  # why the viewer can't adopt the draft

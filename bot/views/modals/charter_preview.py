@@ -7,7 +7,7 @@ from bot.views.blocks import block_kit, modal
 from bot.views.blocks.formatting import quantity
 from bot.views.data.charter_draft import DraftPreview
 from bot.views.parts.board_overview import movement
-from bot.views.posts.charter_draft import answers
+from bot.views.posts.charter_draft import answers, objections, tally
 from domain.formatting import collapse_whitespace, shorten
 from domain.ranking.ranking import RankedProject, Ranking, Section
 
@@ -31,7 +31,8 @@ def form(preview: DraftPreview) -> dict[str, Any]:
         *_rows(preview),
         *[block_kit.note(remark) for remark in _remarks(preview)],
         block_kit.divider(),
-        *[block_kit.note(remark) for remark in answers(preview.agreeing, preview.objecting)],
+        block_kit.section(f"*{_tally(preview)}.*"),
+        *_blocks(answers(preview.agreeing, preview.objecting)),
         *([block_kit.section(preview.obstacle)] if preview.obstacle else []),
     ]
     return modal.modal(
@@ -42,6 +43,41 @@ def form(preview: DraftPreview) -> dict[str, Any]:
         close="Close",
         metadata={"channel": preview.channel_id, "draft": preview.draft_id},
     )
+
+
+def confirmation(preview: DraftPreview) -> dict[str, Any]:
+    """Return the form that asks again because someone objects. It names who objects now."""
+    blocks = [
+        block_kit.section(f"*{_tally(preview)}.*"),
+        *_blocks(objections(preview.objecting)),
+        block_kit.note("If you adopt it, the objections and their reasons stay with the version."),
+    ]
+    metadata = {
+        "channel": preview.channel_id,
+        "draft": preview.draft_id,
+        "objecting": [objection.person for objection in preview.objecting],
+    }
+    return modal.modal(
+        "Adopt it anyway?",
+        blocks,
+        callback_id=CALLBACK,
+        submit="Adopt anyway",
+        close="Cancel",
+        metadata=metadata,
+    )
+
+
+def confirmed_objectors(view: dict[str, Any]) -> set[str]:
+    """Return the people whose objections a steward has seen and overruled in `confirmation`."""
+    return set(modal.metadata_of(view).get("objecting", ()))
+
+
+def _tally(preview: DraftPreview) -> str:
+    return tally(len(preview.agreeing), len(preview.objecting), preview.unanswered)
+
+
+def _blocks(parts: Sequence[block_kit.Part]) -> list[block_kit.Block]:
+    return [block for part in parts for block in part.blocks]
 
 
 def _rows(preview: DraftPreview) -> list[block_kit.Block]:

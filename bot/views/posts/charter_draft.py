@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day
-from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision
+from bot.views.blocks.formatting import day, quantity
+from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision, Objection
 from bot.views.data.people import someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
 from domain.formatting import collapse_whitespace, join_with_and, shorten
@@ -16,6 +16,8 @@ NOT_YET = "charter_not_yet"
 COMPARE = "charter_compare"
 WITHDRAW = "charter_withdraw"
 MAX_RUBRIC_LENGTH = 300
+MAX_REASON_LENGTH = 200  # characters of an objection's reason that a post shows
+MAX_REASONS = 5
 
 NO_CHANGES = "Nothing changes yet."
 
@@ -56,27 +58,65 @@ def has_changes(change: CharterChange) -> bool:
     return any(_value_changes(change)) or any(_threshold_changes(change))
 
 
-def answers(agreeing: Sequence[str], objecting: Sequence[str]) -> list[str]:
-    lines = []
-    if agreeing:
-        lines.append(f"Agree: {join_with_and([someone(person) for person in agreeing])}")
-    if objecting:
-        lines.append(f"Not yet: {join_with_and([someone(person) for person in objecting])}")
-    return lines
+def answers(agreeing: Sequence[str], objecting: Sequence[Objection]) -> list[block_kit.Part]:
+    """Return who agrees, and who objects and why."""
+    parts = [block_kit.remark(f"Agree: {_people(agreeing)}.", "✅")] if agreeing else []
+    return [*parts, *objections(objecting)]
+
+
+def objections(objecting: Sequence[Objection]) -> list[block_kit.Part]:
+    """Return who objects, with one line for each reason."""
+    explained = [objection for objection in objecting if objection.reason][:MAX_REASONS]
+    silent = [objection.person for objection in objecting if objection not in explained]
+    parts = [block_kit.remark(f"Object: {_people(silent)}.", "✋")] if silent else []
+    if explained:
+        bullets = [
+            [
+                block_kit.text("✋ "),
+                block_kit.mention(objection.person),
+                block_kit.text(" objects: "),
+                *block_kit.typed(_shown_reason(objection)),
+            ]
+            for objection in explained
+        ]
+        lines = [
+            f"{someone(objection.person)} objects: {escape(_shown_reason(objection))}"
+            for objection in explained
+        ]
+        parts.append(block_kit.Part([block_kit.bullets(bullets)], lines))
+    return parts
+
+
+def _shown_reason(objection: Objection) -> str:
+    return shorten(collapse_whitespace(objection.reason), MAX_REASON_LENGTH)
+
+
+def tally(agreeing: int, objecting: int, unanswered: int | None) -> str:
+    """Return the answers as `3 agree, 1 objects, 4 have not answered`."""
+    counts = [
+        quantity(agreeing, "agrees", "agree"),
+        quantity(objecting, "objects", "object"),
+        *([quantity(unanswered, "has not answered", "have not answered")] if unanswered else []),
+    ]
+    return ", ".join(counts)
+
+
+def _people(people: Sequence[str]) -> str:
+    return join_with_and([someone(person) for person in people])
 
 
 def _answers(draft: CharterDraft) -> list[block_kit.Part]:
-    lines = answers(draft.agreeing, draft.objecting)
-    if not lines and not draft.decision:
+    parts = answers(draft.agreeing, draft.objecting)
+    if not parts and not draft.decision:
         return [block_kit.remark("Nobody has answered yet.")]
-    return [block_kit.remark(line) for line in lines]
+    return parts
 
 
 def _buttons(draft: CharterDraft) -> list[block_kit.Part]:
     value = str(draft.id)
     buttons = block_kit.stable_actions(
         block_kit.button("✅ Agree", AGREE, value),
-        block_kit.button("✋ Not yet", NOT_YET, value),
+        block_kit.button("✋ Object", NOT_YET, value),
         block_kit.button("Before and after", COMPARE, value),
         block_kit.with_confirmation(
             block_kit.button("Withdraw", WITHDRAW, value),
@@ -84,7 +124,10 @@ def _buttons(draft: CharterDraft) -> list[block_kit.Part]:
             "The charter stays as it is. A steward can then propose another change.",
         ),
     )
-    how = "*Before and after* shows how the ranking would change. A steward adopts it there."
+    how = (
+        "Use the buttons, or react with ✅ or ✋. Your latest answer counts. *Before and after*"
+        " shows how the ranking would change. A steward adopts the change there."
+    )
     return [block_kit.Part([buttons, block_kit.note(how)], [how.replace("*", "")])]
 
 

@@ -6,16 +6,18 @@ from datetime import date
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day
+from bot.views.blocks.formatting import day, quantity
+from bot.views.data.charter_draft import Objection
 from bot.views.data.people import someone
 from bot.views.parts.charter_thresholds import THRESHOLDS
-from bot.views.posts.charter_draft import describe_value
+from bot.views.posts.charter_draft import describe_value, objections
 from domain.formatting import collapse_whitespace, join_with_and
 from domain.ranking.charter import Charter, Value
 
 CHANGE_VALUES = "charter_change_values"
 CHANGE_THRESHOLDS = "charter_change_thresholds"
 CONTINUE = "charter_go_on"
+AGREE_ON_VALUES = "charter_agree_on_values"  # a button of the introduction
 DISCARD = "charter_discard"
 MAX_VERSIONS = 5
 MAX_NAMES = 20  # A context line has a length limit.
@@ -34,6 +36,7 @@ class CharterVersion:
     agreed_by: Sequence[str]
     by_upgrade: bool = False
     missing_thresholds: Collection[str] = ()
+    objections: Sequence[Objection] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def _charter_parts(channel: str, charter: Charter, version: CharterVersion) -> l
     return [
         block_kit.heading(f"Charter of #{channel} · version {version.version}"),
         block_kit.remark(_adoption(version)),
+        *objections(version.objections),
         *[_value_part(value) for value in charter.values],
         _thresholds(charter, version.missing_thresholds),
     ]
@@ -136,10 +140,16 @@ def _earlier_versions(versions: Sequence[CharterVersion]) -> list[block_kit.Part
         return []
     descriptions = [
         f"version {version.version} of {day(version.adopted_on)}{_origin(version)}"
+        f"{_objection_count(version)}"
         for version in versions[:MAX_VERSIONS]
     ]
     hint = f"`/roadmap charter {versions[0].version}` shows one."
     return [block_kit.remark(f"Earlier: {'; '.join(descriptions)}. {hint}")]
+
+
+def _objection_count(version: CharterVersion) -> str:
+    count = len(version.objections)
+    return f", {quantity(count, 'objection', 'objections')}" if count else ""
 
 
 def _origin(version: CharterVersion) -> str:

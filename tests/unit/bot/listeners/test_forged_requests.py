@@ -9,7 +9,7 @@ from bot.listeners.project import card_menu
 from bot.views import home
 from bot.views.modals import commit, toil
 from bot.views.posts import card, charter_draft, fire, outcome
-from bot.views.replies import charter
+from bot.views.replies import charter, objection
 from tests.support.channel import Channel
 from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.user_actions import USER_ACTIONS, post_draft
@@ -34,6 +34,7 @@ BUTTONS = (
     charter_draft.NOT_YET,
     charter_draft.COMPARE,
     charter_draft.WITHDRAW,
+    objection.GIVE_REASON,
     charter.DISCARD,
     outcome.OPEN_FORM,
     commit.POST,

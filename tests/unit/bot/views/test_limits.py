@@ -11,7 +11,13 @@ import pytest
 
 from bot.views.blocks import block_kit
 from bot.views.data.board_overview import Overview
-from bot.views.data.charter_draft import CharterChange, CharterDraft, DraftDecision, DraftPreview
+from bot.views.data.charter_draft import (
+    CharterChange,
+    CharterDraft,
+    DraftDecision,
+    DraftPreview,
+    Objection,
+)
 from bot.views.data.digest import Digest
 from bot.views.data.fires import BurningFire
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
@@ -43,6 +49,7 @@ from tests.support.surfaces import Surface
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 CROWD = [f"U{number:010}" for number in range(200)]
 HUGE = "&<>🧨" * 500
+OBJECTIONS = [Objection(person, HUGE[: 500 * (number % 2)]) for number, person in enumerate(CROWD)]
 EIGHT_VALUES = Charter(
     values=tuple(
         Value(
@@ -238,7 +245,7 @@ def change_of_everything() -> CharterChange:
 
 def test_draft_that_changes_everything__fits() -> None:
     draft = CharterDraft(
-        10**6, change_of_everything(), CROWD[0], HUGE[:1000], CROWD[:100], CROWD[100:]
+        10**6, change_of_everything(), CROWD[0], HUGE[:1000], CROWD[:100], OBJECTIONS
     )
     assert_fits(charter_draft.post(draft))
     closed = DraftDecision(CROWD[0], NOW.date(), 1235)
@@ -262,5 +269,6 @@ def test_draft_preview_of_many_projects__fits(big_board: Overview) -> None:
         (big_board.ranking, changed_ranking),
         (changed_ranking, big_board.ranking),
     ):
-        preview = DraftPreview("C1", 10**6, before, after, 60, CROWD, CROWD)
+        preview = DraftPreview("C1", 10**6, before, after, 60, CROWD, OBJECTIONS)
         assert_fits(charter_preview.form(preview))
+        assert_fits(charter_preview.confirmation(preview))

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0017"
-down_revision = "0016"
+revision: str = "0021"
+down_revision = "0020"
 
 
 def upgrade() -> None:
