@@ -17,7 +17,7 @@ def project_list(
         project
         for project in snapshot.projects
         if project.status in STATUSES[wanted]
-        and (wanted is not ProjectFilter.MINE or project.proposer == person)
+        and (wanted is not ProjectFilter.MINE or person in (project.proposer, project.owner))
         and has_words(project.proposal.title, words)
     ]
     listed = [_listed(snapshot, project) for project in matching]

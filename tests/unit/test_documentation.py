@@ -9,11 +9,13 @@ from pathlib import Path
 import prometheus_client
 import pytest
 import typer.main
+import yaml
 from typer.core import TyperCommand, TyperGroup
 
 from bot.cli.main import app
 from bot.config import RunSettings
-from bot.listeners.roadmap.command import SUBCOMMANDS
+from bot.listeners import fire, toil
+from bot.listeners.roadmap.command import COMMAND, SUBCOMMANDS
 from bot.views.modals import settings
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
@@ -124,6 +126,31 @@ def test_every_metric__is_in_the_operating_guide() -> None:
 def test_every_roadmap_subcommand__is_in_the_user_guide() -> None:
     words = [f"/roadmap {subcommand.word}".strip() for subcommand in SUBCOMMANDS]
     assert [word for word in words if f"`{word}" not in USING] == []
+
+
+EXAMPLES = {"/fire": {"security"}, "/toil": {"page", "bug", "interrupt"}}  # of what else to type
+TYPED = re.compile(r"`(/roadmap|/fire|/toil) ([\w#<>]+)")
+
+
+def understood(command: str) -> set[str]:
+    """Return the words that may follow a slash command."""
+    known = {item.name: item for item in (COMMAND, fire.COMMAND, toil.COMMAND)}
+    return {item.word for item in known[command].subcommands} | EXAMPLES.get(command, set())
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.stem != "CHANGELOG"], ids=name_of)
+def test_slash_commands_in_docs__are_understood(page: Path) -> None:
+    typed = TYPED.findall(page.read_text("utf-8"))
+    assert [(name, word) for name, word in typed if word not in understood(name)] == []
+
+
+@pytest.mark.parametrize("name", ["/roadmap", "/fire", "/toil"])
+def test_usage_hint__is_understood(name: str) -> None:
+    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
+    hints = {item["command"]: item["usage_hint"] for item in manifest["features"]["slash_commands"]}
+    words = [example.split()[0] for example in hints[name].strip("[]").split(" | ")]
+    assert "help" in words
+    assert [word for word in words if word not in understood(name)] == []
 
 
 def test_every_board_setting__is_in_the_user_guide() -> None:

@@ -7,6 +7,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.authorization.channel_membership import ChannelMembership
+from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import name_of, require_board, require_selectable_boards
@@ -24,6 +25,7 @@ from storage.idempotency import Request
 from storage.projects import projects
 from storage.projects.projects import Conflict, Created, Elsewhere, Updated
 
+HELP = "`/propose` opens a form. For example: `/propose Retire the last NAT box`."
 CHANGED_SINCE_PROPOSED = (
     "You already proposed this as #{number}, and it has changed since. Edit it on its card."
 )
@@ -37,6 +39,8 @@ def register(app: App) -> None:
 def open_form(
     ack: Ack, actor: Actor, command: dict[str, Any], client: WebClient, database: Database
 ) -> None:
+    if (command.get("text") or "").strip().lower() == "help":
+        raise Refusal(HELP)
     choices = require_selectable_boards(database, client, actor, actor.channel_id)
     elsewhere = actor.channel_id not in dict(choices)
     view = propose.form(command.get("text") or "", choices, elsewhere=elsewhere)

@@ -71,7 +71,7 @@ RANKING = (
         Permission.CHANNEL,
         (
             ("", "lists all projects"),
-            ("open nat", "lists open ones with “nat” in the title; also shipped, closed, mine"),
+            ("open nat", "lists open ones with “nat” in the title; or `shipped`, `closed`, `mine`"),
         ),
         takes_text=True,
     ),
@@ -118,7 +118,7 @@ QUARTERS = (
         "commit",
         commit.open_form,
         Permission.STEWARDS,
-        (("", "commits to a plan for this quarter; also next"),),
+        (("", "commits to this quarter's plan; add `next` for the next quarter"),),
         takes_text=True,
     ),
     Subcommand(
@@ -138,7 +138,7 @@ QUARTERS = (
         "retro",
         quarter.show_retrospective,
         Permission.CHANNEL,
-        (("", "shows how this quarter is going; also last"),),
+        (("", "shows how this quarter is going; add `last` for the last quarter"),),
         takes_text=True,
     ),
 )

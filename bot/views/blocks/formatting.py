@@ -31,8 +31,8 @@ def short_date(on: date, today: date) -> str:
 
 
 def date_and_time(at: datetime) -> str:
-    """Return a time as `3 May 2026, 14:05`."""
-    return f"{day(at.date())}, {at:%H:%M}"
+    """Return a time as `3 May 2026, 14:05`, with the month's short name."""
+    return f"{at.day} {at:%b %Y}, {at:%H:%M}"
 
 
 def weekday_and_time(at: datetime) -> str:

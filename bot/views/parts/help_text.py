@@ -20,8 +20,8 @@ OTHER_COMMANDS = HelpGroup(
     "Other commands",
     (
         ("/propose Retire the NAT box", "proposes a project"),
-        ("/fire security tokens leak", "declares a fire; /fire help has the rest"),
-        ("/toil page db-primary 45m", "logs toil; /toil help has the rest"),
+        ("/fire security tokens leak", "declares a fire; `/fire help` has the rest"),
+        ("/toil page db-primary 45m", "logs toil; `/toil help` has the rest"),
     ),
 )
 FOOTER = (

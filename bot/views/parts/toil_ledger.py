@@ -72,16 +72,20 @@ def _planned_share_text(month: ToilSummary) -> str:
 
 
 def _trend(weeks: Sequence[WeekTotals]) -> list[block_kit.Part]:
+    """Show the weeks as bars, with this week and the last in numbers."""
     rows = [
-        ("Pages", [week.pages for week in weeks]),
-        ("Nights with pages", [week.nights for week in weeks]),
-        ("Hours of toil", [round(week.minutes / 60) for week in weeks]),
+        ([week.pages for week in weeks], "page", "pages"),
+        ([week.nights for week in weeks], "night with pages", "nights with pages"),
+        ([round(week.minutes / 60) for week in weeks], "hour of toil", "hours of toil"),
     ]
     lines = [
-        f"{name}, week by week: {sparkline(numbers)} {' '.join(map(str, numbers))}"
-        for name, numbers in rows
+        f"{sparkline(numbers)}  {quantity(numbers[-1], singular, plural)} this week,"
+        f" {numbers[-2]} last week"
+        for numbers, singular, plural in rows
     ]
-    return [block_kit.Part([block_kit.section("\n".join(lines))], lines)]
+    title = f"Last {len(weeks)} weeks"
+    block = block_kit.section("\n".join([f"*{title}*", *lines]))
+    return [block_kit.Part([block], [f"{title}:", *lines])]
 
 
 def _sources(ledger: ToilLedger) -> list[block_kit.Part]:

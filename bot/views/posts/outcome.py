@@ -147,8 +147,8 @@ def own_foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> block_k
     """Compare a person's expectations with what they saw, for that person alone."""
     if not rows:
         explanation = (
-            "No answers yet. Thirty days after a project that you scored ships, I ask you what it"
-            " really moved."
+            "No answers yet. A month after a project that you scored ships, I ask you what it"
+            " changed."
         )
         return block_kit.message([block_kit.statement(explanation)])
     lines = _by_value(rows, charter)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, strip_controls
+from bot.views.blocks.formatting import quantity
 from bot.views.data.export import ExportRow
 from domain.formatting import collapse_whitespace
 from domain.ranking.charter import Charter
@@ -97,11 +98,10 @@ def message(text: str, channel: str) -> block_kit.Message:
         )
     ]
     if omitted_lines:
+        more = quantity(omitted_lines, "more line", "more lines")
         command = f"`needle export {channel}`"
         parts.append(
-            block_kit.remark(
-                f"and {omitted_lines} more lines. Whoever runs me can export everything: {command}."
-            )
+            block_kit.remark(f"and {more}. Whoever runs Needle can export everything: {command}.")
         )
     return block_kit.message(parts)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import date_and_time
+from bot.views.blocks.formatting import date_and_time, quantity
 from bot.views.data.history import HistoryEntry
 from bot.views.data.project_state import ProjectReference
 from bot.views.parts.history import inline_parts, text_line
@@ -25,11 +25,15 @@ def history(project: ProjectReference, entries: Sequence[HistoryEntry]) -> block
     return block_kit.message(
         [
             block_kit.Part([heading], [escape(f"History of {project.name}")]),
-            *([block_kit.remark(f"{earlier} earlier entries aren't shown.")] if earlier else []),
+            *([block_kit.remark(_omitted(earlier))] if earlier else []),
             list_part,
-            block_kit.remark("Scores aren't part of the history: scoring is blind."),
+            block_kit.remark("The history has no scores."),
         ]
     )
+
+
+def _omitted(earlier: int) -> str:
+    return f"{quantity(earlier, 'earlier entry is', 'earlier entries are')} left out."
 
 
 def _bullet(entry: HistoryEntry) -> list[block_kit.Inline]:

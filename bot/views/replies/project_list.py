@@ -43,12 +43,13 @@ def project_list(content: ProjectList) -> block_kit.Message:
     """Show the projects as a table. Name how many more there are, and how to narrow the list."""
     suffix = f" with “{shorten(content.words, MAX_WORDS_LENGTH)}”" if content.words else ""
     rows = content.projects[:MAX_ROWS]
-    columns = ("Project", "Status", "Owner", "Since")
+    columns = ("Project", "Status", "Since")
     table = block_kit.table(
         [
             [[block_kit.text(name, bold=True)] for name in columns],
             *[_cells(content, row) for row in rows],
-        ]
+        ],
+        fixed=(1, 2),
     )
     return block_kit.message(
         [
@@ -61,16 +62,20 @@ def project_list(content: ProjectList) -> block_kit.Message:
 
 def _cells(content: ProjectList, row: ListedProject) -> list[list[block_kit.Inline]]:
     return [
-        [card_link(row.project)],
+        [card_link(row.project), *_owner(row)],
         [block_kit.text(STATUS_WORDS[row.status])],
-        [block_kit.mention(row.owner) if row.owner else block_kit.text("–")],
         [block_kit.text(short_date(row.since, content.today))],
     ]
 
 
+def _owner(row: ListedProject) -> list[block_kit.Inline]:
+    """Return the owner on a line of its own, under the project's name."""
+    return [block_kit.text("\nOwner "), block_kit.mention(row.owner)] if row.owner else []
+
+
 def _row_text(content: ProjectList, row: ListedProject) -> str:
-    """Return a row as `#3 Cache it: shipped, 3 May, owner @ben`."""
-    owner = f", owner {someone(row.owner)}" if row.owner else ""
+    """Return a row as `#3 Cache it: shipped, 3 May. Owner @ben`."""
+    owner = f". Owner {someone(row.owner)}" if row.owner else ""
     since = short_date(row.since, content.today)
     return f"{escape(row.project.name)}: {STATUS_WORDS[row.status]}, {since}{owner}"
 

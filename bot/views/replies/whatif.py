@@ -53,13 +53,13 @@ def _table(board: Overview, rows: Sequence[RankChange]) -> block_kit.Part:
     if not rows:
         return board_overview.nothing_ranked(board)
     visible_rows = rows[:MAX_ROWS]
-    columns = ("Rank", "Project", "Needle", "Needle now")
+    columns = ("Rank", "Project", "Needle")
     table = block_kit.table(
         [
             [[block_kit.text(name, bold=True)] for name in columns],
             *[_cells(board, row) for row in visible_rows],
         ],
-        right=(2, 3),
+        right=(2,),
         fixed=(0,),
     )
     more = len(rows) - MAX_ROWS
@@ -74,8 +74,7 @@ def _cells(board: Overview, row: RankChange) -> list[list[block_kit.Inline]]:
     return [
         [block_kit.text(f"{row.after.rank} {_movement(row)}".rstrip())],
         board_overview.project_cell(board, row.after),
-        [block_kit.text(format_decimal(row.after.needle))],
-        [block_kit.text(_needle_now(board, row))],
+        [block_kit.text(f"{format_decimal(row.after.needle)}\nnow {_needle_now(board, row)}")],
     ]
 
 

@@ -83,7 +83,7 @@ def test_long_table__is_cut_and_names_the_command_for_the_rest() -> None:
     code = message.blocks[0]["elements"][0]["elements"][0]["text"]
     assert text.startswith(f"{code}\n")
     left = 301 - code.count("\n") - 1
-    assert f"and {left} more lines. Whoever runs me can " in str(message.blocks[1])
+    assert f"and {left} more lines. Whoever runs Needle can " in str(message.blocks[1])
     assert "`needle export ops`" in str(message.blocks[1])
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from domain.projects.lifecycle import Status
-from tests.support.channel import PROPOSAL
+from storage.projects import projects
+from tests.support.channel import NOW, PROPOSAL
 from tests.support.listener_harness import ListenerHarness
 
 STATUSES = (Status.OPEN, Status.STARTED, Status.SHIPPED, Status.DECLINED)
@@ -45,6 +46,15 @@ def test_filter_and_words__choose_projects(
 
 def test_projects_of_others__are_not_mine(four: ListenerHarness) -> None:
     assert "You have no projects here." in four.types("UGUEST", "/roadmap list mine")
+
+
+def test_owned_project__is_mine(four: ListenerHarness) -> None:
+    four.channel.adds_people("U3")
+    with four.database.transaction() as session:
+        number_two = four.channel.project(2)
+        projects.set_owner(session, number_two.id, "U3", by="U1", now=NOW)
+    assert listed(four.types("U3", "/roadmap list mine")) == ["#2"]
+    assert "Owner <@U3>" in four.types("U1", "/roadmap list started")
 
 
 def test_open_projects__come_first(four: ListenerHarness) -> None:
