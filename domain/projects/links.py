@@ -13,7 +13,8 @@ PARTS = re.compile(
     re.IGNORECASE,
 )
 # Punctuation at the end belongs to the sentence.
-TRAILING = ".,:;!?'’*_~…"
+TRAILING = ".,:;!?'’*_~"
+CUT = "…"  # how a shortened text ends
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 ISSUE_KEY = re.compile(r"[A-Z][A-Z0-9_]*-\d+", re.IGNORECASE)
 MAX_LABEL_LENGTH = 40
@@ -28,11 +29,14 @@ class TextPart:
 
 
 def split_links(text: str) -> Iterator[TextPart]:
-    """Yield the parts of a text in order, with each http(s) address as a part of its own."""
+    """Yield the parts of a text in order, with each http(s) address as a part of its own.
+
+    An address that was cut isn't a link: it would lead somewhere else.
+    """
     end = 0
     for match in ADDRESS.finditer(text):
         address = _without_trailing(match[0])
-        if not is_web_address(address):
+        if match[0].endswith(CUT) or not is_web_address(address):
             continue
         if match.start() > end:
             yield TextPart(text[end : match.start()])

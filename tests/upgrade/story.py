@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.demo.cast import Cast, Step
+from bot.demo.cast import CHANNEL, NEEDLE, Cast, Step
 from bot.demo.projects import Idea
 from bot.demo.steps import channel, charter, on_call, projects, quarters
 from tests.support.wait import wait_until
@@ -193,6 +193,7 @@ def scenes() -> Iterator[Scene]:
     )
     yield at(8, 5, 11), (partial(report_outcome, name="dev"),)
     yield at(8, 5, 12), (partial(open_home, name="mia"), partial(open_home, name="ana"))
+    yield at(8, 5, 13), (partial(own_and_leave, name="eli", title=CACHE.title),)
 
 
 def at(month: int, day: int, hour: int) -> datetime:
@@ -232,6 +233,17 @@ def not_yet(cast: Cast, name: str) -> None:
 
 def report_outcome(cast: Cast, name: str) -> None:
     projects.report_outcome(cast, name=name, title=KEYS.title, impacts={"security": 2})
+
+
+def own_and_leave(cast: Cast, name: str, title: str) -> None:
+    """Own a project and leave the channel. The stewards are asked who does it now."""
+    person, card = cast.person(name), cast.card(title)
+    person.chooses("More actions", on=card)
+    person.sees_modal("More actions: #")
+    person.submits(claim=["mine"])
+    cast.steward.sees_in_thread(f"@{name} now owns it", of=card)
+    person.leaves(CHANNEL)
+    cast.steward.sees(f"@{name} left #ops", NEEDLE)
 
 
 def open_home(cast: Cast, name: str) -> None:

@@ -130,14 +130,10 @@ def link(url: str | None, label: str, *, bold: bool = False) -> Inline:
 
 
 def typed(content: str, max_length: int | None = None) -> list[Inline]:
-    """Return text that a person typed, for rich_text. Its web addresses are links.
-
-    If the text is cut to `max_length` characters, an address that was cut isn't a link.
-    """
+    """Return text that a person typed, for rich_text. Its web addresses are links."""
     whole = strip_controls(content)
-    links = {part.text for part in split_links(whole) if part.is_link}
     parts = [
-        {"type": "link", "url": part.text} if part.text in links else text(part.text)
+        {"type": "link", "url": part.text} if part.is_link else text(part.text)
         for part in split_links(whole if max_length is None else shorten(whole, max_length))
     ]
     return parts or [text("")]

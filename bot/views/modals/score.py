@@ -75,7 +75,7 @@ def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
     blocks = [
         *([block_kit.note(f":white_check_mark: {ballot.saved}")] if ballot.saved else []),
         block_kit.rich_text(block_kit.text(title, bold=True)),
-        block_kit.rich_text(block_kit.text(ballot.proposal.summary)),
+        block_kit.rich_text(*block_kit.typed(ballot.proposal.summary)),
         block_kit.note(f"{someone(ballot.proposer)} · {weeks(ballot.proposal.effort_weeks)}"),
         *_steps(ballot.proposal),
         block_kit.divider(),
@@ -232,7 +232,7 @@ def _block_id(ballot: ScoreForm, key: str) -> str:
 
 def _steps(proposal: Proposal) -> list[block_kit.Block]:
     return (
-        [block_kit.bullets([[block_kit.text(step)] for step in proposal.steps])]
+        [block_kit.bullets([block_kit.typed(step) for step in proposal.steps])]
         if proposal.steps
         else []
     )
@@ -253,7 +253,7 @@ def _spread(ballot: ScoreForm, key: str) -> list[block_kit.Block]:
 
 def _comments(ballot: ScoreForm) -> list[block_kit.Block]:
     blocks = [
-        block_kit.rich_text(block_kit.mention(person), block_kit.text(f"  {comment}"))
+        block_kit.rich_text(block_kit.mention(person), *block_kit.typed(f"  {comment}"))
         for person, comment in list(ballot.comments.items())[:MAX_COMMENTS]
     ]
     if len(ballot.comments) > MAX_COMMENTS:

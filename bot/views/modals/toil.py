@@ -164,7 +164,7 @@ def logged(
         ),
         block_kit.statement(confirmation),
         *(
-            [block_kit.Part([block_kit.rich_text(block_kit.text(note))], [escape(note)])]
+            [block_kit.Part([block_kit.rich_text(*block_kit.typed(note))], [escape(note)])]
             if note
             else []
         ),

@@ -48,7 +48,7 @@ def fire_status(board: Overview) -> block_kit.Part:
                 block_kit.rich_text(
                     block_kit.emoji("fire"),
                     bold_sentence,
-                    *([block_kit.text(reason)] if reason else []),
+                    *(block_kit.typed(reason) if reason else []),
                 )
             )
             text_lines.append(f"{sentence} {escape(reason)}".rstrip())

@@ -31,7 +31,7 @@ def changes(title: str, roadmap_changes: Sequence[RoadmapChange]) -> list[block_
         items.append(
             [
                 block_kit.text(projects, bold=True),
-                block_kit.text(reason),
+                *block_kit.typed(reason),
                 block_kit.text(when),
                 block_kit.mention(group[0].changed_by),
             ]

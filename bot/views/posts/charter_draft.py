@@ -32,7 +32,7 @@ def post(draft: CharterDraft) -> block_kit.Message:
                 [block_kit.section(f"*{heading}*, {version}.")], [f"{heading}, {version}."]
             ),
             block_kit.Part(
-                [block_kit.rich_text(block_kit.text(draft.reason))],
+                [block_kit.rich_text(*block_kit.typed(draft.reason))],
                 [escape(collapse_whitespace(draft.reason))],
             ),
             changes(draft.change),
@@ -182,14 +182,14 @@ def describe_value(value: Value) -> str:
 
 def _value_line(value: Value, content: str, typed: str = "", *, emoji: str = "") -> ChangeLine:
     """Return a value's name, Needle's own text `content`, and text that someone typed."""
-    typed = shorten(collapse_whitespace(typed), MAX_RUBRIC_LENGTH)
+    typed = collapse_whitespace(typed)
     inlines = [
         block_kit.emoji(emoji or value.emoji),
         block_kit.text(f" {value.label}", bold=True),
         block_kit.text(content),
-        *([block_kit.text(f" {typed}")] if typed else []),
+        *(block_kit.typed(f" {typed}", MAX_RUBRIC_LENGTH) if typed else []),
     ]
-    return inlines, f"{value.label}{content} {typed}".rstrip()
+    return inlines, f"{value.label}{content} {shorten(typed, MAX_RUBRIC_LENGTH)}".rstrip()
 
 
 def _threshold_changes(change: CharterChange) -> Iterator[ChangeLine]:

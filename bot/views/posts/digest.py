@@ -129,7 +129,7 @@ def _next_steps(board: Overview) -> list[block_kit.Part]:
             [
                 board_overview.card_link(board, ranked),
                 *([block_kit.text(before), block_kit.mention(owner)] if owner else []),
-                block_kit.text(after),
+                *block_kit.typed(after),
             ]
         )
         who = someone(owner) if owner else "no owner"

@@ -96,7 +96,7 @@ def fire_list(
             block_kit.text(", declared by "),
             block_kit.mention(fire.declared_by),
             block_kit.text(f" on {weekday_and_time(fire.since)}"),
-            *([block_kit.text(f": {fire.reason}")] if fire.reason else []),
+            *(block_kit.typed(f": {fire.reason}") if fire.reason else []),
         ]
         for fire in fires
     ]

@@ -113,7 +113,7 @@ def _value_part(value: Value) -> block_kit.Part:
         block_kit.text(f" {value.label}", bold=True),
         block_kit.text(details),
     ]
-    block = block_kit.rich_text(*parts, *([block_kit.text(f"\n{rubric}")] if rubric else []))
+    block = block_kit.rich_text(*parts, *(block_kit.typed(f"\n{rubric}") if rubric else []))
     return block_kit.Part(
         [block], [escape(f"{value.label}: {describe_value(value)}. {rubric}".rstrip())]
     )

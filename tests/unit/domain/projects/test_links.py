@@ -22,6 +22,7 @@ def links_in(text: str) -> list[str]:
         ("http://a https://b", ["http://a", "https://b"]),
         ("“https://a.example”", ["https://a.example"]),
         ("https://", []),
+        ("https://a.example/cut…", []),
         ("https://a:port/", []),
         ("javascript:alert(1) ftp://a.example example.com", []),
         ("", []),

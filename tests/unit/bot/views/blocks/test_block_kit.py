@@ -66,3 +66,13 @@ def test_long_mrkdwn__is_not_cut_inside_a_mention() -> None:
 
 def test_link_without_url__is_text() -> None:
     assert block_kit.link(None, "#1") == block_kit.text("#1")
+
+
+def test_typed_address__is_a_link_unless_cut() -> None:
+    content = "See https://a.example/b."
+    assert block_kit.typed(content) == [
+        {"type": "text", "text": "See "},
+        {"type": "link", "url": "https://a.example/b"},
+        {"type": "text", "text": "."},
+    ]
+    assert block_kit.typed(content, 20) == [{"type": "text", "text": "See https://a.examp…"}]
