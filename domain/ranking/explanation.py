@@ -112,8 +112,9 @@ def _explain_fires(reasons: Reasons) -> str:
     if placement.section is Section.RANKED:
         return f"it waits {fires}."
     terms = _weighted_sum(reasons, yardstick.burning_weights)
-    relief = f"{yardstick.relief(placement.impact):.2f}"
+    relief = f"{yardstick.relief(placement.impact):z.2f}"
     equals = _equals(terms.result - Fraction(relief), HALF_HUNDREDTH)
+    relief = _with_minus(relief)
     return f"it helps {fires}. Burning sum {relief} {equals} {terms.text}."
 
 
@@ -178,7 +179,7 @@ def _weighted_sum(reasons: Reasons, weights: Sequence[float]) -> _Sum:
         if text:
             text += f" {MINUS_SIGN if x < 0 else '+'} {value} {abs(x):.2f}{times}"
         else:
-            text = f"{value} {x:.2f}{times}".replace("-", MINUS_SIGN)
+            text = f"{value} {_with_minus(f'{x:z.2f}')}{times}"
         result += Fraction(f"{x:.2f}") * Fraction(f"{weight:g}")
     return _Sum(text, result, has_several_terms=len(weighted) > 1)
 
@@ -253,4 +254,8 @@ def _explain_swap(
 
 
 def _signed(x: float) -> str:
-    return f"{x:+.2f}".replace("-", MINUS_SIGN)
+    return _with_minus(f"{x:+z.2f}")
+
+
+def _with_minus(number: str) -> str:
+    return number.replace("-", MINUS_SIGN)

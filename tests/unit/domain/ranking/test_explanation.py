@@ -141,6 +141,22 @@ def test_helps_with_two_fires__sums_both(board: BoardFile) -> None:
     )
 
 
+def test_helps_with_one_fire_and_hurts_another__sum_can_be_negative() -> None:
+    assert "Burning sum −0.60 = performance 0.60 − cost 1.20. Needle" in explain_alone(
+        DEFAULT_CHARTER, "performance", "cost", performance=1, cost=-2
+    )
+
+
+def test_value_name_with_a_hyphen__is_kept() -> None:
+    values = (
+        Value(key="calls", emoji="phone", weight=1, name="On-call"),
+        Value(key="cost", emoji="moneybag", weight=1),
+    )
+    assert explain_alone(Charter(values=values), calls=-1, cost=-1) == (
+        "1st of 1, needle −16.7 = (On-call −0.60 − cost 0.60) ÷ 7.2 × 100."
+    )
+
+
 def test_helps_with_no_fire__waits_without_breadth_bonus(board: BoardFile) -> None:
     assert why(board, 4, "availability", "security").startswith(
         "8th of 9: it waits while security and availability are burning. Needle 3.8 ="
