@@ -120,7 +120,7 @@ def ranking_table(
     visible_rows, hidden_rows = rows[:MAX_ROWS], rows[MAX_ROWS:]
     header_row = [
         [block_kit.text(name, bold=True)]
-        for name in ("Rank", "Project", "Needle", *(["Committed"] if committed is not None else []))
+        for name in ("Rank", "Project", "Needle", *(["Plan"] if committed is not None else []))
     ]
     body = [
         [

@@ -120,7 +120,7 @@ def test_commitment__is_stored_in_rank_order(planning: PlanningBoard) -> None:
     assert planning.history_of(1) == [("committed", "Q3 2026")]
 
 
-def test_capacity_of_an_earlier_version__counts_carried_over_projects_once(
+def test_old_capacity__counts_carried_over_projects_once(
     planning: PlanningBoard,
 ) -> None:
     planning.commit(item(1, 2), item(2, None, carried_over=True))
