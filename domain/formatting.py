@@ -36,6 +36,11 @@ def format_decimal(number: float) -> str:
     return format_signed(number).removeprefix("+")
 
 
+def format_impact(impact: float) -> str:
+    """Format a project's impact on a value with two decimals: 1.80, −1.33."""
+    return f"{impact:.2f}".replace("-", MINUS_SIGN)
+
+
 def format_percent(share: float) -> str:
     """Format a share with at most one decimal: 20 %, 12.5 %."""
     return f"{round(100 * share, 1):g} %"

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.escape import escape, join_lines
+from bot.views.blocks.escape import escape
 from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
-from domain.formatting import collapse_whitespace
+from domain.formatting import collapse_whitespace, format_impact
+from domain.ranking.charter import Charter
 from domain.ranking.ranking import RankedProject
 
 
@@ -44,10 +45,39 @@ def _commit_next(quarter: str) -> block_kit.Part:
 
 
 def why(board: Overview, ranked: RankedProject) -> block_kit.Message:
-    """Explain a project's placement."""
+    """Explain a project's placement: in words, and value by value."""
     name = f"#{ranked.candidate.id} {collapse_whitespace(ranked.candidate.title)}"
-    blocks = [
-        block_kit.rich_text(block_kit.link(board.links.get(ranked.candidate.id), name, bold=True)),
-        block_kit.section(ranked.explain()),
+    link = block_kit.link(board.links.get(ranked.candidate.id), name, bold=True)
+    return block_kit.message(
+        [
+            block_kit.Part([block_kit.rich_text(link)], [escape(name)]),
+            block_kit.statement(ranked.explain()),
+            *(_by_value(ranked, board.charter) if ranked.results_visible else [_score_it()]),
+        ]
+    )
+
+
+def _by_value(ranked: RankedProject, charter: Charter) -> list[block_kit.Part]:
+    """Show each value with an impact, and its weight, as a table."""
+    rows = [
+        (value, format_impact(ranked.impact[value.key]), f"{value.weight:g}")
+        for value in charter.values
+        if ranked.impact[value.key]
     ]
-    return block_kit.Message(text=join_lines([escape(name), ranked.explain()]), blocks=blocks)
+    if not rows:
+        return []
+    header = [[block_kit.text(name, bold=True)] for name in ("Value", "Impact", "Weight")]
+    body = [
+        [
+            [block_kit.emoji(value.emoji), block_kit.text(f" {value.label}")],
+            [block_kit.text(impact)],
+            [block_kit.text(weight)],
+        ]
+        for value, impact, weight in rows
+    ]
+    lines = [f"{value.label}: impact {impact}, weight {weight}" for value, impact, weight in rows]
+    return [block_kit.Part([block_kit.table([header, *body], right=(1, 2))], lines)]
+
+
+def _score_it() -> block_kit.Part:
+    return block_kit.remark("To score it, click *Score* on its card.")
