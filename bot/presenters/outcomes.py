@@ -1,5 +1,6 @@
 """Outcomes of shipped projects: paybacks, and predicted and observed impacts."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from bot.presenters.board_snapshot import BoardSnapshot
@@ -26,9 +27,14 @@ def in_week(snapshot: BoardSnapshot, after: date) -> list[tuple[ProjectReference
     ]
 
 
-def team_foresight(snapshot: BoardSnapshot) -> tuple[ForecastAccuracy, ...]:
-    """Compare what the team foresaw with what it saw. Omit values without a quorum of answers."""
-    reported = outcomes.list_for_board(snapshot.session, snapshot.board)
+def team_foresight(
+    snapshot: BoardSnapshot, numbers: Collection[int]
+) -> tuple[ForecastAccuracy, ...]:
+    """Compare what the team foresaw for these projects with what it saw.
+
+    Omit values without a quorum of answers.
+    """
+    reported = outcomes.list_for_board(snapshot.session, snapshot.board, numbers=numbers)
     charter = snapshot.board.charter
     return forecast_accuracy(reported, charter.keys, least=charter.quorum)
 

@@ -51,10 +51,11 @@ def retrospective(snapshot: BoardSnapshot, quarter: Quarter, until: date) -> Qua
     The share of planned work covers the days before `until`.
     """
     commitment = quarters.committed(snapshot, quarter)
+    results = quarters.retrospective(snapshot, quarter, commitment, until)
     return QuarterReview(
         board=overview(snapshot),
         quarter=quarter.label,
-        retrospective=quarters.retrospective(snapshot, quarter, commitment, until),
+        retrospective=results,
         changes=commitment.changes if commitment else (),
-        foresight=team_foresight(snapshot),
+        foresight=team_foresight(snapshot, [project.number for project in results.shipped]),
     )

@@ -1,6 +1,7 @@
 """Plans, commitments and retrospectives of a board's quarters."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -25,7 +26,7 @@ from storage.planning import roadmaps, toil
 from storage.planning.team_size import team_size
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
-from storage.projects import candidates
+from storage.projects import candidates, history
 from storage.projects.projects import Project
 from storage.tables import PostKind, PostState
 
@@ -214,15 +215,38 @@ def retrospective(
     results = {project.number: _result(project, board, quarter) for project in projects}
     shipped = [number for number in results if results[number] is QuarterResult.SHIPPED]
     ranked = _rank_alone(snapshot, shipped)
+    days_to_ship = _days_to_ship(
+        snapshot, [project for project in projects if project.number in shipped]
+    )
     return Retrospective(
         tuple(
             _quarter_project(
-                snapshot, commitment, project, results[project.number], ranked.get(project.number)
+                snapshot,
+                commitment,
+                project,
+                results[project.number],
+                ranked.get(project.number),
+                days_to_ship.get(project.number),
             )
             for project in projects
         ),
-        None if until is None else _measured_share(snapshot, quarter, commitment, until),
+        planned_share=None
+        if until is None
+        else _measured_share(snapshot, quarter, commitment, until),
+        assumed_share=commitment.capacity.planned_share if commitment else None,
     )
+
+
+def _days_to_ship(snapshot: BoardSnapshot, shipped: Sequence[Project]) -> dict[int, int]:
+    """Return the days from start to ship by number. Omit projects that were never started."""
+    today = snapshot.board.cadence.today
+    ids = [project.id for project in shipped]
+    started = history.last_at(snapshot.session, ids, Status.STARTED) if ids else {}
+    return {
+        project.number: (today(project.status_at) - today(started[project.id])).days
+        for project in shipped
+        if project.status_at and project.id in started
+    }
 
 
 def _measured_share(
@@ -263,6 +287,7 @@ def _quarter_project(
     project: Project,
     result: QuarterResult,
     ranked: RankedProject | None,
+    days_to_ship: int | None,
 ) -> QuarterProject:
     """Return a project's result in the quarter. Projects that were merged into it count as part of
     it.
@@ -282,6 +307,7 @@ def _quarter_project(
         effort_weeks=sum(item.effort_weeks for item in items)
         or project.proposal.effort_weeks
         or 0.0,
+        days_to_ship=days_to_ship,
         needle=ranked.needle if ranked else 0.0,
         impact=ranked.impact if ranked else {},
     )

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from statistics import median
 
+from domain.planning.capacity import round_up_to_half_weeks
 from domain.projects.proposal import Proposal
 from domain.projects.software import SoftwareBalance, software_balance
 
@@ -27,18 +29,22 @@ class QuarterProject:
     committed: bool = False  # at the commit
     planned: bool = False  # at the quarter's end
     effort_weeks: float = 0.0
+    days_to_ship: int | None = None  # since it was started, if it was
     needle: float = 0.0
     impact: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Retrospective:
-    """A quarter's results. `planned_share` is measured by the toil ledger; None if its data is too
-    short.
+    """A quarter's results.
+
+    `planned_share` is measured by the toil ledger: None if its data is too short. `assumed_share`
+    is what the commit planned with: None without a commit.
     """
 
     projects: tuple[QuarterProject, ...]
     planned_share: float | None = None
+    assumed_share: float | None = None
 
     @property
     def committed(self) -> tuple[QuarterProject, ...]:
@@ -86,6 +92,12 @@ class Retrospective:
         )
 
     @property
+    def median_days_to_ship(self) -> float | None:
+        """The median time from start to ship in days, or None if no shipped project was started."""
+        days = [item.days_to_ship for item in self.shipped if item.days_to_ship is not None]
+        return median(days) if days else None
+
+    @property
     def impact(self) -> dict[str, float]:
         """The total impact of the shipped projects, by value."""
         total: Counter[str] = Counter()
@@ -108,5 +120,5 @@ class Retrospective:
 
 
 def total_weeks(projects: Iterable[QuarterProject]) -> float:
-    """Return the sum of the projects' efforts in engineer-weeks."""
-    return sum(project.effort_weeks for project in projects)
+    """Return the sum of the projects' efforts in engineer-weeks, each rounded up to half weeks."""
+    return sum(round_up_to_half_weeks(project.effort_weeks) for project in projects)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.posts import outbox
@@ -97,6 +98,16 @@ def events_between(
         .order_by(col(HistoryRow.at), col(HistoryRow.id))
     ).all()
     return list(rows)
+
+
+def last_at(session: Session, project_ids: Collection[int], what: str) -> dict[int, datetime]:
+    """Return when an event last happened to each project that it happened to."""
+    rows = session.exec(
+        select(HistoryRow.project_id, func.max(col(HistoryRow.at)))
+        .where(col(HistoryRow.project_id).in_(project_ids), HistoryRow.what == what)
+        .group_by(col(HistoryRow.project_id))
+    ).all()
+    return dict(rows)
 
 
 def list_for_project(session: Session, project_id: int) -> list[Event]:

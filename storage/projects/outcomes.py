@@ -56,10 +56,15 @@ def last_reported(
     return {(project, person): at for project, person, at in rows}
 
 
-def list_for_board(session: Session, board: Board, person: str | None = None) -> list[Outcome]:
+def list_for_board(
+    session: Session,
+    board: Board,
+    person: str | None = None,
+    numbers: Collection[int] | None = None,
+) -> list[Outcome]:
     """Return shipped projects' scores, each with the outcome that the same person reported.
 
-    With `person`, return only that person's.
+    With `person`, return only that person's, and with `numbers`, only those of these projects.
     """
     query = select(OutcomeRow, ProjectRow.number).join(
         ProjectRow, col(ProjectRow.id) == col(OutcomeRow.project_id)
@@ -67,6 +72,8 @@ def list_for_board(session: Session, board: Board, person: str | None = None) ->
     query = query.where(ProjectRow.board_id == board.id, ProjectRow.status == Status.SHIPPED)
     if person is not None:
         query = query.where(OutcomeRow.person == person)
+    if numbers is not None:
+        query = query.where(col(ProjectRow.number).in_(numbers))
     reported: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for row, number in session.exec(query).all():
         reported[number][row.person][row.value] = row.impact

@@ -100,6 +100,7 @@ def works(seen: Overview) -> Retrospective:
             seen.proposals[number],
             end,
             effort_weeks=ranked.candidate.effort_weeks or 0.0,
+            days_to_ship=7 * number if shipped else None,
             needle=ranked.needle if shipped else 0.0,
             impact=ranked.impact if shipped else {},
             **others,
@@ -114,6 +115,7 @@ def works(seen: Overview) -> Retrospective:
             work(4, QuarterResult.SHIPPED),
         ),
         planned_share=0.786,
+        assumed_share=0.82,
     )
 
 

@@ -20,8 +20,8 @@ from domain.formatting import (
     join_with_and,
     shorten,
 )
+from domain.planning.capacity import round_up_to_half_weeks
 from domain.planning.retrospective import QuarterProject, Retrospective, total_weeks
-from domain.toil.ledger import DEFAULT_PLANNED_SHARE
 
 EMPTY_QUARTER = "Nothing was committed for this quarter, and nothing shipped."
 
@@ -33,6 +33,7 @@ def retrospective(review: QuarterReview) -> block_kit.Message:
             block_kit.heading(f"Retrospective of #{board.channel} · {review.quarter}"),
             *([] if results.projects else [block_kit.statement(EMPTY_QUARTER)]),
             *_committed(results),
+            *_time_to_ship(results),
             *_planned_share(results),
             *_needle_moved(board, results),
             *_toil(results),
@@ -59,20 +60,27 @@ def _committed(results: Retrospective) -> list[block_kit.Part]:
     shipped = results.committed_and_shipped
     totals = (
         f"{len(shipped)} of {quantity(len(results.committed), 'project', 'projects')} shipped,"
-        f" {round(total_weeks(shipped), 1):g} of {weeks(round(total_weeks(results.committed), 1))}"
+        f" {total_weeks(shipped):g} of {weeks(total_weeks(results.committed))}"
     )
     return [block_kit.labeled("Committed", totals)]
 
 
+def _time_to_ship(results: Retrospective) -> list[block_kit.Part]:
+    days = results.median_days_to_ship
+    if days is None:
+        return []
+    median = "1 day" if days == 1 else f"{days:g} days"
+    return [block_kit.labeled("From start to ship", f"{median} (median)")]
+
+
 def _planned_share(results: Retrospective) -> list[block_kit.Part]:
-    """Show the share of planned work beside the share that a team can aim for."""
+    """Show the share of time that toil left, beside the share that the commit planned with."""
     if results.planned_share is None:
         return []
-    share = (
-        f"{format_percent(round(results.planned_share, 2))} of the time;"
-        f" {format_percent(DEFAULT_PLANNED_SHARE)} is the aim"
-    )
-    return [block_kit.labeled("Planned work", share)]
+    share = f"toil left {format_percent(round(results.planned_share, 2))} of the time"
+    if results.assumed_share is not None:
+        share += f"; the plan assumed {format_percent(round(results.assumed_share, 2))}"
+    return [block_kit.labeled("Time for projects", share)]
 
 
 def _needle_moved(board: Overview, results: Retrospective) -> list[block_kit.Part]:
@@ -131,6 +139,9 @@ def _software(results: Retrospective) -> list[block_kit.Part]:
 
 def _efforts(projects: Sequence[QuarterProject]) -> list[tuple[int, str]]:
     return [
-        (project.number, weeks(round(project.effort_weeks, 1)) if project.effort_weeks else "")
+        (
+            project.number,
+            weeks(round_up_to_half_weeks(project.effort_weeks)) if project.effort_weeks else "",
+        )
         for project in projects
     ]

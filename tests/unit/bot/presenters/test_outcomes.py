@@ -20,7 +20,7 @@ def shipped(team: ListenerHarness) -> ListenerHarness:
 def test_team_foresight_below_quorum__is_hidden(shipped: ListenerHarness) -> None:
     def rows() -> list[tuple[str, float, float]]:
         with shipped.database.snapshot() as session:
-            foresight = team_foresight(BoardSnapshot(session, shipped.board))
+            foresight = team_foresight(BoardSnapshot(session, shipped.board), [1])
         return [(row.value, row.forecast, row.observed) for row in foresight]
 
     shipped.channel.adds_people("U3")
@@ -30,7 +30,7 @@ def test_team_foresight_below_quorum__is_hidden(shipped: ListenerHarness) -> Non
     assert rows() == []
     shipped.submits("U3", outcome_form(cost="0"))
     assert ("cost", 2, 1) in rows()
-    reply = shipped.types("U1", "/roadmap retro")
+    reply = shipped.types("U1", "/roadmap retro 2026-Q3")
     assert "Cost: expected +2.0, seen +1.0 in 3 answers" in reply
 
 

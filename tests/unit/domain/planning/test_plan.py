@@ -1,12 +1,15 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.planning.capacity import Budget, Capacity
-from domain.planning.plan import make_plan, remaining_effort
+from domain.planning.plan import Plan, make_plan, remaining_effort
 from domain.ranking.candidate import Candidate
-from domain.ranking.charter import Charter, Value
-from domain.ranking.ranking import RankedProject, Ranking, rank
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
+from domain.ranking.ranking import RankedProject, Ranking, Section, rank
+from tests.support.strategies import boards, fires
 
 CHARTER = Charter(
     values=(
@@ -168,3 +171,56 @@ def test_steps_done__remaining_effort_is_proportional(
     effort: float | None, steps: Sequence[str], done: Sequence[str], left: float
 ) -> None:
     assert remaining_effort(effort, steps, done) == left
+
+
+plans = st.builds(
+    make_plan,
+    st.builds(lambda board, burning: rank(board, DEFAULT_CHARTER, burning), boards, fires),
+    st.builds(Capacity, st.sampled_from([0.5, 1, 2]), st.sampled_from([0.0, 1.4, 4.8, 13.2])),
+    st.dictionaries(st.integers(1, 3), st.sampled_from([0.0, 0.7, 2, 6.3]), max_size=2),
+)
+
+
+@given(plans)
+def test_plan__never_commits_more_than_is_free(made: Plan) -> None:
+    budget = made.budget
+    assert budget.added == 0 or budget.committed <= budget.capacity
+    assert (budget.committed * 2).is_integer()
+
+
+@given(plans)
+def test_plan__sorts_every_ranked_project_once(made: Plan) -> None:
+    """Each list is in rank order, and what is left out doesn't fit after what ranks above it."""
+    lists = (made.planned, made.left_out, made.unestimated)
+    assert all(
+        [item.rank for item in each] == sorted(item.rank or 0 for item in each) for each in lists
+    )
+    everything = [number for each in lists for number in ids(each)]
+    assert len(everything) == len({*everything, *made.carried_over} - {*made.carried_over})
+    for skipped in made.left_out:
+        above = [item for item in made.planned if (item.rank or 0) < (skipped.rank or 0)]
+        taken = Budget.of(
+            made.capacity,
+            made.carried_over.values(),
+            [item.candidate.effort_weeks or 0 for item in [*above, skipped]],
+        )
+        assert taken.free < 0
+
+
+@given(plans)
+def test_hint__fits_and_gains_at_least_five_percent(made: Plan) -> None:
+    if made.hint is None:
+        return
+    kept = {*ids(made.planned), *ids(made.hint.add)} - {*ids(made.hint.drop)}
+    ranked = {item.candidate.id: item for item in (*made.planned, *made.left_out)}
+    swapped = [ranked[number] for number in kept]
+    assert (
+        Budget.of(
+            made.capacity,
+            made.carried_over.values(),
+            [item.candidate.effort_weeks or 0 for item in swapped],
+        ).free
+        >= 0
+    )
+    assert all(item.section is Section.RANKED for item in (*made.hint.add, *made.hint.drop))
+    assert made.hint.gain >= 0.05 - 1e-9

@@ -44,6 +44,7 @@ def test_quarter__sorts_projects_by_result(part: str, works: tuple[QuarterProjec
 
 def test_several_projects__efforts_are_summed() -> None:
     assert total_weeks([KEPT, LEFT]) == 5
+    assert total_weeks([work(1, QuarterResult.OPEN, effort_weeks=1.2)] * 2) == 3
     assert total_weeks([]) == 0
 
 
@@ -78,3 +79,14 @@ def test_toil_and_software__count_only_shipped_projects() -> None:
     assert quarter.toil_removed_per_month == 8
     assert quarter.software == SoftwareBalance(added=2, removed=2)
     assert quarter.software.summary == "2 in, 2 out"
+
+
+@pytest.mark.parametrize(
+    ("days", "median"), [([], None), ([None], None), ([9, None, 3], 6), ([1, 30, 7], 7), ([0], 0)]
+)
+def test_time_to_ship__is_the_median_of_shipped_projects(
+    days: list[int | None], median: float | None
+) -> None:
+    projects = [work(n, QuarterResult.SHIPPED, days_to_ship=each) for n, each in enumerate(days)]
+    unfinished = work(99, QuarterResult.OPEN, days_to_ship=500)
+    assert Retrospective((*projects, unfinished)).median_days_to_ship == median
