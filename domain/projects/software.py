@@ -15,7 +15,9 @@ class SoftwareBalance:
 
     @property
     def summary(self) -> str:
-        return f"{self.added} in, {self.removed} out"
+        """The balance as `1 added and 2 removed`, without a part that is 0, or `none`."""
+        parts = [(self.added, "added"), (self.removed, "removed")]
+        return " and ".join(f"{count} {verb}" for count, verb in parts if count) or "none"
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)

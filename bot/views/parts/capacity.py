@@ -12,7 +12,7 @@ PEOPLE_SOURCES = {
         " can set the number in `/roadmap settings`."
     ),
 }
-SHARE_MEASURED = "what toil left of the previous quarter"
+SHARE_MEASURED = "measured by the previous quarter's toil ledger"
 SHARE_DEFAULT = "the default until the toil ledger covers four weeks of the previous quarter"
 
 
@@ -20,7 +20,7 @@ def capacity(capacity: Capacity, budget: Budget) -> list[block_kit.Part]:
     """Show a bar of the budget, the arithmetic of the capacity, and where its numbers come from."""
     bar, sentence = _bar(budget), summary(budget)
     return [
-        block_kit.Part([block_kit.section(f"*{sentence}*\n`{bar}`")], [sentence]),
+        block_kit.Part([block_kit.section(f"*{sentence}*\n{bar}")], [sentence]),
         block_kit.remark(f"{capacity.calculation}.\n{_sources(capacity)}"),
     ]
 
@@ -47,5 +47,5 @@ def _sources(capacity: Capacity) -> str:
     share = SHARE_MEASURED if capacity.share_is_measured else SHARE_DEFAULT
     return (
         f"{people}{PEOPLE_SOURCES[capacity.people_source]}"
-        f" {format_percent(capacity.planned_share)} is {share}."
+        f" {format_percent(capacity.planned_share)} planned share: {share}."
     )

@@ -10,7 +10,7 @@ def software(shipped: SoftwareBalance, expected: SoftwareBalance) -> list[block_
     """Show the balance so far and the expected balance, or nothing if no project changes it."""
     if not shipped and not expected:
         return []
-    summary = (
-        f"Software to run: {shipped.summary} so far, {expected.summary} when all of it has shipped."
-    )
-    return [block_kit.remark(summary, ICON)]
+    if shipped == expected:
+        return [block_kit.remark(f"Software to run: {shipped.summary}.", ICON)]
+    later = f"{expected.summary} once everything has shipped; {shipped.summary} so far"
+    return [block_kit.remark(f"Software to run: {later}.", ICON)]

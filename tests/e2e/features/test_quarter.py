@@ -122,7 +122,9 @@ def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     assert shown.ts == posted.ts
     assert "Capacity 10.5 · committed 10 · free 0.5" in shown.visible_text
     assert "#3 Resize the workers" in shown.visible_text.partition("Below the line")[2]
-    assert "Software to run: 0 in, 0 out so far, 0 in, 1 out when all" in shown.visible_text
+    assert (
+        "Software to run: 1 removed once everything has shipped; none so far." in shown.visible_text
+    )
     team.mia.types("/roadmap commit")
     team.mia.sees("Q3 2026 is already committed, by @mia. To add or remove projects")
     team.ana.types("/roadmap plan")
@@ -231,7 +233,7 @@ def test_change_after_commit__is_posted_with_its_reason(
     three_projects.becomes(1, Status.DROPPED, "the provider did it")
     roadmap_of(team, "Q3 2026", "the provider did it")
     three_projects.becomes(3, Status.SHIPPED)
-    roadmap_of(team, "Q3 2026", "committed 9 · free 1.5", "1 in, 0 out so far")
+    roadmap_of(team, "Q3 2026", "committed 9 · free 1.5", "Software to run: 1 added.")
 
 
 def test_unfinished_project__is_carried_over_and_uses_capacity(
@@ -275,7 +277,7 @@ def test_quarter_ends__posts_one_retrospective(
     for text in (
         "Committed  1 of 2 projects shipped, 4 of 10 engineer-weeks",
         "Toil removed  about 6 interrupts a month",
-        "Software to run  1 in, 1 out",
+        "Software to run  1 added and 1 removed",
         "− the key server (#2)",
         "+ a scaler (#3)",
         "Shipped without being planned",

@@ -81,8 +81,8 @@ def show_merged_card(session: Session, board: Board) -> object:
     ("show", "limit"),
     [
         (show_digest, 19),
-        (show_roadmap, 13),
-        (show_retrospective, 22),
+        (show_roadmap, 15),
+        (show_retrospective, 24),
         (show_home, 15),
         (show_csv, 10),
         (show_board_file, 7),

@@ -78,7 +78,7 @@ def test_toil_and_software__count_only_shipped_projects() -> None:
     )
     assert quarter.toil_removed_per_month == 8
     assert quarter.software == SoftwareBalance(added=2, removed=2)
-    assert quarter.software.summary == "2 in, 2 out"
+    assert quarter.software.summary == "2 added and 2 removed"
 
 
 @pytest.mark.parametrize(
