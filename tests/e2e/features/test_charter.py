@@ -55,8 +55,8 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
         assert change in post.visible_text
 
     team.ben.presses("✅ Agree", on=post)
-    team.ana.presses("✋ Not yet", on=post)
-    team.mia.sees(card_showing(post, "Agree: @ben", "Not yet: @ana"))
+    team.ana.presses("✋ Object", on=post)
+    team.mia.sees(card_showing(post, "Agree: @ben", "Object: @ana"))
     team.ana.presses("✅ Agree", on=post)
     team.mia.sees(card_showing(post, "Agree: @ben and @ana"))
 
@@ -86,6 +86,40 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
     assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").visible_text
     team.chloe.reacts("euro", to=first)
     team.ben.sees(card_showing(first, ":euro: +0.2"))
+
+
+def test_reactions__are_answers_with_reasons(team: SandboxPeople) -> None:
+    _changes(team, "Cost", weight="2")
+    _goes_on(team, "post", reason=REASON)
+    post = team.ben.sees("@mia proposes a change to our charter")
+    team.chloe.reacts("white_check_mark", to=post)
+    team.ana.reacts("white_check_mark", to=post)
+    team.mia.sees(card_showing(post, "Agree: @chloe and @ana."))
+    team.ben.reacts("raised_hand", to=post)
+    team.mia.sees(card_showing(post, "Object: @ben."))
+    team.ana.removes_reaction("white_check_mark", on=post)
+    team.mia.sees(card_showing(post, "Agree: @chloe."))
+
+    team.ben.presses("Give a reason", on=team.ben.sees("A reason helps the others."))
+    team.ben.sees_modal("Why you object")
+    team.ben.submits(reason="We just changed it.")
+    team.mia.sees(card_showing(post, "@ben objects: We just changed it."))
+
+    team.mia.presses("Before and after", on=post)
+    tally = team.mia.sees_modal("Before and after").visible_text
+    assert "1 agrees, 1 objects, " in tally
+    assert " have not answered." in tally
+    team.mia.submits()
+    asked = team.mia.sees_modal("Adopt it anyway?")
+    assert "@ben objects: We just changed it." in asked.visible_text
+    team.mia.submits()
+    team.mia.sees_no_modal()
+    team.ben.sees(card_showing(post, "Adopted by @mia on"))
+    team.chloe.removes_reaction("white_check_mark", on=post)
+    team.ben.types("/roadmap charter")
+    charter = team.ben.sees("Charter of #ops · version 2").visible_text
+    assert "Agreed by @chloe." in charter
+    assert "@ben objects: We just changed it." in charter
 
 
 def test_retired_value_is_restored__keeps_its_scores(team: SandboxPeople) -> None:

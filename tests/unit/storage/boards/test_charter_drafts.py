@@ -18,6 +18,7 @@ from storage.boards.charter_drafts import Draft
 from storage.database import open_database
 from storage.posts import outbox
 from storage.posts.subjects import DraftSubject
+from storage.projects import votes
 from storage.tables import PostKind
 from tests.support.channel import NOW, Channel, mark_sent
 
@@ -221,3 +222,23 @@ def stored_scores(file: Path) -> list[tuple[object, ...]]:
     rows = connection.execute("SELECT * FROM score ORDER BY 1, 2, 3").fetchall()
     connection.close()
     return rows
+
+
+def test_reactions_found_after_outage__button_beats_them_and_objection_wins(
+    channel: Channel,
+) -> None:
+    channel.adds_people("U1", "U2", "U3")
+    draft = post_draft(channel)
+    with channel.database.transaction() as session:
+        post = outbox.latest(session, channel.board.id, PostKind.DRAFT, DraftSubject(draft.id))
+        assert post is not None
+        mark_sent(session, post, "9.1", shown_revision=draft.revision)
+        charter_drafts.save_answer(session, draft.id, "U1", agrees=True, now=NOW)
+    found = {("U1", "hand"), ("U2", "hand"), ("U2", "white_check_mark"), ("U3", "white_check_mark")}
+    with channel.database.transaction() as session:
+        votes.apply_slack_state(session, channel.board, "9.1", {}, found)
+    with channel.database.snapshot() as session:
+        answers = charter_drafts.answers(session, draft.id)
+        assert [post.ts for post in outbox.open_drafts(session, channel.board.id)] == ["9.1"]
+    assert answers == {"U1": True, "U2": False, "U3": True}
+    assert channel.stale_cards() == [str(draft.id)]
