@@ -128,20 +128,22 @@ def test_scores__are_hidden_until_quorum(
     team.mia.sees(card_showing(card, "💚 availability +0.6", "Scored by 3"))
 
 
-def test_save_and_score_next__opens_next_project(team: SandboxPeople) -> None:
+def test_save_and_score_next__goes_on_until_all_is_scored(team: SandboxPeople) -> None:
     propose(team, "ana", "Retire the last NAT box")
     second = propose(team, "ana", "Rotate every long-lived key")
     team.ben.presses("Score", on=second)
-    team.ben.sees_modal("Score #2")
-    team.ben.submits(security="3", comment="At last.")
-    assert "Retire the last NAT box" in team.ben.sees_modal("Score #1").visible_text
-    assert team.ben.sees_modal("Score #1").raw["submit"]["text"] == "Save"
-    team.ben.submits(availability="1")
-    team.ben.sees_no_modal()
+    assert "1 of 2" in team.ben.sees_modal("Score #2").visible_text
+    team.ben.presses_in_modal("Save and score next")
+    form = team.ben.sees_modal("Score #1").visible_text
+    assert "Saved #2." in form
+    assert "2 of 2" in form
+    team.ben.presses_in_modal("Save and score next")
+    assert "You've scored everything." in team.ben.sees_modal("Score").visible_text
+    team.ben.closes()
+    team.ana.sees(card_showing(second, "1 of 3"))
     team.ben.presses("Score", on=second)
-    assert team.ben.sees_modal("Score #2").raw["submit"]["text"] == "Save"
-    propose(team, "ana", "Right-size the workers")
-    team.ben.submits(security="2")  # it said "Save", so it does not go on with #3
+    team.ben.sees_modal("Score #2")
+    team.ben.submits(security="2")
     team.ben.sees_no_modal()
 
 
