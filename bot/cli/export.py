@@ -19,18 +19,25 @@ BOARD_FILE = "json"
 FORMAT_NAMES = (BOARD_FILE, *(name for name in FORMATS if name != BOARD_FILE))
 
 
-def exported(settings: StoreSettings, board_name: str, format_name: str, now: datetime) -> str:
+def exported(
+    settings: StoreSettings,
+    board_name: str,
+    format_name: str,
+    now: datetime,
+    *,
+    include_hidden: bool = False,
+) -> str:
     """Return what `needle export` prints. Write nothing.
 
-    A board file has each person's scores, because `needle rank` needs them. A table hides what
-    Slack hides.
+    A board file has each person's scores, because `needle rank` needs them. Unless
+    `include_hidden` is set, it leaves out what Slack hides. A table always does.
     """
     with closing(open_read_only(settings.database_url)) as database:
         board = require_board(database, board_name)
         with database.snapshot() as session:
             snapshot = BoardSnapshot(session, board)
             if format_name == BOARD_FILE:
-                return board_file(snapshot)
+                return board_file(snapshot, include_hidden=include_hidden)
             current = board.cadence.quarter(now)
             return table_text(export_lines(snapshot, current), board.charter, format_name)
 
@@ -46,12 +53,22 @@ def export(
             help="json: a board file, which `needle rank` reads. csv or md: a table.",
         ),
     ] = BOARD_FILE,
+    include_hidden: Annotated[
+        bool,
+        typer.Option(
+            "--include-hidden",
+            help="Include the scores that Slack hides, in a board file.",
+        ),
+    ] = False,
 ) -> None:
     """Print a board's projects, as a board file or as a table.
 
-    A board file contains each person's scores. A table hides the numbers that Slack hides.
+    A board file contains each person's scores, except for those that Slack hides from everyone.
     """
     if format_name not in FORMAT_NAMES:
         fail(f"--format: {format_name} is not one of {', '.join(FORMAT_NAMES)}", BAD_INPUT)
     with reported():
-        typer.echo(exported(StoreSettings(), board, format_name, utc_now()).rstrip("\n"))
+        text = exported(
+            StoreSettings(), board, format_name, utc_now(), include_hidden=include_hidden
+        )
+        typer.echo(text.rstrip("\n"))

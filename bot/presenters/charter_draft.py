@@ -1,5 +1,7 @@
 """The content of charter drafts and their previews."""
 
+from collections.abc import Collection
+
 from bot.views.data.charter_draft import (
     CharterChange,
     CharterDraft,
@@ -8,7 +10,7 @@ from bot.views.data.charter_draft import (
     Objection,
 )
 from domain.ranking.charter import Charter
-from domain.ranking.ranking import rank
+from domain.ranking.ranking import Ranking, rank
 from storage.boards import charter_drafts, charters, fires
 from storage.boards.boards import Board
 from storage.database import Session
@@ -75,26 +77,20 @@ def compared(
     """
     changed = board.model_copy(update={"charter": draft.content})
     burning = [fire.value for fire in fires.burning(session, board.id)]
-    before = candidates.candidates(session, board)
-    after = candidates.candidates(session, changed)
-    visible = {
-        candidate.id for candidate in before if len(candidate.scores) >= board.charter.quorum
-    }
+    before = rank(candidates.candidates(session, board), board.charter, burning)
+    after = rank(candidates.candidates(session, changed), draft.content, burning)
+    visible = {ranked.candidate.id for ranked in before.projects if ranked.results_visible}
     agreeing, objecting = answered(session, draft)
     return DraftPreview(
         channel_id=board.channel_id,
         draft_id=draft.id,
-        before=rank(
-            [candidate for candidate in before if candidate.id in visible], board.charter, burning
-        ),
-        after=rank(
-            [candidate for candidate in after if candidate.id in visible], draft.content, burning
-        ),
+        before=_only(before, visible),
+        after=_only(after, visible),
         newly_visible=len(
             [
-                candidate
-                for candidate in after
-                if candidate.id not in visible and len(candidate.scores) >= draft.content.quorum
+                ranked
+                for ranked in after.projects
+                if ranked.results_visible and ranked.candidate.id not in visible
             ]
         ),
         agreeing=agreeing,
@@ -102,3 +98,9 @@ def compared(
         unanswered=unanswered(board, len(agreeing) + len(objecting)),
         obstacle=obstacle,
     )
+
+
+def _only(ranking: Ranking, numbers: Collection[int]) -> Ranking:
+    """Rank again without the other projects."""
+    kept = [ranked.candidate for ranked in ranking.projects if ranked.candidate.id in numbers]
+    return rank(kept, ranking.charter, ranking.fires)

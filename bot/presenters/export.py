@@ -3,19 +3,25 @@
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
+from bot.presenters.visibility import without_hidden_scores
 from bot.views.data.export import ExportRow
 from domain.calendar.quarter import Quarter
 from domain.ranking.board_file import BoardFile
+from domain.ranking.ranking import rank
 
 
-def board_file(snapshot: BoardSnapshot) -> str:
-    """Return the board as JSON, in the format that `needle rank` reads."""
+def board_file(snapshot: BoardSnapshot, *, include_hidden: bool) -> str:
+    """Return the board as JSON, in the format that `needle rank` reads.
+
+    Unless `include_hidden` is set, leave out the scores that Slack hides from everyone.
+    """
     charter = snapshot.board.charter
+    ranking = rank(snapshot.candidates, charter)
     burning = {fire.value for fire in snapshot.fires}
     file = BoardFile(
         charter=charter,
         fires=[key for key in charter.keys if key in burning],
-        projects=snapshot.candidates,
+        projects=snapshot.candidates if include_hidden else without_hidden_scores(ranking),
     )
     return file.model_dump_json(indent=1)
 

@@ -32,11 +32,14 @@ def team_foresight(
 ) -> tuple[ForecastAccuracy, ...]:
     """Compare what the team foresaw for these projects with what it saw.
 
-    Omit values without a quorum of answers.
+    Omit values without a quorum of answers. Projects that too few people have scored don't count:
+    their scores are hidden.
     """
-    reported = outcomes.list_for_board(snapshot.session, snapshot.board, numbers=numbers)
-    charter = snapshot.board.charter
-    return forecast_accuracy(reported, charter.keys, least=charter.quorum)
+    board = snapshot.board
+    reported = outcomes.list_for_board(
+        snapshot.session, board, numbers=numbers, least=board.quorum_needed
+    )
+    return forecast_accuracy(reported, board.charter.keys, least=board.quorum_needed)
 
 
 def own_foresight(snapshot: BoardSnapshot, person: str) -> tuple[ForecastAccuracy, ...]:

@@ -24,7 +24,7 @@ from storage.database import insert_into
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.posts.subjects import QuarterSubject
-from storage.projects import history
+from storage.projects import candidates, history
 from storage.tables import (
     HistoryRow,
     PostKind,
@@ -41,6 +41,7 @@ TAKEN_IN = "taken_in"
 TAKEN_OUT = "taken_out"
 
 CAPACITY = TypeAdapter(Capacity)
+MAX_EVENTS = 100_000  # In the revision of a quarter's posts.
 NO_RANK = 0  # Unranked items sort after ranked ones.
 
 # Posts about a quarter.
@@ -197,16 +198,17 @@ def submitted_change(session: Session, change_id: int) -> tuple[str, tuple[Roadm
 
 
 def revision(session: Session, board: Board, quarter: Quarter) -> int:
-    """Return a number that grows with everything that posts about the quarter show.
+    """Return a number that changes with everything that posts about the quarter show.
 
     It is 0 until the quarter is first committed. Then it counts the history of the quarter's
-    projects and of those they were merged into, and everything that the board shipped.
+    projects and of those they were merged into, everything that the board shipped, and how many of
+    the quarter's projects have visible results.
     """
     row = _row(session, board.id, quarter)
-    return 0 if row is None else _revision(session, row)
+    return 0 if row is None else _revision(session, board, row)
 
 
-def _revision(session: Session, row: RoadmapRow) -> int:
+def _revision(session: Session, board: Board, row: RoadmapRow) -> int:
     mentioned = _mentioned(row)
     merged = select(ProjectRow.merged_into).where(col(ProjectRow.id).in_(mentioned))
     event_count = session.exec(
@@ -222,7 +224,8 @@ def _revision(session: Session, row: RoadmapRow) -> int:
             ),
         )
     ).one()
-    return 1 + event_count
+    visible_count = candidates.count_with_results(session, board, mentioned)
+    return 1 + event_count + MAX_EVENTS * visible_count
 
 
 def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime) -> list[Post]:
@@ -231,15 +234,15 @@ def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime)
     Only the current quarter and its neighbors can still change.
     """
     changing = {
-        (board.id, quarter.key)
+        (board.id, quarter.key): board
         for board in active_boards
         for current in [board.cadence.quarter(now)]
         for quarter in (current.previous(), current, current.next())
     }
     posts: list[Post] = []
     for row in session.exec(select(RoadmapRow).order_by(col(RoadmapRow.id))).all():
-        if (row.board_id, row.quarter) in changing:
-            current_revision = _revision(session, row)
+        if board := changing.get((row.board_id, row.quarter)):
+            current_revision = _revision(session, board, row)
             posts += outbox.stale_for_subject(
                 session, row.board_id, QUARTER_KINDS, QuarterSubject(row.quarter), current_revision
             )

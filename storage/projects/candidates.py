@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, union_all
+from sqlalchemy import BindParameter, bindparam, distinct, func, or_, union_all
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -139,6 +139,40 @@ def impacts_by_project(
     ).all()
     scores = _scores(session, board, _counts_for(session, rows))
     return {row.number: scores[row.id or 0] for row in rows}
+
+
+def count_with_results(session: Session, board: Board, project_ids: Any) -> int:
+    """Return how many projects of any status have visible results, of those with these ids.
+
+    `project_ids` is a statement that selects them.
+    """
+    scored = (
+        select(
+            COUNTS_FOR.c.into,
+            func.count(distinct(col(ScoreRow.person))).label("scorers"),
+        )
+        .join(ScoreRow, col(ScoreRow.project_id) == COUNTS_FOR.c.source)
+        .where(
+            COUNTS_FOR.c.into.in_(project_ids),
+            col(ScoreRow.value).in_(board.charter.keys),
+            col(ScoreRow.impact).is_not(None),
+            col(ScoreRow.person).in_(_select_members(board)),
+        )
+        .group_by(COUNTS_FOR.c.into)
+        .subquery()
+    )
+    query = (
+        select(func.count())
+        .select_from(scored)
+        .join(ProjectRow, col(ProjectRow.id) == scored.c.into)
+        .where(
+            or_(
+                scored.c.scorers >= board.quorum_needed,
+                col(ProjectRow.revealed_at).is_not(None),
+            )
+        )
+    )
+    return session.exec(query).one()
 
 
 def select_scorers(board: Board) -> Select[int | None, str]:

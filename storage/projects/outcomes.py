@@ -61,10 +61,12 @@ def list_for_board(
     board: Board,
     person: str | None = None,
     numbers: Collection[int] | None = None,
+    least: int = 1,
 ) -> list[Outcome]:
     """Return shipped projects' scores, each with the outcome that the same person reported.
 
     With `person`, return only that person's, and with `numbers`, only those of these projects.
+    Leave out projects with fewer than `least` scores.
     """
     query = select(OutcomeRow, ProjectRow.number).join(
         ProjectRow, col(ProjectRow.id) == col(OutcomeRow.project_id)
@@ -82,7 +84,7 @@ def list_for_board(
         Outcome(scored[number][reporter], impacts)
         for number, by_person in sorted(reported.items())
         for reporter, impacts in sorted(by_person.items())
-        if reporter in scored[number]
+        if reporter in scored[number] and len(scored[number]) >= least
     ]
 
 

@@ -250,9 +250,21 @@ class ListenerHarness:
 
     def new_requests(self, method: str) -> list[dict[str, Any]]:
         """Return the calls of a Slack method since the last call of this function."""
+        return [entry["request"] for entry in self._new_traffic() if entry["name"] == method]
+
+    def new_calls(self) -> list[dict[str, Any]]:
+        """Return the calls of all Slack methods since the last call of these functions."""
+        return [entry["request"] for entry in self._new_traffic()]
+
+    def opens_home(self, person: str) -> None:
+        """Open the Home tab, which the bot then publishes."""
+        event = {"type": "app_home_opened", "user": person, "tab": "home", "channel": "D1"}
+        self._send(person, {"type": "event_callback", "event_id": "Ev4", "event": event})
+
+    def _new_traffic(self) -> list[dict[str, Any]]:
         entries = self._sandbox.traffic(after=self._last_traffic_id)
         self._last_traffic_id = max([self._last_traffic_id, *(entry["id"] for entry in entries)])
-        return [entry["request"] for entry in entries if entry["name"] == method]
+        return entries
 
     def _send(self, person: str, payload: dict[str, Any]) -> BoltResponse:
         whole = {

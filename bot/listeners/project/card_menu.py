@@ -20,9 +20,13 @@ from storage.projects.projects import Project
 
 UNKNOWN_ENTRY = "That option is gone. Open the card's ⋯ menu again."
 
-REPLIES: dict[str, Callable[[Session, Board, Project], Message]] = {
-    card.WHY: ranking.explain,
-    card.HISTORY: status.history_of,
+REPLIES: dict[str, Callable[[Session, Board, Project, Actor], Message]] = {
+    card.WHY: lambda session, board, project, actor: ranking.explain(
+        session, board, project, actor.user_id
+    ),
+    card.HISTORY: lambda session, board, project, _actor: status.history_of(
+        session, board, project
+    ),
 }
 FORMS: dict[str, Callable[[Board, Project, Actor], dict[str, Any]]] = {
     card.EDIT: edit.form_for,
@@ -57,7 +61,7 @@ def reply(
         project = require_project(session, board, number)
         if entry not in REPLIES:
             raise Refusal(UNKNOWN_ENTRY)
-        message = REPLIES[entry](session, board, project)
+        message = REPLIES[entry](session, board, project, actor)
     respond(text=message.text, blocks=message.blocks, replace_original=False)
     ack()
 

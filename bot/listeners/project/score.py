@@ -14,6 +14,7 @@ from bot.listeners.actor import Actor
 from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import number_and_status, require_board, require_project
 from bot.listeners.permissions import members_only
+from bot.presenters.visibility import may_see_scores
 from bot.slack.errors import error_code
 from bot.views.blocks import modal
 from bot.views.modals import score
@@ -235,17 +236,13 @@ def _require_scorable(session: Session, board: Board, number: Any) -> Project:
 
 
 def _form_data(session: Session, board: Board, number: Any, person: str) -> score.ScoreForm:
-    """Return the form's content for a person.
-
-    Others' scores show once the quorum has scored, to people who have scored.
-    """
+    """Return the form's content for a person, with others' scores if they may see them."""
     project = _require_scorable(session, board, number)
     comments = scores.comments(session, project.id)
     own_comment = comments.pop(person, "")
     [candidate] = candidates.candidates(session, board, only=project.number)
     [ranked] = rank([candidate], board.charter).projects
-    own = candidate.scores.get(person)
-    sees_others = own is not None and ranked.scores_visible
+    shows_others = may_see_scores(ranked, person)
     others = {name: impacts for name, impacts in candidate.scores.items() if name != person}
     unscored = {*scores.projects_to_score(session, board, person)}
     return score.ScoreForm(
@@ -253,10 +250,10 @@ def _form_data(session: Session, board: Board, number: Any, person: str) -> scor
         number=project.number,
         proposer=project.proposer,
         proposal=project.proposal,
-        own_impacts=own,
+        own_impacts=candidate.scores.get(person),
         comment=own_comment,
-        others=others if sees_others else {},
-        comments=comments if sees_others else {},
+        others=others if shows_others else {},
+        comments=comments if shows_others else {},
         quorum=ranked.quorum,
         open_count=projects.count_open(session, board.id),
         unscored_count=len(unscored - {project.number}),

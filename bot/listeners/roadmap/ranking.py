@@ -7,6 +7,7 @@ from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.project_state import status_details
+from bot.presenters.visibility import names_for
 from bot.views.blocks.block_kit import Message
 from bot.views.data.board_overview import Overview
 from bot.views.parts import project_state
@@ -55,11 +56,14 @@ def explain_by_number(invocation: Invocation) -> Message:
         project = projects.find(session, board.id, number)
         if project is None:
             raise Refusal(f"This board has no #{number}. `/roadmap list` shows its projects.")
-        return explain(session, board, project)
+        return explain(session, board, project, invocation.actor.user_id)
 
 
-def explain(session: Session, board: Board, project: Project) -> Message:
-    """Return the explanation of a project's rank, or a note that it isn't ranked anymore."""
+def explain(session: Session, board: Board, project: Project, viewer: str) -> Message:
+    """Return the explanation of a project's rank, or a note that it isn't ranked anymore.
+
+    It names people only if the viewer may see individual scores.
+    """
     snapshot = BoardSnapshot(session, board)
     current = overview(snapshot)
     ranked = current.ranking.find(project.number)
@@ -67,4 +71,4 @@ def explain(session: Session, board: Board, project: Project) -> Message:
         return project_state.no_longer_ranked(
             snapshot.reference(project), status_details(session, board, project)
         )
-    return current_ranking.why(current, ranked)
+    return current_ranking.why(current, ranked, names_for(viewer, ranked, current.ranking))

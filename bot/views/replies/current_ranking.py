@@ -8,6 +8,7 @@ from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
 from domain.formatting import collapse_whitespace, format_impact
 from domain.ranking.charter import Charter
+from domain.ranking.explanation import FormatPerson
 from domain.ranking.ranking import RankedProject
 
 
@@ -44,14 +45,19 @@ def _commit_next(quarter: str) -> block_kit.Part:
     )
 
 
-def why(board: Overview, ranked: RankedProject) -> block_kit.Message:
-    """Explain a project's placement: in words, and value by value."""
+def why(
+    board: Overview, ranked: RankedProject, person_name: FormatPerson | None = None
+) -> block_kit.Message:
+    """Explain a project's placement: in words, and value by value.
+
+    With `person_name`, the words may name people.
+    """
     name = f"#{ranked.candidate.id} {collapse_whitespace(ranked.candidate.title)}"
     link = block_kit.link(board.links.get(ranked.candidate.id), name, bold=True)
     return block_kit.message(
         [
             block_kit.Part([block_kit.rich_text(link)], [escape(name)]),
-            block_kit.statement(ranked.explain()),
+            block_kit.statement(ranked.explain(person_name)),
             *(_by_value(ranked, board.charter) if ranked.results_visible else [_score_it()]),
         ]
     )

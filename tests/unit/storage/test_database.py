@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -22,7 +23,7 @@ from sqlmodel import Session, text
 
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
-from domain.planning.commitment import Commitment
+from domain.planning.commitment import Commitment, CommittedProject
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import boards, charter_drafts, charters
 from storage.boards.charter_drafts import Draft
@@ -145,6 +146,26 @@ def test_old_quarter_names__become_first_days(new_database: str, fiscal_start: i
             assert outbox.list_subjects(session, board.id, kind) == {QuarterSubject(quarter.key)}
         assert outbox.list_subjects(session, board.id, PostKind.DIGEST) == {WeekSubject("2027-W02")}
         assert roadmaps.find(session, board.id, quarter) == commitment
+
+
+def test_numbers_without_rank__are_removed_from_roadmaps(database: Database) -> None:
+    """Earlier versions stored them for carried-over projects whose results were hidden."""
+    channel, quarter = Channel(database), Quarter(2027, 2, 1)
+    for origin in ("V1", "V2"):
+        channel.proposes(origin)
+    hidden = CommittedProject(1, None, 4.2, 3.0, {"cost": 1.5}, carried_over=True)
+    visible = CommittedProject(2, 1, 4.2, 3.0, {"cost": 1.5})
+    commitment = Commitment(
+        Capacity(4, 13), 1, committed_by="U1", committed_at=NOW, projects=(visible, hidden)
+    )
+    with database.transaction() as session:
+        roadmaps.commit(session, channel.board, quarter, commitment)
+        with Operations.context(MigrationContext.configure(session.connection())):
+            import_module("storage.migrations.versions.0022_clean_hidden_roadmap_numbers").upgrade()
+    with database.snapshot() as session:
+        stored = roadmaps.find(session, channel.board.id, quarter)
+    assert stored is not None
+    assert stored.projects == (visible, replace(hidden, needle=0.0, impact={}))
 
 
 def charter_and_draft(channel: Channel) -> tuple[list[Version], Draft]:

@@ -123,6 +123,18 @@ def test_exported_board__is_ranked_the_same_by_needle_rank(
     assert json.loads(ranked.stdout)["ranked"][0]["section"] == "burning"
 
 
+def test_hidden_scores__are_exported_only_on_request(team: ListenerHarness, tmp_path: Path) -> None:
+    propose_and_score(team)
+    team.channel.proposes("V2", Proposal(title="Second", summary="Two have scored it."))
+    for person in ("U1", "U2"):
+        team.channel.scores(person, {"cost": 3}, number=2)
+    first, second = team.channel.candidate(1), team.channel.candidate(2)
+    _, text = run_export(tmp_path / "needle.db", "C1")
+    assert parse_board_file(text).projects == [first, second.model_copy(update={"scores": {}})]
+    _, text = run_export(tmp_path / "needle.db", "C1", "--include-hidden")
+    assert parse_board_file(text).projects == [first, second]
+
+
 def test_invalid_export__exits_with_one_line(team: ListenerHarness, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     assert team.board.channel_id == "C1"

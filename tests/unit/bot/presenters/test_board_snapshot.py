@@ -64,7 +64,7 @@ def show_csv(session: Session, board: Board) -> object:
 
 
 def show_board_file(session: Session, board: Board) -> object:
-    return export.board_file(BoardSnapshot(session, board))
+    return export.board_file(BoardSnapshot(session, board), include_hidden=False)
 
 
 def show_card(session: Session, board: Board, number: int = 20) -> object:

@@ -15,7 +15,7 @@ from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.projects import history, projects
-from storage.tables import PostKind, RoadmapRow
+from storage.tables import AccountType, PostKind, RoadmapRow
 from tests.support.channel import PROPOSAL, Channel, mark_sent
 
 Q3 = Quarter(2026, 3)
@@ -242,3 +242,18 @@ def test_another_boards_quarter__is_not_found(planning: PlanningBoard, database:
     assert planning.stale_posts() == []
     with database.snapshot() as session:
         assert roadmaps.find(session, other.board.id, Q3) is None
+
+
+def test_results_are_hidden_again__roadmap_is_redrawn(planning: PlanningBoard) -> None:
+    channel = planning.channel
+    channel.adds_people("U1", "U2", "U3")
+    planning.commit(item(1, 1))
+    planning.mark_shown(PostKind.ROADMAP)
+    for person in ("U1", "U2"):
+        channel.scores(person, {"cost": 3}, number=1)
+    assert planning.stale_posts() == []
+    channel.scores("U3", {"cost": 3}, number=1)
+    assert planning.stale_posts() == [PostKind.ROADMAP]
+    planning.mark_shown(PostKind.ROADMAP)
+    channel.adds_people("U3", kind=AccountType.GUEST)
+    assert planning.stale_posts() == [PostKind.ROADMAP]
