@@ -21,8 +21,8 @@ def day(on: date) -> str:
 
 
 def day_and_month(on: date) -> str:
-    """Return a date as `3 May`, where the year is obvious."""
-    return f"{on.day} {on:%B}"
+    """Return a date as `3 Oct`, where the year is obvious."""
+    return f"{on.day} {on:%b}"
 
 
 def short_date(on: date, today: date) -> str:

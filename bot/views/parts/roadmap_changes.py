@@ -14,7 +14,7 @@ MAX_CHANGES = 8
 
 
 def changes(title: str, roadmap_changes: Sequence[RoadmapChange]) -> list[block_kit.Part]:
-    """List changes, newest last, as `#7 in, #4 out: fire in availability, 3 May`.
+    """List changes, newest last, as `#7 in, #4 out: fire in availability (3 May, @mia)`.
 
     Of many changes, only the last ones are listed.
     """
@@ -27,16 +27,17 @@ def changes(title: str, roadmap_changes: Sequence[RoadmapChange]) -> list[block_
             f"{_project_numbers(group)}: ",
             shorten(collapse_whitespace(group[0].reason), MAX_REASON_LENGTH),
         )
-        when = f", {day_and_month(group[0].changed_at)}, "
+        when = f" ({day_and_month(group[0].changed_at)}, "
         items.append(
             [
                 block_kit.text(projects, bold=True),
                 *block_kit.typed(reason),
                 block_kit.text(when),
                 block_kit.mention(group[0].changed_by),
+                block_kit.text(")"),
             ]
         )
-        text_lines.append(f"{projects}{escape(reason)}{when}{someone(group[0].changed_by)}")
+        text_lines.append(f"{projects}{escape(reason)}{when}{someone(group[0].changed_by)})")
     list_part = block_kit.Part(
         [block_kit.section(f"*{title}*"), block_kit.bullets(items)], [f"{title}:", *text_lines]
     )

@@ -42,7 +42,7 @@ def test_fire_burns_a_week__asks_its_declarer_once(
     for now in (FRIDAY + WEEK, FRIDAY + WEEK + MINUTE, FRIDAY + 3 * WEEK):
         clock.run_until_posted(now)
     assert len(asked(team, "ana")) == 1
-    assert "Security has been burning in #ops since Friday 21 August" in asked(team, "ana")[0]
+    assert "Security has been burning in #ops since Friday 21 Aug" in asked(team, "ana")[0]
     assert asked(team, "mia") == []
 
 

@@ -118,7 +118,7 @@ def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     team.mia.submits()
     assert "2 projects, 10 engineer-weeks" in team.mia.sees_modal("Committed").visible_text
     team.mia.closes()
-    shown = roadmap_of(team, "Q3 2026", "Committed by @mia on 1 July.")
+    shown = roadmap_of(team, "Q3 2026", "Committed by @mia on 1 Jul.")
     assert shown.ts == posted.ts
     assert "Capacity 10.5 · committed 10 · free 0.5" in shown.visible_text
     assert "#3 Resize the workers" in shown.visible_text.partition("Below the line")[2]
@@ -181,7 +181,7 @@ def test_commit_to_undo__is_told_step_by_step(team: SandboxPeople) -> None:
     team.mia.presses_in_modal("Undo commit")
     team.mia.sees_modal("Undone")
     team.mia.closes()
-    undone = roadmap_of(team, "Q3 2026", "@mia undid the commit on 1 July.")
+    undone = roadmap_of(team, "Q3 2026", "@mia undid the commit on 1 Jul.")
     assert undone.ts == posted.ts
     assert "Not committed yet" in undone.visible_text
     team.mia.types("/roadmap commit")
@@ -228,7 +228,7 @@ def test_change_after_commit__is_posted_with_its_reason(
     team.mia.submits(taken_in=["3"], taken_out=["2"], reason="fire in cost")
     team.mia.sees_modal("Changed")
     team.mia.closes()
-    shown = roadmap_of(team, "Q3 2026", "#3 in, #2 out: fire in cost, 1 July, @mia")
+    shown = roadmap_of(team, "Q3 2026", "#3 in, #2 out: fire in cost (1 Jul, @mia)")
     assert shown.ts == posted.ts
     three_projects.becomes(1, Status.DROPPED, "the provider did it")
     roadmap_of(team, "Q3 2026", "the provider did it")
