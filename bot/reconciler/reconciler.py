@@ -55,6 +55,7 @@ from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import projects
+from storage.tables import THREAD_KINDS
 
 log = logging.getLogger(__name__)
 
@@ -203,12 +204,17 @@ class Reconciler:
         for team_id, person_id in unknown_people:
             yield self._person_lookup_task(team_id, person_id)
         channels = {board.id: ChannelScope.of(board) for board in known_boards}
-        for post in due:
+        posts = [post for post in due if post.kind not in THREAD_KINDS]
+        replies = [post for post in due if post.kind in THREAD_KINDS]
+        for post in posts:
             yield self._post_task(post, channels[post.board_id])
         for post in without_permalink:
             yield self._permalink_lookup_task(post, channels[post.board_id])
         for post in _round_robin(stale):
             yield self._redraw_task(post, channels[post.board_id])
+        # A redraw notices that someone deleted the card. The reply then goes to the new card.
+        for post in replies:
+            yield self._post_task(post, channels[post.board_id])
 
     def _board_lookup_tasks(self, board: Board) -> Iterator[Task]:
         if board.name is None or board.renamed_at is not None:

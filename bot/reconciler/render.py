@@ -66,6 +66,10 @@ class ObsoletePost(Exception):
     """A post that is obsolete: what it would say is no longer true."""
 
 
+class CardNotPosted(Exception):
+    """A reply whose card isn't posted: it is new, or someone deleted it."""
+
+
 @dataclass(frozen=True)
 class RenderedPost:
     """A message, and what the store records about its content."""
@@ -79,7 +83,8 @@ class RenderedPost:
 def render_post(session: Session, post: Post, now: datetime) -> RenderedPost:
     """Return the post as it should look now.
 
-    Raise ObsoletePost if it is obsolete, and LookupError if the store lacks what it is about.
+    Raise ObsoletePost if it is obsolete, CardNotPosted if it must wait for its card, and
+    LookupError if the store lacks what it is about.
     """
     snapshot = BoardSnapshot(session, board_of(session, post.board_id))
     return RENDERERS[post.kind](snapshot, post, now)
@@ -289,10 +294,10 @@ def _shipped_project(
 
 
 def _card_ts(session: Session, board: Board, number: int) -> str:
-    """Return the ts of a project's card. Raise LookupError if the card isn't posted."""
+    """Return the ts of a project's card. Raise CardNotPosted if there is none."""
     card = outbox.latest(session, board.id, PostKind.CARD, ProjectSubject(number))
     if card is None or card.ts is None:
-        raise LookupError(f"the card of #{number} is not posted yet")
+        raise CardNotPosted(f"#{number}")
     return card.ts
 
 

@@ -22,7 +22,7 @@ from bot.reconciler.lost_posts import (
     metadata_of,
     search_methods,
 )
-from bot.reconciler.render import ObsoletePost, RenderedPost, render_post
+from bot.reconciler.render import CardNotPosted, ObsoletePost, RenderedPost, render_post
 from bot.slack.errors import INVALID_BLOCKS, MESSAGE_TOO_LONG, error_code, may_have_succeeded
 from bot.slack.messages import MESSAGE_NOT_FOUND, fetch_message
 from bot.views.blocks.block_kit import Message
@@ -76,6 +76,10 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
         log.info("post_canceled", extra={**_log_context(post), "reason": str(reason)})
         with database.transaction() as session:
             outbox.cancel(session, post)
+        return
+    except CardNotPosted:
+        with database.transaction() as session:
+            outbox.release(session, post)
         return
     except MayBeDelivered:
         log.warning("dm_may_be_delivered_not_retrying", extra=_log_context(post))

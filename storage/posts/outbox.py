@@ -18,7 +18,15 @@ from domain.projects.lifecycle import RANKED_STATUSES
 from storage.database import insert_into
 from storage.posts import subjects
 from storage.posts.subjects import PeriodSubject, Subject
-from storage.tables import DraftRow, FireRow, PostKind, PostRow, PostState, ProjectRow
+from storage.tables import (
+    THREAD_KINDS,
+    DraftRow,
+    FireRow,
+    PostKind,
+    PostRow,
+    PostState,
+    ProjectRow,
+)
 
 UNKNOWN_REVISION = 0  # Lower than any revision.
 UNSAVED_ID = 0  # The id of a post that is rendered for a preview only.
@@ -166,7 +174,7 @@ def due(session: Session, now: datetime) -> list[Post]:
         .exists()
     )
     may_be_sent = or_(
-        col(PostRow.kind) == PostKind.CARD, col(PostRow.project_id).is_(None), has_card
+        col(PostRow.kind).not_in(THREAD_KINDS), col(PostRow.project_id).is_(None), has_card
     )
     rows = session.exec(
         select(PostRow).where(_is_due(now), may_be_sent).order_by(col(PostRow.id))

@@ -219,7 +219,8 @@ def _enqueue_dispute(session: Session, board: Board, project: Project) -> None:
     """Queue the dispute post if scores differ strongly. A project gets at most one."""
     [candidate] = candidates.candidates(session, board, only=project.number)
     if find_dispute(candidate, board.charter) is not None:
-        outbox.enqueue(session, board.id, PostKind.DISPUTE, ProjectSubject(project.number))
+        subject = ProjectSubject(project.number)
+        outbox.enqueue(session, board.id, PostKind.DISPUTE, subject, project_id=project.id)
 
 
 def _require_scorable(session: Session, board: Board, number: Any) -> Project:

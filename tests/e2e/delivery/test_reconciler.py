@@ -49,6 +49,25 @@ def test_burst_of_votes__costs_few_redraws(slack: SandboxClient, team: SandboxPe
     assert 1 <= len(slack.api_calls("chat.update")) <= 5
 
 
+@pytest.mark.parametrize("replies", [0, 1], ids=["without a thread", "with a thread"])
+def test_card_is_deleted_before_reply__new_card_gets_it(
+    clock: BotDriver, team: SandboxPeople, replies: int
+) -> None:
+    clock.run_pass(FRIDAY)
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    for _ in range(replies):
+        team.gus.replies("Why now?", to=card)
+    team.mia.deletes(card)
+    with clock.database.transaction() as session:
+        projects.set_status(session, 1, Status.STARTED, by="U1", now=LATER)
+    clock.run_until_posted(LATER)
+    clock.run_until_posted(LATER + MINUTE)
+    [again] = [m for m in team.mia.messages("ops") if is_card(m)]
+    assert again.ts != card.ts
+    told = [reply for reply in team.mia.thread(again) if "started it" in reply.visible_text]
+    assert len(told) == 1
+
+
 def test_burst_of_changes__takes_one_pass(clock: BotDriver) -> None:
     with clock.run_in_thread(Intervals(debounce=SECOND, max_debounce=MINUTE)) as reconciler:
         before = reconciler.last_pass
