@@ -336,7 +336,6 @@ USER_ACTIONS: dict[str, UserAction] = {
     "Agree": press(charter_draft.AGREE, MEMBERS, "1", prepare=post_draft),
     "Not yet": press(charter_draft.NOT_YET, MEMBERS, "1", prepare=post_draft),
     "Give a reason": press(objection.GIVE_REASON, MEMBERS, "1", OPENS, prepare=post_draft),
-    "Agree on your values": press(charter.AGREE_ON_VALUES, STEWARDS, "", OPENS),
     "Compare": press(charter_draft.COMPARE, ALL_THERE, "1", OPENS, prepare=post_draft),
     "Withdraw": press(charter_draft.WITHDRAW, STEWARDS, "1", prepare=post_draft),
     "Change a value": press(charter.CHANGE_VALUES, STEWARDS, "x", OPENS),

@@ -43,7 +43,6 @@ def register(app: App) -> None:
     app.action(charter.CHANGE_VALUES, middleware=members)(open_value_choice)
     app.action(charter.CHANGE_THRESHOLDS, middleware=members)(open_thresholds)
     app.action(charter.CONTINUE, middleware=members)(open_draft)
-    app.action(charter.AGREE_ON_VALUES, middleware=members)(open_value_choice)
     app.action(charter.DISCARD, middleware=members)(discard)
     app.view(charter_change.CHOOSE, middleware=members)(choose_value)
     app.view(charter_value.CALLBACK, middleware=members)(change_value)

@@ -20,9 +20,9 @@ MAX_LISTED = 5
 SECTION_PHRASES = {
     Section.BURNING: "would help with what's burning",
     Section.RANKED: "would be ranked",
-    Section.HELD: "would be held",
+    Section.HELD: "would be on hold",
     Section.UNSCORED: "would need more scores",
-    Section.OUT_OF_SCOPE: "would move none of the values",
+    Section.OUT_OF_SCOPE: "would be out of scope",
 }
 
 

@@ -17,7 +17,6 @@ from domain.ranking.charter import Charter, Value
 CHANGE_VALUES = "charter_change_values"
 CHANGE_THRESHOLDS = "charter_change_thresholds"
 CONTINUE = "charter_go_on"
-AGREE_ON_VALUES = "charter_agree_on_values"  # a button of the introduction
 DISCARD = "charter_discard"
 MAX_VERSIONS = 5
 MAX_NAMES = 20  # A context line has a length limit.
