@@ -319,7 +319,7 @@ USER_ACTIONS: dict[str, UserAction] = {
     "History": choose(card.HISTORY, ALL_THERE),
     "Edit": choose(card.EDIT, OWNERS, OPENS),
     "Steps": choose(card.STEPS, MEMBERS, OPENS),
-    "Move": choose(card.MOVE, OWNERS, OPENS),
+    "Move": choose(card.MOVE, MEMBERS, OPENS),
     "It's out": press(fire.OUT, OWNERS, f"{HERE}:1"),
     "Still burning": press(fire.STILL, ALL_THERE, f"{HERE}:1"),
     "Propose a project for it": press(toil_ledger.PROPOSE, MEMBERS, "db", OPENS),

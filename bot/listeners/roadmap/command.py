@@ -1,6 +1,6 @@
 """`/roadmap`: the table of its subcommands.
 
-To add a subcommand, add a row. Its help lines appear in `/roadmap help` and in App Home.
+To add a subcommand, add a row. `/roadmap help` and App Home's *Help* button show its help lines.
 """
 
 from slack_bolt import App

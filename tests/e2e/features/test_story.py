@@ -162,7 +162,7 @@ def test_roadmap_commands__reply_privately(team: SandboxPeople) -> None:
     team.dev.types("/roadmap from 2")
     team.dev.sees(lambda m: "Ranking of" in m.visible_text and "1 | #1" not in m.visible_text)
     team.dev.types("/roadmap help")
-    team.dev.sees("/roadmap why 12  explains the rank of project #12")
+    team.dev.sees("/roadmap why 12  explains the rank of #12")
     team.dev.types("/roadmap plan Q7 2026")
     team.dev.sees("“Q7 2026” isn't a quarter.")
 
@@ -170,7 +170,7 @@ def test_roadmap_commands__reply_privately(team: SandboxPeople) -> None:
 def test_why_in_card_menu__explains_rank_privately(team: SandboxPeople) -> None:
     card, _ = _ranked_pair(team)
     team.eli.chooses("Why", on=card)
-    assert team.eli.sees("1st: availability").ephemeral
+    assert team.eli.sees("1st of 2").ephemeral
 
 
 def test_steward_posts_roadmap__again_if_posted_before(team: SandboxPeople) -> None:

@@ -19,7 +19,7 @@ def test_page_logged_in_one_line__can_be_undone(team: SandboxPeople) -> None:
 
 def test_invalid_toil_line__says_how_to_write_it(team: SandboxPeople) -> None:
     team.ana.types("/toil pager db-primary 45m")
-    assert "Type /toil help for examples." in team.ana.sees("“pager” is").visible_text
+    assert "For example: /toil page db-primary 45m." in team.ana.sees("“pager” is").visible_text
 
 
 def test_toil_without_text__opens_form(team: SandboxPeople) -> None:

@@ -41,7 +41,14 @@ from domain.projects.proposal import Proposal
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import rank
-from domain.toil.ledger import MAX_MINUTES, DateRange, SourceTotals, summarize
+from domain.toil.ledger import (
+    MAX_MINUTES,
+    TREND_WEEKS,
+    DateRange,
+    SourceTotals,
+    WeekTotals,
+    summarize,
+)
 from tests.support.quarter_surfaces import planned_roadmap
 from tests.support.slack_text import parsed, problems, unescaped
 from tests.support.surfaces import Surface
@@ -221,7 +228,8 @@ def test_toil_ledger_of_many_sources__fits() -> None:
     sources = tuple(ToilSource(SourceTotals(HUGE[:100], 5, MAX_MINUTES)) for _ in range(200))
     span = DateRange(date(2026, 10, 26), date(2026, 11, 23))
     summary = summarize([], WorkingHours(), 1, span, span.start)
-    ledger = ToilLedger(replace(summary, entries=1), replace(summary, entries=1), (), sources)
+    trend = (WeekTotals(span.start, 99, 7, MAX_MINUTES),) * TREND_WEEKS
+    ledger = ToilLedger(replace(summary, entries=1), replace(summary, entries=1), trend, sources)
     assert_fits(toil_ledger.reply(ledger, "c" * 80))
     assert_fits(block_kit.message(toil_ledger.toil_section(ledger)))
 
