@@ -227,3 +227,17 @@ def test_label_and_inline_name__use_name_or_key() -> None:
 )
 def test_generated_key__is_lowercase_without_outer_underscores(name: str, key: str) -> None:
     assert generate_key(name, ()) == key
+
+
+@pytest.mark.parametrize(
+    ("full_members", "needed"), [(None, 3), (0, 1), (1, 1), (2, 2), (3, 3), (4, 3)]
+)
+def test_needed_quorum__is_at_most_the_full_members(full_members: int | None, needed: int) -> None:
+    assert Charter(quorum=3).needed_quorum(full_members) == needed
+
+
+def test_apostrophe_typed_either_way__finds_the_value() -> None:
+    trust = Value(key="trust", emoji="handshake", weight=1, name="People's trust")
+    charter = DEFAULT_CHARTER.with_value(trust)
+    assert charter.find_by_name("people’s trust") == trust
+    assert charter.find_by_name("People's  Trust") == trust

@@ -41,3 +41,8 @@ def test_value_missing_in_score__counts_as_no_effect() -> None:
     scores = {"ana": {"cost": 3}, "ben": {}, "mia": {"cost": 2}}
     dispute = find_dispute(Candidate(id=1, title="Move it", scores=scores), DEFAULT_CHARTER)
     assert dispute == Dispute("cost", lowest_impact=0, highest_impact=3)
+
+
+def test_quorum_of_the_charter__decides() -> None:
+    pair = a_project(ana=-3, ben=3)
+    assert find_dispute(pair, DEFAULT_CHARTER.with_settings(quorum=2)) is not None

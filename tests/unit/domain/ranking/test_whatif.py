@@ -113,3 +113,18 @@ def test_some_weights_changed__others_stay() -> None:
 def test_new_projects__are_those_missing_before() -> None:
     first, second, third = rank([moving(n, cost=3) for n in (1, 2, 3)]).projects
     assert missing_from([first, second], [third, second]) == (third,)
+
+
+def test_weight_with_letters_around_it__is_refused() -> None:
+    with pytest.raises(ValueError, match="Which weight should cost have"):
+        parse_weights("cost X2", DEFAULT_CHARTER)
+
+
+def test_no_weights__asks_for_a_value() -> None:
+    with pytest.raises(ValueError, match=r"^Which value should have another weight\?$"):
+        parse_weights(" ", DEFAULT_CHARTER)
+
+
+def test_unknown_value__says_its_name() -> None:
+    with pytest.raises(UnknownValue, match=r"^luck isn't a value$"):
+        parse_weights("luck 2", DEFAULT_CHARTER)
