@@ -6,12 +6,14 @@ import pytest
 
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
-from bot.reconciler.render import RENDERERS, ObsoletePost, render_post
+from bot.reconciler.render import RENDERERS, CardNotPosted, ObsoletePost, render_post
+from domain.projects.lifecycle import Status
 from domain.toil.ledger import ToilEntry, ToilType
 from storage.boards import charters, fires
 from storage.planning import toil
 from storage.posts import outbox
 from storage.posts.outbox import Post
+from storage.projects import projects
 from storage.tables import PostKind
 from tests.support.listener_harness import ListenerHarness
 
@@ -107,3 +109,29 @@ def test_fiscal_year_moved__pending_roadmap_is_obsolete(
     team.moves_the_fiscal_year(2)
     with pytest.raises(ObsoletePost):
         drawn(team, waits)
+
+
+def test_change_of_a_project__is_told_in_its_thread(team: ListenerHarness) -> None:
+    team.channel.proposes("V1")
+    team.channel.changes_status(1, Status.STARTED)
+    update = newest(team, PostKind.UPDATE)
+    with team.database.snapshot() as session, pytest.raises(CardNotPosted):
+        render_post(session, update, NOW)
+    team.channel.shows_card(1)
+    assert drawn(team, update) == "#1 Rotate the keys: <@U1> started it"
+
+
+def test_owner_left__stewards_are_asked_until_someone_owns_it(team: ListenerHarness) -> None:
+    team.appoints("U3")
+    team.channel.proposes("V1")
+    project = team.channel.project()
+    with team.database.transaction() as session:
+        projects.set_owner(session, project.id, "U2", by="U1", now=NOW)
+        projects.release_owner(session, team.board.id, "U2", NOW)
+    question = newest(team, PostKind.OWNER_LEFT)
+    assert "<@U2> left #" in drawn(team, question)
+    assert "#1 Rotate the keys" in drawn(team, question)
+    with team.database.transaction() as session:
+        projects.set_owner(session, project.id, "U1", by="U1", now=NOW)
+    with pytest.raises(ObsoletePost):
+        drawn(team, question)
