@@ -28,6 +28,7 @@ WITHOUT_TYPED_WORDS = {
     "charter-value-new",
     "charter-thresholds",
     "charter-draft-form-empty",
+    "draft-objection",
     "propose-with-boards",
     "settings",
     "settings-saved",
