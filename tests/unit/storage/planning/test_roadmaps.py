@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity, PeopleSource
-from domain.planning.commitment import Commitment, CommittedProject
+from domain.planning.commitment import Commitment, CommittedProject, UndoneCommit
 from domain.projects.lifecycle import Status
 from storage.boards import boards
 from storage.database import Database
@@ -257,3 +257,46 @@ def test_results_are_hidden_again__roadmap_is_redrawn(planning: PlanningBoard) -
     planning.mark_shown(PostKind.ROADMAP)
     channel.adds_people("U3", kind=AccountType.GUEST)
     assert planning.stale_posts() == [PostKind.ROADMAP]
+
+
+def undo(planning: PlanningBoard) -> bool:
+    with planning.database.transaction() as session:
+        return roadmaps.undo(session, planning.channel.board, Q3, by="U2", now=JULY)
+
+
+def test_undone_commit__is_kept_until_the_next_commit(planning: PlanningBoard) -> None:
+    assert not undo(planning)  # Nothing is committed.
+    planning.commit()
+    assert undo(planning)
+    assert not undo(planning)
+    with planning.database.snapshot() as session:
+        board_id = planning.channel.board.id
+        assert roadmaps.find(session, board_id, Q3) is None
+        assert roadmaps.find_undone(session, board_id, Q3) == UndoneCommit("U2", JULY)
+        assert not roadmaps.has_commitment(session, board_id)
+    assert planning.history_of(1)[-1] == ("commit_undone", "Q3 2026")
+    assert planning.commit(item(3, 1))
+    assert planning.commitment.current_numbers == (3,)
+
+
+def test_changed_commit__cannot_be_undone(planning: PlanningBoard) -> None:
+    planning.commit()
+    planning.change([3], [])
+    assert not undo(planning)
+    assert planning.commitment.current_numbers == (2, 1, 3)
+
+
+def test_commit_after_undo__makes_roadmap_stale(planning: PlanningBoard) -> None:
+    """Another commit has other projects, so the count of their events may be the same."""
+    planning.commit()
+    undo(planning)
+    with planning.database.transaction() as session:
+        board = planning.channel.board
+        outbox.enqueue(session, board.id, PostKind.ROADMAP, QuarterSubject(Q3.key))
+        post = outbox.latest(session, board.id, PostKind.ROADMAP)
+        assert post is not None
+        shown = roadmaps.revision(session, board, Q3)
+        mark_sent(session, post, "9.000001", shown_revision=shown)
+    assert planning.stale_posts() == []
+    planning.commit(item(1, 1), item(3, 2), item(4, 3))
+    assert planning.stale_posts() == ["roadmap"]
