@@ -51,6 +51,7 @@ from bot.views.replies import (
     current_plan,
     current_ranking,
     digest_preview,
+    greeting,
     history,
     objection,
     project_list,
@@ -758,6 +759,10 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "draft-answered": lambda words: charter_surfaces.a_draft(
         words.comment, words.rubric, PEOPLE[:1], [(PEOPLE[1],), (PEOPLE[2], words.comment)]
     ),
+    "mention": lambda _: greeting.in_channel(is_member=True),
+    "mention-by-guest": lambda _: greeting.in_channel(is_member=False),
+    "direct-message": lambda _: greeting.in_direct_message(["C1", "C2"], is_member=True),
+    "direct-message-before-setup": lambda _: greeting.in_direct_message([], is_member=True),
     "draft-objection": lambda _: objection.noted(7),
     "draft-objection-form": lambda words: objection_form.form("C1", 7, words.comment),
     "draft-adopted": lambda words: charter_surfaces.a_draft(
