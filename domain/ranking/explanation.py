@@ -12,6 +12,7 @@ from domain.formatting import (
     join_with_and,
     ordinal,
 )
+from domain.ranking.charter import Value
 from domain.ranking.needle import MAX_NEEDLE, Yardstick
 from domain.ranking.placement import Placement, Section
 from domain.ranking.sensitivity import CloseCall
@@ -68,11 +69,16 @@ def _explain_out_of_scope(reasons: Reasons) -> str:
     charter = reasons.yardstick.charter
     impacts = [
         f"{value.inline_name} {_signed_below(x, charter.moves_at)}"
-        for value, x in zip(charter.values, reasons.placement.impact, strict=True)
+        for value, x in _impacts(reasons)
         if x
     ]
     listed = f" ({', '.join(impacts)})" if impacts else ""
     return f"Out of scope: it helps or hurts no value by {charter.moves_at:g} or more{listed}."
+
+
+def _impacts(reasons: Reasons) -> list[tuple[Value, float]]:
+    values = reasons.yardstick.charter.values
+    return list(zip(values, reasons.placement.impact, strict=True))
 
 
 def _signed_below(x: float, limit: float) -> str:
@@ -96,7 +102,7 @@ def _explain_held(reasons: Reasons) -> str:
     charter = reasons.yardstick.charter
     hurt = [
         f"{value.inline_name} {_signed(x)}"
-        for value, x in zip(charter.values, reasons.placement.impact, strict=True)
+        for value, x in _impacts(reasons)
         if value.number_one and x <= -charter.moves_at
     ]
     number_one = "a number-one value" if len(hurt) == 1 else "number-one values"
@@ -137,11 +143,12 @@ def _explain_factor(reasons: Reasons) -> list[str]:
     bonuses = _bonuses(reasons)
     if not bonuses:
         return []
-    printed = [f"{bonus:.2f}" for bonus, _ in bonuses]
     factor = _format_factor(bonuses)
-    equals = _equals(1 + sum(map(Fraction, printed)) - Fraction(factor), Fraction(0))
-    added = [f"{bonus} for {cause}" for bonus, (_, cause) in zip(printed, bonuses, strict=True)]
-    return [f"{factor} {equals} {' + '.join(['1', *added])}."]
+    redone = 1 + sum([Fraction(f"{bonus:.2f}") for bonus, _ in bonuses])
+    added = [f"{bonus:.2f} for {cause}" for bonus, cause in bonuses]
+    return [
+        f"{factor} {_equals(redone - Fraction(factor), Fraction(0))} {' + '.join(['1', *added])}."
+    ]
 
 
 def _format_factor(bonuses: Sequence[tuple[float, str]]) -> str:
@@ -166,10 +173,9 @@ def _weighted_sum(reasons: Reasons, weights: Sequence[float]) -> _Sum:
 
     An impact of 0 and a weight of 0 are left out.
     """
-    values = reasons.yardstick.charter.values
     weighted = [
         (value.inline_name, weight, x)
-        for value, weight, x in zip(values, weights, reasons.placement.impact, strict=True)
+        for (value, x), weight in zip(_impacts(reasons), weights, strict=True)
         if weight and x
     ]
     weighted.sort(key=lambda term: term[2] < 0)

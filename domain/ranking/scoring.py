@@ -5,6 +5,7 @@ value, stored scores for it are ignored.
 """
 
 from collections.abc import Mapping, Sequence
+from operator import sub
 from typing import NamedTuple, cast
 
 from domain.ranking.candidate import Candidate, Score
@@ -47,10 +48,9 @@ class Tally(NamedTuple):
     def without(self, person: "Tally") -> "Tally":
         """Return the votes without one person's."""
         return Tally(
-            *[
-                tuple([total - own for total, own in zip(totals, owns, strict=True)])
-                for totals, owns in zip(self, person, strict=True)
-            ]
+            tuple(map(sub, self.sums, person.sums)),
+            tuple(map(sub, self.counts, person.counts)),
+            tuple(map(sub, self.quick, person.quick)),
         )
 
 
