@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-long record-store torture check check-page bench mutants load picture lock clean
+.PHONY: help setup demo test test-long record-store torture check check-page bench mutants load pictures lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,8 +87,8 @@ mutants: setup ## List mutants of the domain and the reconciler that survive the
 load: setup ## Load the sandbox with 500 events per second for a minute
 	cd sandbox && SANDBOX_LOAD_SECONDS=60 ../$(BIN)/pytest tests/delivery/test_load.py -m long -n 0 -s
 
-picture: setup ## Draw the picture in the README (needs Debian's chromium)
-	$(BIN)/python docs/picture.py
+pictures: setup ## Draw the pictures in README and docs (needs Debian's chromium)
+	$(BIN)/python docs/pictures.py
 
 # Pin versions and hashes, but no registry addresses.
 lock: COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml

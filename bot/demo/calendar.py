@@ -18,7 +18,7 @@ class TimeSlot(IntEnum):
     EARLY = 0  # before the digest
     MORNING = 1  # after the digest
     MEETING = 2
-    TUESDAY = 3  # after the reminders of missing scores
+    FRIDAY = 3  # after the reminders of missing scores
 
 
 # Days after Monday, and the time. The bot runs a backfill every hour, so the demo is faster if all
@@ -27,7 +27,7 @@ SLOT_TIMES = {
     TimeSlot.EARLY: (0, time(9, 15)),
     TimeSlot.MORNING: (0, time(9, 40)),
     TimeSlot.MEETING: (0, time(10, 5)),
-    TimeSlot.TUESDAY: (1, time(9, 30)),
+    TimeSlot.FRIDAY: (4, time(9, 30)),
 }
 
 

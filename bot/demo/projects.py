@@ -9,6 +9,8 @@ from bot.demo.calendar import CURRENT_QUARTER_START
 class Idea:
     """A project of the demo: `scores` by person, `reactions` by emoji.
 
+    An impact of None is no opinion.
+
     `proposed`, `started`, `ticked`, and `shipped` are weeks of the demo's calendar.
     """
 
@@ -16,8 +18,10 @@ class Idea:
     by: str
     summary: str
     weeks: str
-    scores: dict[str, dict[str, int]]
+    scores: dict[str, dict[str, int | None]]
     reactions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    owner: str = ""
+    link: str = ""
     steps: tuple[str, ...] = ()
     toil: tuple[str, str] = ("", "")  # source, times per month
     removes: str = ""
@@ -44,6 +48,8 @@ IDEAS = (
         ),
         toil=("nat-1", "9"),
         removes="the NAT instance and its failover script",
+        owner="ben",
+        link="https://tracker.example.com/browse/PLAT-412",
         scores={
             "mia": {"security": 1, "availability": 3, "scalability": 1, "cost": 1},
             "ana": {"availability": 3, "scalability": 2, "cost": 1},
@@ -67,10 +73,11 @@ IDEAS = (
             "Issue them to the services",
             "Alert on old keys",
         ),
+        owner="ana",
         scores={
             "mia": {"security": 3, "efficiency": -1},
             "ana": {"security": 3},
-            "chloe": {"security": 3, "availability": 1},
+            "chloe": {"security": 3, "availability": 1, "performance": None},
             "fatima": {"security": 3},
         },
         reactions={"+1": ("fatima", "gus"), "lock": ("dev",)},
@@ -85,6 +92,8 @@ IDEAS = (
         " part of the inbox, for files that never change.",
         weeks="4",
         steps=("Send new uploads to the CDN", "Copy old images at night", "Remove the old route"),
+        owner="dev",
+        link="https://tracker.example.com/browse/PLAT-398",
         scores={
             "ben": {"performance": 3, "scalability": 2, "cost": 2},
             "dev": {"availability": 1, "performance": 2, "scalability": 2, "cost": 1},
@@ -116,6 +125,7 @@ IDEAS = (
         summary="Each deploy still drops a few requests per host. If we drain hosts first, nobody"
         " notices a deploy.",
         weeks="3",
+        owner="dev",
         scores={
             "dev": {"availability": 2, "efficiency": 2},
             "eli": {"availability": 1, "efficiency": 2},
@@ -132,6 +142,8 @@ IDEAS = (
         " account would prove that our backups work.",
         weeks="5",
         steps=("Restore the main database", "Restore search", "Report failed drills"),
+        owner="eli",
+        link="https://tracker.example.com/browse/PLAT-431",
         scores={
             "eli": {"security": 1, "availability": 3, "efficiency": 1},
             "mia": {"availability": 2},
@@ -154,6 +166,8 @@ IDEAS = (
             "Move the readers",
             "Move the writers one by one",
         ),
+        owner="fatima",
+        link="https://docs.example.com/sharding-plan",
         scores={
             "fatima": {"availability": 2, "performance": 1, "scalability": 3},
             "ana": {"availability": 1, "scalability": 3},
@@ -184,6 +198,7 @@ IDEAS = (
         " the price of one of its hosts.",
         weeks="16",
         removes="three queue hosts",
+        owner="ben",
         scores={
             "ben": {"availability": 2, "scalability": 2, "cost": 1, "efficiency": 2},
             "fatima": {"availability": 1, "scalability": 2, "efficiency": 2},
@@ -197,6 +212,8 @@ IDEAS = (
         summary="Today, a stolen laptop and a guessed password are enough to reach production.",
         weeks="3",
         adds="an enrollment page",
+        owner="ana",
+        link="https://tracker.example.com/browse/SEC-77",
         scores={
             "ana": {"security": 3},
             "ben": {"security": 2, "efficiency": -1},
@@ -239,6 +256,7 @@ IDEAS = (
             "Delete the old alerts",
         ),
         toil=("worker hosts", "14"),
+        owner="mia",
         scores={
             "mia": {"availability": 2, "efficiency": 3},
             "dev": {"availability": 1, "efficiency": 3},
@@ -267,6 +285,7 @@ IDEAS = (
         summary="Twice this year, a certificate expired on a Sunday. Warn us three weeks ahead, and"
         " renew automatically where possible.",
         weeks="1.5",
+        owner="dev",
         scores={
             "dev": {"security": 1, "availability": 2, "efficiency": 1},
             "fatima": {"security": 1, "availability": 2},
@@ -288,6 +307,8 @@ IDEAS = (
             "Write the command",
             "Show it in the deploy message",
         ),
+        owner="chloe",
+        link="https://github.com/example/deploy/pull/218",
         scores={
             "chloe": {"availability": 2, "efficiency": 2},
             "ana": {"availability": 3, "efficiency": 1},
@@ -325,6 +346,7 @@ IDEAS = (
             "Add the other six groups",
         ),
         toil=("access requests", "60"),
+        owner="dev",
         scores={
             "dev": {"security": 1, "efficiency": 3},
             "ana": {"security": 2, "efficiency": 2},

@@ -129,7 +129,7 @@ def _reminders() -> Iterator[ScheduledStep]:
     """Score a project after a reminder."""
     impacts = {"availability": 2, "efficiency": 1}
     step = partial(projects.score_when_reminded, name="chloe", impacts=impacts)
-    yield 10, TimeSlot.TUESDAY, step
+    yield 10, TimeSlot.FRIDAY, step
 
 
 # By title: the week, and what each scorer reports a month after the project shipped.

@@ -1,7 +1,10 @@
 """Steps that concern a project: propose, score, back, discuss, and change its status."""
 
+from collections.abc import Mapping
+
 from bot.demo.cast import CHANNEL, NEEDLE, Cast
 from bot.demo.projects import Idea
+from bot.views.modals.score import NO_OPINION
 
 
 def propose(cast: Cast, idea: Idea) -> None:
@@ -16,11 +19,13 @@ def propose(cast: Cast, idea: Idea) -> None:
         title=idea.title,
         summary=idea.summary,
         effort_weeks=idea.weeks,
+        link=idea.link or None,
         steps="\n".join(idea.steps) or None,
         toil_source=source or None,
         toil_per_month=times or None,
         software_removed=idea.removes or None,
         software_added=idea.adds or None,
+        **({"owner": idea.owner} if idea.owner else {}),
     )
     person.sees_no_modal()
 
@@ -35,22 +40,28 @@ def vote(cast: Cast, idea: Idea) -> None:
             cast.person(name).reacts(emoji, to=card)
 
 
-def score(cast: Cast, name: str, title: str, impacts: dict[str, int]) -> None:
-    """Score one project, and close the form that then offers the next."""
+def score(cast: Cast, name: str, title: str, impacts: Mapping[str, int | None]) -> None:
+    """Score one project."""
     person = cast.person(name)
     person.presses("Score", on=cast.card(title))
     person.sees_modal("Score #")
-    person.submits(**{value: str(impact) for value, impact in impacts.items()})
-    person.closes()
+    person.submits(**_answers(impacts))
+    person.sees_no_modal()
 
 
-def score_when_reminded(cast: Cast, name: str, impacts: dict[str, int]) -> None:
+def score_when_reminded(cast: Cast, name: str, impacts: Mapping[str, int | None]) -> None:
     """Score the first project that the bot's reminder offers."""
     person = cast.person(name)
     person.presses("Score next", on=person.sees("your score. Each takes", NEEDLE))
     person.sees_modal("Score #")
-    person.submits(**{value: str(impact) for value, impact in impacts.items()})
-    person.closes()
+    person.submits(**_answers(impacts))
+    person.sees_no_modal()
+
+
+def _answers(impacts: Mapping[str, int | None]) -> dict[str, str]:
+    return {
+        value: NO_OPINION if impact is None else str(impact) for value, impact in impacts.items()
+    }
 
 
 def reply(cast: Cast, name: str, title: str, text: str) -> None:
