@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from domain.formatting import (
@@ -118,7 +119,7 @@ def _explain_fires(reasons: Reasons) -> str:
     if placement.section is Section.RANKED:
         return f"it waits {fires}."
     terms = _weighted_sum(reasons, yardstick.burning_weights)
-    relief = f"{yardstick.relief(placement.impact):z.2f}"
+    relief = f"{placement.order_key[0]:z.2f}"
     equals = _equals(terms.result - Fraction(relief), HALF_HUNDREDTH)
     relief = _with_minus(relief)
     return f"it helps {fires}. Burning sum {relief} {equals} {terms.text}."
@@ -218,16 +219,22 @@ def _distance(upper: Placement, lower: Placement, *, is_above: bool) -> str:
     """
     (upper_relief, upper_needle), (relief, needle) = upper.order_key, lower.order_key
     if upper_relief != relief:
-        gap, measure = round(upper_relief, 2) - round(relief, 2), " in the burning sum"
-        behind = f"{gap:.2f}" if gap >= 0.01 else "less than 0.01"
+        behind = f"{_gap(f'{upper_relief:.2f}', f'{relief:.2f}', '0.01')} behind"
+        measure = " in the burning sum"
     elif upper_needle != needle:
-        gap, measure = round(upper_needle, 1) - round(needle, 1), ""
-        behind = f"{gap:.1f}" if gap >= 0.05 else "less than 0.1"
+        behind = f"{_gap(f'{upper.needle:.1f}', f'{lower.needle:.1f}', '0.1')} behind"
+        measure = ""
     else:
         return f"Level with #{upper.candidate.id}, which {_tie_breaker(upper, lower)}"
     if is_above:
-        return f"{behind} behind #{upper.candidate.id}{measure}".capitalize()
-    return f"#{lower.candidate.id} is {behind} behind{measure}"
+        return f"{behind[0].upper()}{behind[1:]} #{upper.candidate.id}{measure}"
+    return f"#{lower.candidate.id} is {behind}{measure}"
+
+
+def _gap(upper: str, lower: str, smallest: str) -> str:
+    """Subtract two printed numbers. `smallest` is the smallest gap that can be printed."""
+    gap = Decimal(upper) - Decimal(lower)
+    return str(gap) if gap else f"less than {smallest}"
 
 
 def _tie_breaker(upper: Placement, lower: Placement) -> str:

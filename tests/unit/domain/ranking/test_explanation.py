@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -319,6 +320,27 @@ def assert_says_about_if_needed(
 ) -> None:
     exact = abs(redone - Fraction(printed.replace("−", "-"))) <= tolerance
     assert equals == ("=" if exact else "is about")
+
+
+GAP = re.compile(r"(Less than 0\.01?|\d+\.\d+) behind #(\d+)( in the burning sum)?")
+
+
+@given(boards, charters, fires)
+def test_gap_to_the_one_above__is_the_difference_that_people_see(
+    board: tuple[Candidate, ...], charter: Charter, fires: frozenset[str]
+) -> None:
+    texts = {each.candidate.id: each.explain() for each in rank(board, charter, fires).projects}
+    for text in texts.values():
+        if found := GAP.search(text):
+            gap, above, is_burning_sum = found.groups()
+            pattern = BURNING_SUM if is_burning_sum else NEEDLE
+            upper, own = (
+                Decimal(match.group(1).replace("−", "-"))
+                for match in map(pattern.search, (texts[int(above)], text))
+                if match
+            )
+            smallest = "0.01" if is_burning_sum else "0.1"
+            assert gap == (str(upper - own) if upper > own else f"Less than {smallest}")
 
 
 @given(boards, charters, fires)
