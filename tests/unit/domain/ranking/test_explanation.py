@@ -237,10 +237,16 @@ def test_only_hurts__has_no_bonus() -> None:
     )
 
 
-def test_all_impacts_cancel__needle_is_zero() -> None:
-    assert explain_alone(performance=2, cost=-2) == (
-        "1st of 1, needle 0.0 = (performance 1.20 − cost 1.20) ÷ 48 × 100."
-    )
+def test_all_impacts_cancel__needle_is_zero_without_bonus() -> None:
+    [ranked] = rank([project(1, "U1", performance=2, cost=-2)]).projects
+    assert ranked.explain() == ("1st of 1, needle 0.0 = (performance 1.20 − cost 1.20) ÷ 48 × 100.")
+
+
+def test_needle_below_one__has_its_bonus() -> None:
+    values = (*DEFAULT_CHARTER.values[:1], Value(key="joy", emoji="tada", weight=0.1))
+    [ranked] = rank([project(1, "U1", joy=1)], Charter(values=values)).projects
+    assert 0 < ranked.needle < 1
+    assert ranked.explain().endswith(" × 1.03 ÷ 11.16 × 100. 1.03 = 1 + 0.03 for 1 backer.")
 
 
 @pytest.mark.parametrize(
