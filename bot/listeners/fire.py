@@ -104,7 +104,7 @@ def _declare_by_value(invocation: Invocation) -> Message | None:
     label = board.charter.label(value.key)
     if is_new:
         return fire.reply(f"Declared. I'll tell the channel that {value.inline_name} is burning.")
-    return fire.reply(f"Saved. {label} was burning already, and the fire has your reason now.")
+    return fire.reply(f"Saved. {label} was already burning, so I replaced the reason.")
 
 
 def _open_form(invocation: Invocation, value: str) -> None:

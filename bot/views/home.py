@@ -10,7 +10,7 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.home import Home, HomeBoard
 from bot.views.parts import board_overview
 from bot.views.parts.quarter_progress import quarter_progress
-from domain.formatting import format_decimal
+from domain.formatting import format_decimal, format_scorers
 from domain.ranking.ranking import RankedProject, Section
 
 PROPOSE = "home_propose"
@@ -24,8 +24,8 @@ MAX_TOP = 5
 MAX_BOARDS = 4  # Slack accepts 100 blocks in a view; a board takes up to about 20.
 
 PURPOSE = (
-    "I help a team choose its work by its values. Its channel is its board: there, people propose,"
-    " score and vote, and I post a ranked digest every week and a roadmap every quarter."
+    "I help a team choose its work by its values. In the team's channel, people propose, score and"
+    " back projects, and I post a ranked digest every week and a roadmap every quarter."
 )
 GETTING_STARTED = (
     "*To start*, type `/invite @Needle` in your team's channel. Then propose your first project"
@@ -49,7 +49,7 @@ def home(tab: Home) -> dict[str, Any]:
 
 def _getting_started(tab: Home) -> list[block_kit.Part]:
     return [
-        block_kit.heading("Work by your values"),
+        block_kit.heading("Choose work by your values"),
         block_kit.statement(PURPOSE),
         block_kit.statement(NO_BOARD_OF_YOURS if tab.workspace_has_boards else GETTING_STARTED),
     ]
@@ -77,8 +77,8 @@ def _waiting(board: HomeBoard) -> str:
         projects_need = quantity(board.unscored_count, "project needs", "projects need")
         waiting.append(f"{projects_need} your score.")
     if board.draft_to_answer:
-        waiting.append("A charter draft needs your answer: `/roadmap charter` has its link.")
-    return f"*Waiting for you*  {' '.join(waiting)}" if waiting else "Nothing waits for you."
+        waiting.append("A charter draft needs your answer: `/roadmap charter` links to it.")
+    return f"*Waiting for you*  {' '.join(waiting)}" if waiting else "Nothing is waiting for you."
 
 
 def _buttons(board: HomeBoard) -> block_kit.Block:
@@ -111,7 +111,7 @@ def _top_projects(overview: Overview) -> list[block_kit.Part]:
         link = board_overview.card_link(overview, ranked)
         lines += [*line_break, block_kit.text(f"{ranked.rank}.  "), link, block_kit.text(facts)]
         text_lines.append(f"{ranked.rank}. {escape(overview.name(ranked))}{facts}")
-    title = "First by your values"
+    title = "Top of the ranking"
     part = block_kit.Part(
         [block_kit.section(f"*{title}*"), block_kit.rich_text(*lines)], [f"{title}:", *text_lines]
     )
@@ -127,13 +127,13 @@ def _facts(overview: Overview, ranked: RankedProject) -> str:
 def _placement(overview: Overview, ranked: RankedProject) -> str:
     """Return where the project is. Its rank shows only when its results do."""
     if not ranked.results_visible:
-        return f"{ranked.scorer_count} of {ranked.quorum} have scored"
+        return format_scorers(ranked.scorer_count, ranked.quorum)
     if ranked.section is Section.HELD:
         return "on hold"
     if ranked.section is Section.OUT_OF_SCOPE:
         return "out of scope"
     waits = overview.fires and ranked.section is Section.RANKED
-    return f"rank {ranked.rank}" + (" · waits while something burns" if waits else "")
+    return f"rank {ranked.rank}" + (" · waits while something is burning" if waits else "")
 
 
 def _quarter(board: HomeBoard) -> list[block_kit.Part]:

@@ -330,7 +330,7 @@ USER_ACTIONS: dict[str, UserAction] = {
     "Propose, at Home": press_at_home(home.PROPOSE, ANY_MEMBER, "x", LOOKS),
     "Stop reminding me, at Home": press_at_home(home.NUDGES, ALL, home.OFF, LOOKS),
     "Stop reminding me": press(nudge.STOP, ALL_THERE, HERE),
-    "Say what it moved": press(
+    "Say what it helped": press(
         outcome.OPEN_FORM, MEMBERS, f"{HERE}:2", OPENS, prepare=ship_project
     ),
     "Agree": press(charter_draft.AGREE, MEMBERS, "1", prepare=post_draft),

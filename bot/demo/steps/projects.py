@@ -52,7 +52,7 @@ def score(cast: Cast, name: str, title: str, impacts: Mapping[str, int | None]) 
 def score_when_reminded(cast: Cast, name: str, impacts: Mapping[str, int | None]) -> None:
     """Score the first project that the bot's reminder offers."""
     person = cast.person(name)
-    person.presses("Score next", on=person.sees("your score. Each takes", NEEDLE))
+    person.presses("Score next", on=person.sees("takes about a minute", NEEDLE))
     person.sees_modal("Score #")
     person.submits(**_answers(impacts))
     person.sees_no_modal()
@@ -112,8 +112,8 @@ def report_outcome(cast: Cast, name: str, title: str, impacts: dict[str, int]) -
         ),
         NEEDLE,
     )
-    person.presses("Say what it moved", on=question)
-    person.sees_modal(f"What #{number} moved")
+    person.presses("Say what it helped", on=question)
+    person.sees_modal(f"What #{number} helped")
     person.submits(**{value: str(impact) for value, impact in impacts.items()})
     person.sees_modal("Saved")
     person.closes()

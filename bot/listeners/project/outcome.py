@@ -26,7 +26,7 @@ from storage.idempotency import Request
 from storage.projects import candidates, outcomes, projects
 from storage.projects.projects import Project
 
-SCORERS_ONLY = "Only people who scored a project can say what it changed, and only after it ships."
+SCORERS_ONLY = "Only people who scored a project can say what it helped, and only after it ships."
 
 
 def register(app: App) -> None:

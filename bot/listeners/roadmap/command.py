@@ -71,7 +71,10 @@ RANKING = (
         Permission.CHANNEL,
         (
             ("", "lists all projects"),
-            ("open nat", "lists open ones with “nat” in the title; or `shipped`, `closed`, `mine`"),
+            (
+                "open nat",
+                "lists open projects with “nat” in the title; or `shipped`, `closed`, `mine`",
+            ),
         ),
         takes_text=True,
     ),
@@ -79,7 +82,7 @@ RANKING = (
         "whatif",
         whatif.compare,
         Permission.CHANNEL,
-        (("cost 2", "shows the ranking if cost had the weight 2"),),
+        (("cost 2", "shows the ranking as if cost had a weight of 2"),),
         takes_text=True,
     ),
     Subcommand(

@@ -310,7 +310,7 @@ def _require_open(session: Session, board: Board, quarter: Quarter, now: datetim
     if quarter > current.next():
         meant = closest(str(quarter), [str(current), str(current.next())]) or current.next()
         raise Refusal(
-            f"{quarter.label} is too far away: you can commit to {current.label} and"
+            f"{quarter.label} is too far away: you can commit only to {current.label} and"
             f" {current.next().label}. Did you mean `/roadmap commit {meant}`?"
         )
 

@@ -11,13 +11,13 @@ from domain.ranking.ranking import RankedProject
 def weeks(effort: float | None) -> str:
     """Return an effort as `3 engineer-weeks`."""
     if effort is None:
-        return "effort unknown"
+        return "no effort estimate"
     return "1 engineer-week" if effort == 1 else f"{effort:g} engineer-weeks"
 
 
 def day(on: date) -> str:
-    """Return a date as `3 May 2026`."""
-    return f"{on.day} {on:%B %Y}"
+    """Return a date as `3 Oct 2026`."""
+    return f"{on.day} {on:%b %Y}"
 
 
 def day_and_month(on: date) -> str:

@@ -60,7 +60,7 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
         (
             "Emoji",
             modal.text_input("emoji", max_length=100, initial=value.emoji if value else ""),
-            "Its name, such as lock. A reaction with it says that a project moves this value.",
+            "Its name, such as lock. A reaction with it says that a project helps this value.",
         ),
         (
             "Weight",
@@ -71,12 +71,12 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
                 decimal=True,
                 initial=f"{value.weight if value else 1:g}",
             ),
-            "How much an impact on this value counts in the needle.",
+            "How much this value counts in the needle, compared with the others.",
         ),
         (
             "Number one",
             _yes_no_select("number_one", "Yes", "No", first=bool(value and value.number_one)),
-            "A project that hurts a number-one value is held until it no longer does.",
+            "A project that hurts a number-one value is on hold, so it has no rank.",
         ),
     ]
     blocks = [

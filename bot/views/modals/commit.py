@@ -90,7 +90,7 @@ def form(
     others = without_checkbox + [_ranked_option(board, ranked) for ranked in plan.left_out]
     blocks = [
         *_capacity(board, plan, selected),
-        block_kit.note("Untick what should wait, and add what shouldn't."),
+        block_kit.note("Clear the checkboxes of projects that should wait, and add others."),
         *(plan_hint(plan.hint).blocks if plan.hint else []),
         *_checkbox_fields(CARRIED_OVER, "Carried over", carried_over[:MAX_CHECKBOXES], selected),
         *_checkbox_fields(PLANNED, "Planned", planned[:MAX_CHECKBOXES], selected),
@@ -118,7 +118,7 @@ def _capacity(board: Overview, plan: Plan, selected: Collection[int]) -> list[bl
     }
     budget = Budget.of(plan.capacity, carried_over.values(), new)
     warnings = [
-        *([f"That's {-budget.free:g} engineer-weeks too much."] if budget.free < 0 else []),
+        *([f"That's {weeks(-budget.free)} over capacity."] if budget.free < 0 else []),
         *(
             f"#{ranked.candidate.id} {problem}."
             for ranked in board.ranking.projects
@@ -136,7 +136,7 @@ def _capacity(board: Overview, plan: Plan, selected: Collection[int]) -> list[bl
 def _problems(ranked: RankedProject) -> list[str]:
     """Return why a carried-over project deserves a second look."""
     return [
-        *(["is on hold: it hurts what matters most"] if ranked.section is Section.HELD else []),
+        *(["is on hold: it hurts a number-one value"] if ranked.section is Section.HELD else []),
         *([] if ranked.results_visible else ["needs scores"]),
         *(
             ["has no effort estimate, so it counts as 0 weeks"]
@@ -327,7 +327,7 @@ def _not_offered(board: Overview, plan: Plan) -> list[str]:
     groups = [
         (plan.unestimated, "no effort estimate", "Add one with ⋯ → *Edit* on the card."),
         (needing_scores, "needs scores", "Use *Score* on the card."),
-        (on_hold, "on hold", "`/roadmap why` says what a project hurts."),
+        (on_hold, "on hold", "`/roadmap why N` shows what a project hurts."),
     ]
     return [
         f"Not offered ({reason}): {numbers}. {advice}"

@@ -12,7 +12,7 @@ MAX_REASON_LENGTH = 500
 
 ERRORS = {
     "value": "Choose one of your values.",
-    "reason": f"Say what burns, in 1 to {MAX_REASON_LENGTH} characters.",
+    "reason": f"Say what's burning, in 1 to {MAX_REASON_LENGTH} characters.",
 }
 
 
@@ -30,9 +30,9 @@ def form(channel_id: str, charter: Charter, value: str, reason: str) -> dict[str
     return modal.modal(
         "Declare a fire",
         [
-            modal.field("Which value burns?", modal.select("value", values, initial=value)),
+            modal.field("Which value is burning?", modal.select("value", values, initial=value)),
             modal.field(
-                "What burns?",
+                "What's burning?",
                 modal.text_input(
                     "reason",
                     min_length=1,
@@ -41,7 +41,8 @@ def form(channel_id: str, charter: Charter, value: str, reason: str) -> dict[str
                     multiline=True,
                     placeholder="Tokens leak into the build logs",
                 ),
-                hint="I tell the channel. If the value burns already, this replaces the reason.",
+                hint="I'll tell the channel. If the value is already burning, this replaces the"
+                " reason.",
             ),
         ],
         callback_id=CALLBACK,

@@ -30,11 +30,11 @@ MOVE_LABELS = {
         "Ship",
         "It's done. The next digest thanks its owner and proposer.",
     ),
-    Transition.MERGE: ("Merge into another", "Its votes and scores count there, once per person."),
+    Transition.MERGE: ("Merge into another", "Its votes count there, once per person."),
     Transition.DROP: ("Drop", "The proposer no longer wants it."),
     Transition.DECLINE: ("Decline", "The team won't do it. You give a reason."),
     Transition.HAND_OFF: ("Out of scope", "Another team should do it. You say why, and who."),
-    Transition.REOPEN: ("Reopen", "It's ranked again with its votes and scores."),
+    Transition.REOPEN: ("Reopen", "It's ranked again with its votes."),
 }
 NOT_STARTED_LABEL = ("Not started", "Work on it hasn't begun.")
 DETAIL_MISSING = {REASON: "Give a reason.", HANDED_TO: "Say who should do it."}
@@ -118,7 +118,9 @@ def _owner_fields(roles: Collection[Role], owner: str | None) -> list[block_kit.
     may_choose = bool(EDITORS & {*roles})
     fields = []
     if owner is None:
-        claim = block_kit.option("I'll own this", MINE, description="You see that it gets done.")
+        claim = block_kit.option(
+            "I'll own this", MINE, description="You make sure that it gets done."
+        )
         fields.append(_claim_field(claim))
     elif may_choose:
         claim = block_kit.option(

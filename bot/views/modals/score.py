@@ -79,7 +79,8 @@ def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
         block_kit.note(f"{someone(ballot.proposer)} · {weeks(ballot.proposal.effort_weeks)}"),
         *_steps(ballot.proposal),
         block_kit.divider(),
-        block_kit.note(f"{HOW_TO_ANSWER} {_who_sees_it(ballot, charter)}"),
+        block_kit.note(HOW_TO_ANSWER),
+        block_kit.note(_who_sees_it(ballot, charter)),
     ]
     for value in charter.values:
         blocks.append(_question(ballot, value.key, f":{value.emoji}: {value.label}", value.rubric))
@@ -106,8 +107,8 @@ def _who_sees_it(ballot: ScoreForm, charter: Charter) -> str:
         return "People who have scored this project see each other's scores."
     people_have = quantity(ballot.quorum, "person has", "people have")
     after = (
-        f"Hidden until {people_have} scored. After that, people who have scored this project see"
-        " each other's scores."
+        f"Your score is hidden until {people_have} scored. After that, people who have scored this"
+        " project see each other's scores."
     )
     days = charter.reveal_after_days
     if not days or ballot.quorum == 1:

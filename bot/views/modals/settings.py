@@ -53,7 +53,7 @@ PEOPLE_HINT = (
 )
 STEWARDS_HINT = "Stewards change this board's settings. The first is whoever invited me."
 FISCAL_START_LOCKED = (
-    "A quarter is committed, so its months can't move. Choose the earlier month again."
+    "A quarter is committed, so the fiscal year can't change. Choose the previous setting again."
 )
 STEWARDS_NOT_MEMBERS = "Stewards must be full members. Remove guests, bots, and people who left."
 
@@ -132,7 +132,7 @@ def form(current: CurrentSettings) -> dict[str, Any]:
             optional=True,
         ),
         modal.field(
-            "Weeks away per quarter, everyone together",
+            "Weeks away per quarter, for the whole team",
             modal.number_input(
                 "weeks_away",
                 min_value="0",
@@ -140,12 +140,12 @@ def form(current: CurrentSettings) -> dict[str, Any]:
                 decimal=True,
                 initial=f"{current.weeks_away:g}",
             ),
-            hint="Vacation and other absences. Counts in every quarter until you change it.",
+            hint="Vacation and other absences. Applies to every quarter until you change it.",
         ),
         modal.field(
             "Fiscal year starts in",
             modal.select("fiscal_start", months, initial=str(current.cadence.fiscal_start)),
-            hint="Quarters start from this month. It can't change after you commit to a quarter.",
+            hint="The first quarter starts then. It can't change after you commit to a quarter.",
         ),
         modal.field(
             "Quorum",
@@ -205,7 +205,7 @@ def saved(current: CurrentSettings) -> block_kit.Message:
         *([f"digests paused until {day(current.paused_until)}"] if current.paused_until else []),
         f"work from {current.hours.starts:%H:%M} to {current.hours.ends:%H:%M}",
         _people(current.people),
-        f"{current.weeks_away:g} weeks away per quarter",
+        f"{_weeks(current.weeks_away)} away per quarter",
         f"fiscal year from {MONTHS[cadence.fiscal_start - 1]}",
         f"quorum {current.quorum}",
         f"stewards {join_with_and([someone(steward) for steward in current.stewards])}",
@@ -218,6 +218,10 @@ def _people(people: float | None) -> str:
     if people is None:
         return "people counted from activity"
     return f"{people:g} {'person' if people == 1 else 'people'}"
+
+
+def _weeks(weeks: float) -> str:
+    return f"{weeks:g} {'week' if weeks == 1 else 'weeks'}"
 
 
 def has_pause(view: dict[str, Any]) -> bool:

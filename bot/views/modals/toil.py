@@ -100,7 +100,7 @@ def form(
                 initial=source,
                 placeholder="db-primary",
             ),
-            hint="Use the same name each time. A frequent source needs a project.",
+            hint="Use the same name each time, so that I can count how often it happens.",
         ),
         modal.field(
             "How many minutes did it take?",

@@ -6,7 +6,7 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import hurt_values, moved_values, quantity, value_names
 from bot.views.data.board_overview import Overview
-from domain.formatting import collapse_whitespace, format_decimal, shorten
+from domain.formatting import collapse_whitespace, format_decimal, format_scorers, shorten
 from domain.ranking.ranking import RankedProject, Section
 
 # Slack accepts 100 rows in a table (https://docs.slack.dev/reference/block-kit/blocks/table-block),
@@ -64,7 +64,7 @@ def _order_in_fire(board: Overview) -> str:
         first = "Rank 1 helps with what's burning, so it comes first"
     else:
         first = f"Ranks 1 to {burning} help with what's burning, so they come first"
-    return f"{first}, whatever the needle. Everything else waits."
+    return f"{first}, regardless of the needle. Everything else waits."
 
 
 def movement(ranked: RankedProject, previous_ranks: Mapping[str, int] | None) -> str:
@@ -195,7 +195,7 @@ def unscored(board: Overview) -> list[block_kit.Part]:
     rows = [
         (
             ranked,
-            f"{ranked.scorer_count} of {ranked.quorum} have scored"
+            f"{format_scorers(ranked.scorer_count, ranked.quorum)}"
             f" · {quantity(len(ranked.candidate.backers), 'backer', 'backers')}",
         )
         for ranked in board.ranking.in_section(Section.UNSCORED)
@@ -205,7 +205,7 @@ def unscored(board: Overview) -> list[block_kit.Part]:
 
 def out_of_scope(board: Overview) -> list[block_kit.Part]:
     """List projects that are out of scope."""
-    note = "helps none of our values"
+    note = "helps none of your values"
     rows = [(ranked, note) for ranked in board.ranking.in_section(Section.OUT_OF_SCOPE)]
     return ranked_list(board, "Out of scope", rows)
 

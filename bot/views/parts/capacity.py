@@ -8,11 +8,11 @@ BAR_CELLS = 20
 PEOPLE_SOURCES = {
     PeopleSource.SETTING: ", as set in `/roadmap settings`.",
     PeopleSource.ACTIVITY: (
-        ": the full members who scored, proposed, owned or shipped here within 90 days. Stewards"
-        " can set the number in `/roadmap settings`."
+        ", counted from the full members who scored, proposed, owned or shipped a project here in"
+        " the last 90 days. Stewards can set the number in `/roadmap settings`."
     ),
 }
-SHARE_MEASURED = "measured by the previous quarter's toil ledger"
+SHARE_MEASURED = "what toil left for projects in the previous quarter"
 SHARE_DEFAULT = "the default until the toil ledger covers four weeks of the previous quarter"
 
 
@@ -28,12 +28,12 @@ def capacity(capacity: Capacity, budget: Budget) -> list[block_kit.Part]:
 def summary(budget: Budget) -> str:
     """Return a budget as `Capacity 55.5 · committed 37.5 (9 carried over) · free 18`."""
     carried_over = f" ({budget.carried_over:g} carried over)" if budget.carried_over else ""
-    rest = f"free {budget.free:g}" if budget.free >= 0 else f"{-budget.free:g} too much"
+    rest = f"free {budget.free:g}" if budget.free >= 0 else f"{-budget.free:g} over capacity"
     return f"Capacity {budget.capacity:g} · committed {budget.committed:g}{carried_over} · {rest}"
 
 
 def _bar(budget: Budget) -> str:
-    """Draw the budget: carried over, new, and free. What is too much doesn't lengthen the bar."""
+    """Draw the budget: carried over, new, and free. The bar has the same length over capacity."""
     whole = max(budget.capacity, budget.committed)
     if not whole:
         return "░" * BAR_CELLS
@@ -47,5 +47,5 @@ def _sources(capacity: Capacity) -> str:
     share = SHARE_MEASURED if capacity.share_is_measured else SHARE_DEFAULT
     return (
         f"{people}{PEOPLE_SOURCES[capacity.people_source]}"
-        f" {format_percent(capacity.planned_share)} planned share: {share}."
+        f" {format_percent(capacity.planned_share)} planned is {share}."
     )

@@ -63,15 +63,16 @@ THRESHOLDS = (
     Threshold(
         "moves_at",
         "Lowest impact that helps",
-        "a project helps a value from this impact on, and hurts it from the same impact below 0",
+        "a project helps a value if its impact is at least this high, and hurts it if its impact"
+        " is at least this far below 0",
         min_value=0.1,
         max_value=MAX_IMPACT,
     ),
     Threshold(
         "breadth_bonus",
         "Breadth bonus",
-        "what each value after the first that a project helps adds to its needle, while nothing"
-        " is burning",
+        "added to a project's needle for each value that it helps after the first, unless"
+        " something is burning",
         min_value=0,
         max_value=100,
         is_percentage=True,
@@ -79,7 +80,7 @@ THRESHOLDS = (
     Threshold(
         "backing_bonus",
         "Backing bonus",
-        "the most that 👍 can add to the needle; the first one adds the most",
+        "the most that all 👍 together can add to the needle; the first 👍 adds the most",
         min_value=0,
         max_value=100,
         is_percentage=True,
@@ -87,8 +88,8 @@ THRESHOLDS = (
     Threshold(
         "quick_impact",
         "Quick impact",
-        "the least that a reaction with a value's emoji counts; it counts as much as the mean of"
-        " the scores if that is higher",
+        "the impact that a reaction with a value's emoji counts as, or the mean of the scores if"
+        " that's higher",
         min_value=1,
         max_value=MAX_IMPACT,
         decimal=False,
@@ -96,7 +97,7 @@ THRESHOLDS = (
     Threshold(
         "reveal_after_days",
         "Reveal after days",
-        "how many days after the proposal one score is enough to show results; 0 means never",
+        "this many days after the proposal, one score is enough to show results; 0 means never",
         min_value=0,
         max_value=365,
         decimal=False,

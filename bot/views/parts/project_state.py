@@ -16,7 +16,7 @@ STATUS_LABELS = {
     Status.DECLINED: ("no_entry", "Declined"),
     Status.DROPPED: ("broom", "Dropped"),
     Status.MERGED: ("link", "Merged"),
-    Status.HANDED_OFF: ("handshake", "Out of scope"),
+    Status.HANDED_OFF: ("handshake", "Marked out of scope"),
 }
 STATUS_PHRASES = {
     Status.OPEN: "is open",
@@ -54,7 +54,7 @@ def _details(state: ProjectState) -> list[block_kit.Part]:
     if state.handed_to:
         parts.append(_labeled_text("Instead: ", state.handed_to))
     if state.merged_into:
-        label = "Votes and scores count there:"
+        label = "Votes count there:"
         block = block_kit.rich_text(block_kit.text(f"{label} "), card_link(state.merged_into))
         parts.append(block_kit.Part([block], [f"{label} {escape(state.merged_into.name)}"]))
     return parts

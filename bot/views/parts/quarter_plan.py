@@ -7,12 +7,13 @@ from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts import board_overview, capacity
 from bot.views.parts.roadmap_table import impact_chart, roadmap_table
 from bot.views.parts.software import software
+from domain.formatting import format_percent, join_with_and
 from domain.planning.plan import Plan, SwapHint
 from domain.projects.software import SoftwareBalance, software_balance
 from domain.ranking.ranking import RankedProject
 
 NOTHING_FITS = "No ranked project with an effort estimate fits."
-RANKS_SKIPPED = "Ranks missing here are listed below: they don't fit, or have no effort estimate."
+RANKS_SKIPPED = "Missing ranks are listed below. They don't fit, or have no effort estimate."
 
 
 def quarter_plan(planned: PlannedRoadmap) -> list[block_kit.Part]:
@@ -49,11 +50,14 @@ def _expected_software(board: Overview, plan: Plan) -> SoftwareBalance:
 
 
 def plan_hint(hint: SwapHint) -> block_kit.Part:
-    """Show a swap that would move the needle further."""
-    added = ", ".join(f"#{ranked.candidate.id}" for ranked in hint.add)
-    dropped = ", ".join(f"#{ranked.candidate.id}" for ranked in hint.drop) or "nothing"
+    """Show a swap that would raise the plan's total needle."""
+    added, dropped = (
+        join_with_and([f"#{ranked.candidate.id}" for ranked in projects])
+        for projects in (hint.add, hint.drop)
+    )
+    instead = f" instead of {dropped}" if dropped else ""
     return block_kit.remark(
-        f"{added} instead of {dropped} would move the needle {hint.gain:.0%} more"
-        " in the same time. Your choice.",
+        f"Planning {added}{instead} would raise the plan's total needle by"
+        f" {format_percent(round(hint.gain, 2))}, and it fits the capacity. Your choice.",
         ":bulb:",
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day_and_month
+from bot.views.blocks.formatting import day_and_month, quantity
 from bot.views.data.people import someone
 from domain.formatting import collapse_whitespace, shorten
 from domain.planning.commitment import RoadmapChange, group_changes
@@ -44,7 +44,15 @@ def changes(title: str, roadmap_changes: Sequence[RoadmapChange]) -> list[block_
     earlier_count = len(groups) - MAX_CHANGES
     return [
         list_part,
-        *([block_kit.remark(f"and {earlier_count} earlier")] if earlier_count > 0 else []),
+        *(
+            [
+                block_kit.remark(
+                    f"and {quantity(earlier_count, 'earlier change', 'earlier changes')}"
+                )
+            ]
+            if earlier_count > 0
+            else []
+        ),
     ]
 
 

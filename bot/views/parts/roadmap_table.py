@@ -22,7 +22,7 @@ STATE_LABELS = {
     "declined": "declined",
     "dropped": "dropped",
     "merged": "merged",
-    "handed_off": "handed off",
+    "handed_off": "out of scope",
 }
 STATES_WITH_REASON = ("declined", "dropped", "handed_off")
 COLUMNS = ("Rank", "Project", "Needle", "State")
@@ -32,7 +32,7 @@ CHART_TITLE = "Impact by value"
 def roadmap_table(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit.Part]:
     """Show projects with their needle and state, or that there are none."""
     if not rows:
-        return [block_kit.remark("It has no projects.")]
+        return [block_kit.remark("The roadmap has no projects.")]
     visible_rows, hidden_count = rows[:MAX_ROWS], len(rows) - MAX_ROWS
     header_row = [[block_kit.text(name, bold=True)] for name in COLUMNS]
     table = block_kit.table(

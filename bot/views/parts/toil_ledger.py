@@ -13,7 +13,7 @@ PROPOSE = "toil_propose"
 MAX_IN_REPLY = 8
 MAX_NAME_LENGTH = 60  # characters
 NO_PROJECT = "no project yet"
-LEDGER_TOO_YOUNG = "How much time toil leaves for projects shows after four weeks of entries"
+LEDGER_TOO_YOUNG = "After four weeks of entries, I show how much time toil leaves for projects"
 
 
 def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:

@@ -215,7 +215,7 @@ def _notes(
         hurt = [value.key for value in hurt_values(ranked, charter)]
         notes.append((":octagonal_sign:", f"On hold: it hurts {value_names(hurt, charter)}."))
     if ranked.section is Section.OUT_OF_SCOPE:
-        notes.append((":grey_question:", "It helps none of our values."))
+        notes.append((":grey_question:", "It helps none of your values."))
     if proposal.needs_steps:
         notes.append((":warning:", "One big step: more than two weeks and no safe steps yet."))
     if proposal.should_be_split:

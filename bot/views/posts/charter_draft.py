@@ -24,7 +24,7 @@ NO_CHANGES = "Nothing changes yet."
 
 def post(draft: CharterDraft) -> block_kit.Message:
     """Return the post that asks the channel to agree, with the answers and the decision."""
-    heading = f"{someone(draft.proposer)} proposes a change to our charter"
+    heading = f"{someone(draft.proposer)} proposes a change to the charter"
     version = f"version {draft.change.version}"
     return block_kit.message(
         [
@@ -159,7 +159,7 @@ def _value_changes(change: CharterChange) -> Iterator[ChangeLine]:
 def _altered_value(old: Value, new: Value) -> ChangeLine:
     differences = []
     if new.label != old.label:
-        differences.append(f"is now called {new.label}")
+        differences.append(f"renamed to {new.label}")
     if new.weight != old.weight:
         differences.append(f"weight {old.weight:g} → {new.weight:g}")
     if new.number_one != old.number_one:
@@ -196,7 +196,7 @@ def _threshold_changes(change: CharterChange) -> Iterator[ChangeLine]:
     for threshold in THRESHOLDS:
         old, new = threshold.formatted(change.before), threshold.formatted(change.after)
         if threshold.input_value(change.before) != threshold.input_value(change.after):
-            content = f": {old} → {new}, {threshold.meaning}."
+            content = f": {old} → {new} ({threshold.meaning})."
             yield (
                 [block_kit.text(threshold.label, bold=True), block_kit.text(content)],
                 f"{threshold.label}{content}",

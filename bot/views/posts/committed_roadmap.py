@@ -11,7 +11,7 @@ from bot.views.parts.software import software
 from domain.planning.retrospective import Retrospective
 from domain.projects.software import software_balance
 
-HOW_TO_CHANGE = "Stewards change it, with a reason: `/roadmap change`."
+HOW_TO_CHANGE = "Stewards can change the roadmap, with a reason: `/roadmap change`."
 HOW_TO_REVIEW = "The quarter has ended. `/roadmap retro` shows how it went."
 
 
@@ -42,7 +42,7 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
             *capacity.capacity(commitment.capacity, committed.budget),
             *roadmap_table(board, rows),
             *impact_chart(board, rows),
-            *changes("Changed since", commitment.changes),
+            *changes("Changes since the commit", commitment.changes),
             *board_overview.project_list(
                 board, "Shipped outside the roadmap", _shipped_unplanned(progress)
             ),

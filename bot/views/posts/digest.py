@@ -15,7 +15,7 @@ from bot.views.parts.quarter_progress import quarter_progress
 from bot.views.parts.shipped import shipped
 from bot.views.parts.toil_ledger import toil_section
 from bot.views.posts.outcome import payback_section
-from domain.formatting import collapse_whitespace, join_with_and, shorten
+from domain.formatting import collapse_whitespace, shorten
 from domain.ranking.ranking import RankedProject, Section
 
 MAX_STEP_LENGTH = 100  # characters
@@ -59,10 +59,10 @@ def _too_close(board: Overview) -> list[block_kit.Part]:
     more = (
         [f"{quantity(hidden, 'more pair', 'more pairs')} (`/roadmap why N`)"] if hidden > 0 else []
     )
-    listed = ", ".join(pairs[:MAX_LISTED])
+    listed = "; ".join([*pairs[:MAX_LISTED], *more])
     remark = (
-        f"Too close to call: {join_with_and([listed, *more])}. One person's votes, or a 10 % change"
-        " in a weight, would swap them."
+        f"Too close to call: {listed}. One person's votes, or a 10 % change in a weight, would swap"
+        " each pair."
     )
     return [block_kit.remark(remark, ":left_right_arrow:")]
 
@@ -172,4 +172,4 @@ def _footer(board: Overview) -> str:
         if board.ranking.in_section(section)
     ]
     more = f"{' and '.join(left_out).capitalize()}: `{LIST_OPEN}`. " if left_out else ""
-    return f"{more}Ranked by charter version {board.charter_version}. Live: `/roadmap`."
+    return f"{more}Ranked by charter version {board.charter_version}. Current ranking: `/roadmap`."

@@ -66,7 +66,7 @@ def _waiting_projects(fires: int) -> str:
     """Return which projects wait while that many fires burn."""
     if fires == 1:
         return "Projects that don't help it"
-    return f"Projects that help {'neither' if fires == 2 else 'none of them'}"
+    return f"Projects that help {'neither value' if fires == 2 else 'none of these values'}"
 
 
 def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> block_kit.Message:

@@ -16,9 +16,10 @@ def nudge(
 ) -> block_kit.Message:
     """Remind a person of missing scores, and say when the next results show without them."""
     projects_need = quantity(unscored_count, "project still needs", "projects still need")
-    reminder = f"In #{escape(channel)}, {projects_need} your score. Each takes about a minute."
+    each = "It" if unscored_count == 1 else "Each"
+    reminder = f"In #{escape(channel)}, {projects_need} your score. {each} takes about a minute."
     if next_reveal is not None:
-        reminder += f" From {day_and_month(next_reveal)} on, one person's score decides the result."
+        reminder += f" From {day_and_month(next_reveal)} on, results show after one score."
     buttons = block_kit.actions(
         block_kit.button("Score next", SCORE, channel_id, primary=True),
         block_kit.button("Stop reminding me", STOP, channel_id),

@@ -1,4 +1,4 @@
-"""Outcomes of shipped projects: the toil that they removed, and the values that they moved."""
+"""Outcomes of shipped projects: the toil that they removed, and the values that they helped."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,11 +39,11 @@ class Submission:
 
 
 def question(project: ProjectReference, channel: str, button_value: str) -> block_kit.Message:
-    """Ask a scorer privately what the shipped project moved.
+    """Ask a scorer privately what the shipped project helped.
 
     `button_value` identifies the project for the button.
     """
-    prompt = "You scored this project, and it has shipped. What did it really move?"
+    prompt = "You scored this project, and it has shipped. What did it really help?"
     only_you = "Only you see your answers. The team sees averages by value."
     return block_kit.message(
         [
@@ -52,7 +52,9 @@ def question(project: ProjectReference, channel: str, button_value: str) -> bloc
             block_kit.Part(
                 [
                     block_kit.actions(
-                        block_kit.button("Say what it moved", OPEN_FORM, button_value, primary=True)
+                        block_kit.button(
+                            "Say what it helped", OPEN_FORM, button_value, primary=True
+                        )
                     )
                 ],
                 [],
@@ -76,7 +78,7 @@ def form(outcome: OutcomeForm, charter: Charter) -> dict[str, Any]:
         for value in charter.values
     ]
     return modal.modal(
-        f"What #{outcome.project.number} moved",
+        f"What #{outcome.project.number} helped",
         [block_kit.rich_text(block_kit.text(outcome.project.name, bold=True)), *questions],
         callback_id=CALLBACK,
         submit="Save",
@@ -105,7 +107,7 @@ def saved() -> dict[str, Any]:
 
 def payback(source: str, result: Payback) -> block_kit.Message:
     """Return the comparison of toil before and after, for the card's thread."""
-    statement = f"{result.days_after_shipping} days after it shipped. {_payback_text(result)}"
+    statement = f"{result.days_after_shipping} days after shipping: {_payback_text(result)}"
     source = collapse_whitespace(source)
     about = block_kit.rich_text(block_kit.text("Toil: ", bold=True), block_kit.text(source))
     return block_kit.message(
@@ -119,7 +121,7 @@ def payback_section(rows: Sequence[tuple[ProjectReference, Payback]]) -> list[bl
         return []
     items, text_lines = [], []
     for project, result in rows[:MAX_IN_DIGEST]:
-        statement = f"  {result.days_after_shipping} days on: {_payback_text(result)}"
+        statement = f"  {result.days_after_shipping} days after shipping: {_payback_text(result)}"
         name = shorten(project.name, MAX_NAME_LENGTH)
         items.append([block_kit.link(project.link, name), block_kit.text(statement)])
         text_lines.append(f"{escape(name)}{statement}")
@@ -135,7 +137,7 @@ def foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[block_
     if not rows:
         return []
     lines = _by_value(rows, charter)
-    heading = "Expected and seen, for shipped projects"
+    heading = "Expected and seen impact of shipped projects"
     return [
         block_kit.Part(
             [block_kit.section("\n".join([f"*{heading}*", *lines]))], [f"{heading}:", *lines]
@@ -147,8 +149,8 @@ def own_foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> block_k
     """Compare a person's expectations with what they saw, for that person alone."""
     if not rows:
         explanation = (
-            "No answers yet. A month after a project that you scored ships, I ask you what it"
-            " changed."
+            "No answers yet. One month after a project ships, I ask the people who scored it what"
+            " it really helped."
         )
         return block_kit.message([block_kit.statement(explanation)])
     lines = _by_value(rows, charter)
@@ -159,29 +161,28 @@ def own_foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> block_k
 def _by_value(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[str]:
     return [
         f"{charter.label(row.value)}: expected {format_signed(row.forecast)},"
-        f" seen {format_signed(row.observed)} in {quantity(row.answers, 'answer', 'answers')}"
+        f" seen {format_signed(row.observed)} ({quantity(row.answers, 'answer', 'answers')})"
         for row in rows
     ]
 
 
 def _payback_text(result: Payback) -> str:
-    """Return a payback as `It happened 9 times a month before and 1 since: 8 fewer. 6 were
-    promised.`
+    """Return a payback as `the toil happened 9 times a month before and 1 time since: 8 fewer. The
+    proposal promised 6 fewer.`
     """
     if result.before_per_month is None or result.removed_per_month is None:
-        since = f"It happened {_times(result.after_per_month)} a month since"
-        comparison = f"{since}; the toil ledger is too short to compare with before."
+        since = f"the toil has happened {_times(result.after_per_month)} a month"
+        comparison = f"{since}. The toil ledger doesn't go back far enough to compare."
     else:
         change = "fewer" if result.removed_per_month >= 0 else "more"
         comparison = (
-            f"It happened {_times(result.before_per_month)} a month before"
-            f" and {_rounded(result.after_per_month)} since:"
+            f"the toil happened {_times(result.before_per_month)} a month before"
+            f" and {_times(result.after_per_month)} since:"
             f" {_rounded(abs(result.removed_per_month))} {change}."
         )
     if result.promised_per_month is None:
         return comparison
-    were = "was" if result.promised_per_month == 1 else "were"
-    return f"{comparison} {result.promised_per_month} {were} promised."
+    return f"{comparison} The proposal promised {result.promised_per_month} fewer."
 
 
 def _times(count: float) -> str:

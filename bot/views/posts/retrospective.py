@@ -43,10 +43,10 @@ def retrospective(review: QuarterReview) -> block_kit.Message:
                 board, "Shipped as planned", _efforts(results.shipped_as_planned)
             ),
             *board_overview.project_list(
-                board, "Shipped without being planned", _efforts(results.shipped_unplanned)
+                board, "Shipped outside the roadmap", _efforts(results.shipped_unplanned)
             ),
             *board_overview.project_list(
-                board, "Still open, carried over", _efforts(results.carried_over)
+                board, "Still open (carried over)", _efforts(results.carried_over)
             ),
             *board_overview.project_list(board, "Closed", _efforts(results.closed)),
             *changes("Changes, and why", review.changes),
@@ -95,18 +95,16 @@ def _needle_moved(board: Overview, results: Retrospective) -> list[block_kit.Par
     words = join_with_and(
         [f"{value.label.lower()} {format_signed(impact[value.key])}" for value in moved_values]
     )
-    needle = f"by {format_decimal(results.needle)} in all"
-    block = block_kit.section(
-        f"*Needle moved*  {needle}" + (f"\n{emoji_list}" if emoji_list else "")
-    )
-    return [block_kit.Part([block], [f"Needle moved: {needle}" + (f"; {words}" if words else "")])]
+    needle = f"{format_decimal(results.needle)} in total, for shipped projects"
+    block = block_kit.section(f"*Needle*  {needle}" + (f"\n{emoji_list}" if emoji_list else ""))
+    return [block_kit.Part([block], [f"Needle: {needle}" + (f"; {words}" if words else "")])]
 
 
 def _toil(results: Retrospective) -> list[block_kit.Part]:
     if not results.toil_removed_per_month:
         return []
-    times = quantity(results.toil_removed_per_month, "interrupt", "interrupts")
-    return [block_kit.labeled("Toil removed", f"about {times} a month, according to the projects")]
+    times = quantity(results.toil_removed_per_month, "time", "times")
+    return [block_kit.labeled("Toil removed", f"about {times} a month, according to the proposals")]
 
 
 def _software(results: Retrospective) -> list[block_kit.Part]:

@@ -26,7 +26,8 @@ def roadmap(planned: PlannedRoadmap) -> block_kit.Message:
             *board_overview.held(board),
             *board_overview.out_of_scope(board),
             block_kit.remark(
-                f"Ranked by charter version {board.charter_version}. It informs; you decide."
+                f"Ranked by charter version {board.charter_version}. The ranking informs; you"
+                " decide."
             ),
         ]
     )

@@ -92,7 +92,7 @@ def _charter_parts(channel: str, charter: Charter, version: CharterVersion) -> l
 def _adoption(version: CharterVersion) -> str:
     since = f"In force since {day(version.adopted_on)}"
     if version.by_upgrade:
-        return f"{since}, by upgrade: it adds new thresholds, and the rest is as it was."
+        return f"{since}. An upgrade of Needle added thresholds and changed nothing else."
     if not version.agreed_by:
         return f"{since}."
     return f"{since}. Agreed by {_mentions(version.agreed_by)}."
@@ -142,7 +142,7 @@ def _earlier_versions(versions: Sequence[CharterVersion]) -> list[block_kit.Part
         f"{_objection_count(version)}"
         for version in versions[:MAX_VERSIONS]
     ]
-    hint = f"`/roadmap charter {versions[0].version}` shows one."
+    hint = f"To show a version: `/roadmap charter {versions[0].version}`."
     return [block_kit.remark(f"Earlier: {'; '.join(descriptions)}. {hint}")]
 
 
@@ -163,12 +163,12 @@ def _draft(draft: OpenDraft) -> block_kit.Part:
         return block_kit.remark(f"{proposer} is drafting a change. It isn't posted yet.")
     status = f"{proposer} proposed a change. The channel is deciding on it."
     link = (
-        block_kit.rich_text(block_kit.link(draft.post.link, "See it there"))
+        block_kit.rich_text(block_kit.link(draft.post.link, "See the proposal"))
         if draft.post.link
         else None
     )
     return block_kit.Part(
-        [block_kit.note(status), *([link] if link else [])], [f"{status} See it there."]
+        [block_kit.note(status), *([link] if link else [])], [f"{status} See the proposal."]
     )
 
 
@@ -190,5 +190,5 @@ def _buttons(draft: OpenDraft | None) -> block_kit.Part:
             ),
         ]
     else:
-        return block_kit.remark("Adopt or withdraw it there before you propose another change.")
+        return block_kit.remark("Adopt or withdraw that change before you propose another one.")
     return block_kit.Part([block_kit.actions(*buttons)], [])

@@ -32,7 +32,7 @@ def in_direct_message(channel_ids: Sequence[str], *, is_member: bool) -> block_k
             [
                 block_kit.statement(
                     "I rank a team's projects by its values. To start, type `/invite @Needle` in"
-                    " your team's channel. I introduce myself there."
+                    " your team's channel. I'll introduce myself there."
                 )
             ]
         )

@@ -27,7 +27,7 @@ def history(project: ProjectReference, entries: Sequence[HistoryEntry]) -> block
             block_kit.Part([heading], [escape(f"History of {project.name}")]),
             *([block_kit.remark(_omitted(earlier))] if earlier else []),
             list_part,
-            block_kit.remark("The history has no scores."),
+            block_kit.remark("The history doesn't show scores."),
         ]
     )
 

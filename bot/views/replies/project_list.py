@@ -33,7 +33,7 @@ HEADINGS = {
 NOTHING = {
     ProjectFilter.ALL: "Nothing is proposed yet. `/propose` the first project.",
     ProjectFilter.OPEN: "No project is open. `/propose` one.",
-    ProjectFilter.SHIPPED: "Nothing has shipped yet. `/roadmap list open` shows what could.",
+    ProjectFilter.SHIPPED: "Nothing has shipped yet. `/roadmap list open` shows open projects.",
     ProjectFilter.CLOSED: "No project is closed. `/roadmap list` shows all projects.",
     ProjectFilter.MINE: "You have no projects here. `/propose` one.",
 }

@@ -11,7 +11,7 @@ from domain.formatting import format_decimal, join_with_and
 from domain.ranking.ranking import RankedProject
 from domain.ranking.whatif import RankChange
 
-ONLY_YOU = "Only you can see this. It changes nothing: weights change with `/roadmap charter`."
+ONLY_YOU = "Only you can see this. It changes nothing. To change weights: `/roadmap charter`."
 
 
 def whatif(
@@ -41,7 +41,8 @@ def whatif(
 def _condition(board: Overview, weights: Mapping[str, float]) -> str:
     changes = join_with_and(
         [
-            f"{value.inline_name} had the weight {weights[value.key]:g} instead of {value.weight:g}"
+            f"{value.inline_name} had a weight of {weights[value.key]:g} instead of"
+            f" {value.weight:g}"
             for value in board.charter.values
             if value.key in weights
         ]

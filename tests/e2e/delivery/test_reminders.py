@@ -57,7 +57,7 @@ def reminders(team: SandboxPeople, who: str) -> list[str]:
     return [
         m.visible_text
         for m in direct_messages(team, who)
-        if "your score. Each takes" in m.visible_text
+        if "takes about a minute" in m.visible_text
     ]
 
 

@@ -42,10 +42,10 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
     team.mia.submits(then="post", reason=REASON)
     team.mia.sees_no_modal()
 
-    post = team.ben.sees("@mia proposes a change to our charter")
+    post = team.ben.sees("@mia proposes a change to the charter")
     assert REASON in post.visible_text
     for change in (
-        "Cost: is now called Money; weight 1 → 9; now number one; emoji moneybag → euro",
+        "Cost: renamed to Money; weight 1 → 9; now number one; emoji moneybag → euro",
         "Time to ship is added: weight 2.",
         "Efficiency is retired. Its scores are kept.",
         "Quorum: 3 → 2",
@@ -91,7 +91,7 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
 def test_reactions__are_answers_with_reasons(team: SandboxPeople) -> None:
     _changes(team, "Cost", weight="2")
     _goes_on(team, "post", reason=REASON)
-    post = team.ben.sees("@mia proposes a change to our charter")
+    post = team.ben.sees("@mia proposes a change to the charter")
     team.chloe.reacts("white_check_mark", to=post)
     team.ana.reacts("white_check_mark", to=post)
     team.mia.sees(card_showing(post, "Agree: @chloe and @ana."))
@@ -100,7 +100,7 @@ def test_reactions__are_answers_with_reasons(team: SandboxPeople) -> None:
     team.ana.removes_reaction("white_check_mark", on=post)
     team.mia.sees(card_showing(post, "Agree: @chloe."))
 
-    team.ben.presses("Give a reason", on=team.ben.sees("A reason helps the others."))
+    team.ben.presses("Give a reason", on=team.ben.sees("A reason helps the others understand it."))
     team.ben.sees_modal("Why you object")
     team.ben.submits(reason="We just changed it.")
     team.mia.sees(card_showing(post, "@ben objects: We just changed it."))
@@ -144,7 +144,7 @@ def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -
         "reason": "Explain why in at least 10 characters."
     }
     _goes_on(team, "post", reason=REASON)
-    post = team.ben.sees("proposes a change to our charter")
+    post = team.ben.sees("proposes a change to the charter")
     team.mia.sees_no_modal()
     team.mia.types("/roadmap charter")
     again = team.mia.sees("The channel is deciding on it")

@@ -16,7 +16,7 @@ SUMMARY = "A single NAT instance still fronts three VPCs."
 def test_home_before_setup__says_how_to_start(bot: Database, team: SandboxPeople) -> None:
     del bot
     team.ana.opens_home()
-    home = team.ana.sees_in_home("Work by your values").visible_text
+    home = team.ana.sees_in_home("Choose work by your values").visible_text
     assert "To start, type /invite @Needle in your team's channel." in home
     team.ana.presses_in_home("Help")
     assert "/roadmap whatif cost 2" in team.ana.sees_modal("What you can type").visible_text
@@ -37,7 +37,7 @@ def test_home__lists_waiting_projects_and_scores_them(team: SandboxPeople) -> No
     assert "Cost is burning. the bill has doubled" in home
     assert "1 project needs your score." in home
     assert "1.  #1 Retire the last NAT box  needle" in home
-    assert "rank 1 · waits while something burns" in home  # hers
+    assert "rank 1 · waits while something is burning" in home  # hers
     assert "#2 Rotate every long-lived key  0 of 3 have scored" in home
     assert "Settings" not in home  # mia is the steward
 
@@ -45,7 +45,7 @@ def test_home__lists_waiting_projects_and_scores_them(team: SandboxPeople) -> No
     assert "Rotate every long-lived key" in team.ana.sees_modal("Score #2").visible_text
     team.ana.submits(security="3")
     team.ana.sees_no_modal()
-    assert "1 of 3 have scored" in team.ana.sees_in_home("Nothing waits for you.").visible_text
+    assert "1 of 3 has scored" in team.ana.sees_in_home("Nothing is waiting for you.").visible_text
 
 
 @pytest.mark.usefixtures("board")
@@ -80,7 +80,7 @@ def test_home__shows_private_board_to_its_members_only(team: SandboxPeople) -> N
     assert "secret" not in home
     team.mia.leaves("ops-leads")
     team.mia.opens_home()
-    team.mia.sees_in_home("Nothing waits")  # of #ops, the only one left
+    team.mia.sees_in_home("Nothing is waiting")  # of #ops, the only one left
 
 
 def summary_in(form: View) -> str:

@@ -19,7 +19,7 @@ from tests.support.slack_steps import card_showing, direct_messages, propose, sc
 from tests.support.wait import wait_until
 
 SCORERS = ("mia", "ana", "ben")
-QUESTION = "What did it really move?"
+QUESTION = "What did it really help?"
 
 
 @pytest.fixture
@@ -46,12 +46,12 @@ def card(board: Database, team: SandboxPeople) -> Message:
 def test_shipped_project__reports_removed_toil_in_thread(
     team: SandboxPeople, card: Message
 ) -> None:
-    message = team.chloe.sees_in_thread("30 days after it shipped", of=card)
+    message = team.chloe.sees_in_thread("30 days after shipping", of=card)
     assert (
-        "It happened 10 times a month before and 1 since: 9 fewer. 6 were promised."
-        in message.visible_text
+        "the toil happened 10 times a month before and 1 time since: 9 fewer."
+        " The proposal promised 6 fewer." in message.visible_text
     )
-    assert not [m for m in team.chloe.messages("ops") if "after it shipped" in m.visible_text]
+    assert not [m for m in team.chloe.messages("ops") if "after shipping" in m.visible_text]
 
 
 def test_scorer_of_shipped_project__reports_outcome(
@@ -61,15 +61,15 @@ def test_scorer_of_shipped_project__reports_outcome(
     for person, seen in zip(SCORERS, ("1", "2", "3"), strict=True):
         who = team.person(person)
         question = who.sees(QUESTION, channel="needle")
-        who.presses("Say what it moved", on=question)
-        form = who.sees_modal("What #1 moved")
+        who.presses("Say what it helped", on=question)
+        form = who.sees_modal("What #1 helped")
         assert "You expected +3." in form.visible_text
         who.submits(availability=seen)
         who.sees_modal("Saved")
         who.closes()
     team.ana.types("/roadmap mine")
     message = team.ana.sees("What you expected and what you saw")
-    assert "Availability: expected +3.0, seen +2.0 in 1 answer" in message.visible_text
+    assert "Availability: expected +3.0, seen +2.0 (1 answer)" in message.visible_text
     enqueue_due_posts(board, datetime.now(UTC) + timedelta(hours=1))
     wait_until(lambda: all_is_said(board), within=10)
     for person in SCORERS:  # nobody is asked again

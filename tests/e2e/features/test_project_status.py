@@ -94,7 +94,7 @@ def test_two_edits_at_once__second_is_refused(team: SandboxPeople) -> None:
     team.mia.sees_no_modal()
     team.ana.submits(effort_weeks="2")
     assert "Someone else edited #1" in team.ana.sees_modal("That didn't work").visible_text
-    team.mia.sees(card_showing(card, "Retire both NAT boxes", "effort unknown"))
+    team.mia.sees(card_showing(card, "Retire both NAT boxes", "no effort estimate"))
 
 
 def test_merged_projects__count_each_person_once(team: SandboxPeople) -> None:
@@ -108,7 +108,7 @@ def test_merged_projects__count_each_person_once(team: SandboxPeople) -> None:
         score(team, who, second, availability=2)
     moves(team, "dev", second, "merge", into="1")
     team.mia.sees(card_showing(first, "Scored by 3", "👍 3", "💚 availability +1.4"))
-    merged = team.mia.sees(card_showing(second, "Merged by @", "Votes and scores count there: #1"))
+    merged = team.mia.sees(card_showing(second, "Merged by @", "Votes count there: #1"))
     assert "have scored" not in merged.visible_text
     team.eli.reacts("+1", to=second)
     team.mia.sees(card_showing(first, "👍 4"))
@@ -132,7 +132,9 @@ def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) 
     )
     words = {"reason": "No server is involved.", "handed_to": "Facilities: ask in #office."}
     moves(team, "mia", second, "hand_off", **words)
-    team.ana.sees(card_showing(second, "Out of scope by @", "Instead: Facilities: ask in #office."))
+    team.ana.sees(
+        card_showing(second, "Marked out of scope by @", "Instead: Facilities: ask in #office.")
+    )
     team.eli.types("/roadmap")
     ranking = team.eli.sees("Ranking of #ops")
     assert "Retire" not in ranking.visible_text

@@ -276,13 +276,13 @@ def test_quarter_ends__posts_one_retrospective(
     message = team.ben.sees("Retrospective of #ops · Q3 2026")
     for text in (
         "Committed  1 of 2 projects shipped, 4 of 10 engineer-weeks",
-        "Toil removed  about 6 interrupts a month",
+        "Toil removed  about 6 times a month",
         "Software to run  1 added and 1 removed",
         "− the key server (#2)",
         "+ a scaler (#3)",
-        "Shipped without being planned",
+        "Shipped outside the roadmap",
         "#3 Resize the workers",
-        "Still open, carried over",
+        "Still open (carried over)",
     ):
         assert text in message.visible_text
     three_projects.comes(AUTUMN - timedelta(days=2))

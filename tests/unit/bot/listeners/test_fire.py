@@ -49,7 +49,7 @@ def test_long_reason__is_cut_to_500_characters(team: ListenerHarness) -> None:
 def test_reason_for_a_burning_value__replaces_the_first(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
     reply = team.types("UGUEST", "/fire cost the other bill")
-    assert reply == "Saved. Cost was burning already, and the fire has your reason now."
+    assert reply == "Saved. Cost was already burning, so I replaced the reason."
     [fire] = team.burning
     assert (fire.what, fire.declared_by, fire.reason_by) == ("the other bill", "U1", "UGUEST")
     team.types("U1", "/fire cost the bill")
@@ -196,7 +196,7 @@ def test_renamed_value__burns_by_its_new_name(team: ListenerHarness) -> None:
         assert draft is not None
         charter_drafts.adopt(session, draft.id, by="U1", now=datetime.now(UTC))
     assert "Money, declared by <@U1>" in team.types("U1", "/fire")
-    assert "Money was burning already" in team.types("U1", "/fire money again")
+    assert "Money was already burning" in team.types("U1", "/fire money again")
     assert "the fire in Money is out" in team.types("U1", "/fire out money")
     assert "I'll tell the channel that Money is burning." in team.types("U1", "/fire cost again")
     assert "performance, scalability, money and efficiency" in team.types("U1", "/fire honour")

@@ -70,7 +70,7 @@ def test_second_fire__post_names_both(team: ListenerHarness) -> None:
     )
     team.types("U1", "/fire security tokens leak")
     told = drawn(team, newest(team, PostKind.FIRE))
-    assert "Cost is burning too. Projects that help neither wait." in told
+    assert "Cost is burning too. Projects that help neither value wait." in told
     assert "Everything else waits" not in told
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
@@ -84,7 +84,7 @@ def test_two_fires_left__post_says_what_still_waits(team: ListenerHarness) -> No
         team.types("U1", f"/fire {value} it burns")
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
-    assert "Projects that help neither still wait." in told
+    assert "Projects that help neither value still wait." in told
 
 
 def test_next_quarter__is_planned_with_elapsed_days(

@@ -103,7 +103,7 @@ def test_project_shipped_again__is_measured_again(shipped: ListenerHarness) -> N
                 render_post(session, late, NOW)
     now = [enqueue(shipped, *follow_up) for follow_up in again]
     with shipped.database.snapshot() as session:
-        assert "30 days after it shipped" in render_post(session, now[0], NOW).message.text
+        assert "30 days after shipping" in render_post(session, now[0], NOW).message.text
         assert f"{HERE}:1" in str(render_post(session, now[1], NOW).message.blocks)
 
 
@@ -112,7 +112,7 @@ def test_old_post_without_ship_date__is_rendered(shipped: ListenerHarness) -> No
     question = enqueue(shipped, PostKind.OUTCOME, "U1:1")
     assert due_posts(shipped, NOW + timedelta(days=30)) == QUESTIONS[1:]
     with shipped.database.snapshot() as session:
-        assert "30 days after it shipped" in render_post(session, payback, NOW).message.text
+        assert "30 days after shipping" in render_post(session, payback, NOW).message.text
         assert f"{HERE}:1" in str(render_post(session, question, NOW).message.blocks)
 
 

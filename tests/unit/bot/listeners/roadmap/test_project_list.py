@@ -65,7 +65,7 @@ def test_open_projects__come_first(four: ListenerHarness) -> None:
     ("typed", "reply"),
     [
         ("", "Nothing is proposed yet. `/propose` the first project."),
-        ("shipped", "Nothing has shipped yet. `/roadmap list open` shows what could."),
+        ("shipped", "Nothing has shipped yet. `/roadmap list open` shows open projects."),
         ("mine", "You have no projects here. `/propose` one."),
         (
             "shiped",

@@ -14,7 +14,7 @@ from domain.ranking.charter import DEFAULT_CHARTER
 
 def test_numbers__are_written_with_the_right_plural() -> None:
     assert [weeks(None), weeks(1), weeks(0.5), weeks(3.0)] == (
-        ["effort unknown", "1 engineer-week", "0.5 engineer-weeks", "3 engineer-weeks"]
+        ["no effort estimate", "1 engineer-week", "0.5 engineer-weeks", "3 engineer-weeks"]
     )
     assert [quantity(0, "a", "b"), quantity(1, "a", "b"), quantity(2, "a", "b")] == (
         ["0 b", "1 a", "2 b"]

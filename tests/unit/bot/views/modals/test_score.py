@@ -113,9 +113,9 @@ def test_form__counts_scored_projects_with_this_one() -> None:
     ("quorum", "days", "sentence"),
     [
         (3, 14, "without your name."),
-        (2, 1, "Hidden until 2 people have scored."),
+        (2, 1, "Your score is hidden until 2 people have scored."),
         (2, 1, "After 1 day your score may show"),
-        (1, 14, "Hidden until 1 person has scored."),
+        (1, 14, "Your score is hidden until 1 person has scored."),
     ],
 )
 def test_form__says_who_sees_the_score(quorum: int, days: int, sentence: str) -> None:
