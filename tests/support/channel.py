@@ -118,7 +118,7 @@ class Channel:
     def scores(
         self,
         person: str,
-        impacts: Mapping[str, int],
+        impacts: Mapping[str, int | None],
         *,
         number: int = 1,
         comment: str = "",

@@ -6,7 +6,8 @@ A test can send any payload, including ones that no button or form could send.
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import count
@@ -247,6 +248,18 @@ class ListenerHarness:
             then.backup(now)
         then.close()
         now.close()
+
+    @contextmanager
+    def rolled_back(self) -> Iterator[None]:
+        """Restore the database's content afterwards. It is faster than a dump."""
+        with (
+            closing(sqlite3.connect(":memory:")) as then,
+            closing(sqlite3.connect(self._store)) as now,
+        ):
+            now.execute("PRAGMA synchronous = OFF")
+            now.backup(then)
+            yield
+            then.backup(now)
 
     def new_requests(self, method: str) -> list[dict[str, Any]]:
         """Return the calls of a Slack method since the last call of this function."""
