@@ -75,7 +75,7 @@ def answers(team: ListenerHarness, draft: Draft) -> dict[str, bool]:
 def test_draft_with_agreement__is_adopted_once(team: ListenerHarness) -> None:
     draft = post_draft(team)
     assert "Nobody has agreed yet" in adopt(team, "U1", draft.id)
-    assert "Your objection counts." in team.presses(
+    assert "A reason helps the others" in team.presses(
         "U1", charter_draft.NOT_YET, value=str(draft.id)
     )
     assert "Nobody has agreed yet" in adopt(team, "U1", draft.id)
