@@ -333,10 +333,11 @@ class Reconciler:
             self._count_call("conversations.members", LOOKUP_CALLS_PER_MINUTE)
             members = members_of(self._client, board.channel_id)
             with self._database.transaction() as session:
-                channel_members.save(
+                is_current = channel_members.save(
                     session, board.id, members, last_change=board.members_changed_at
                 )
-                projects.release_absent_owners(session, board.id, members, self._clock())
+                if is_current:
+                    projects.release_absent_owners(session, board.id, members, self._clock())
 
         return Task(
             Action.MEMBERS_LOOKUP,

@@ -30,11 +30,11 @@ MEMBERS = (
 
 def save(
     session: Session, board_id: int, people: Collection[str], *, last_change: datetime | None
-) -> None:
-    """Store who is in a board's channel, as Slack lists them.
+) -> bool:
+    """Store who is in a board's channel, as Slack lists them. Return whether the list is current.
 
     `last_change` is the last change that was reported before Slack was asked. If there was a later
-    one, Slack must be asked again.
+    one, the list may be outdated, and Slack must be asked again.
     """
     stored = set(
         session.exec(
@@ -52,11 +52,13 @@ def save(
         for person in sorted(set(people) - stored)
     )
     row = session.get_one(BoardRow, board_id)
-    if row.members_changed_at == last_change:
+    is_current = row.members_changed_at == last_change
+    if is_current:
         row.members_changed_at = None
     session.add(row)
     session.flush()
     _count(session, row)
+    return is_current
 
 
 def recount_channels_of(session: Session, team_id: str, person: str) -> None:

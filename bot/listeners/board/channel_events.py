@@ -8,7 +8,6 @@ from slack_bolt import App, BoltContext
 from bot.authorization.channel_membership import ChannelMembership
 from storage.boards import boards
 from storage.idempotency import Request
-from storage.projects import projects
 
 
 def register(app: App) -> None:
@@ -35,11 +34,11 @@ def member_left(
     slack_request: Request,
     now: datetime,
 ) -> None:
-    """Ask Slack again who is in the channel. Nobody owns the person's open projects anymore."""
+    """Let Slack be asked again who is in the channel. Then absent owners lose their projects.
+
+    The event doesn't decide that: Slack may send it again when the person is back.
+    """
     team_id, channel_id = context.team_id or "", event["channel"]
     membership.forget(channel_id)
     with slack_request.transaction() as session:
         boards.mark_members_changed(session, team_id, [channel_id], now)
-        board_id = boards.find_id(session, team_id, channel_id)
-        if board_id is not None:
-            projects.release_owner(session, board_id, event["user"], now)

@@ -12,12 +12,12 @@ from storage.tables import AccountType
 from tests.support.channel import NOW, Channel
 
 
-def list_members(channel: Channel, members: Collection[str], asked: datetime | None = None) -> None:
+def list_members(channel: Channel, members: Collection[str], asked: datetime | None = None) -> bool:
     """Store who is in the channel, as Slack answered a request sent at `asked`."""
     board = channel.board
     last_change = board.members_changed_at if asked is None else asked
     with channel.database.transaction() as session:
-        channel_members.save(session, board.id, members, last_change=last_change)
+        return channel_members.save(session, board.id, members, last_change=last_change)
 
 
 def due_for_lookup(channel: Channel) -> list[str]:
@@ -114,9 +114,9 @@ def test_change_while_slack_is_asked__is_asked_again(channel: Channel) -> None:
 
     mark(NOW)
     mark(NOW + timedelta(seconds=1))
-    list_members(channel, ["U1"], asked=NOW)
+    assert not list_members(channel, ["U1"], asked=NOW)
     assert channel.board.members_changed_at == NOW + timedelta(seconds=1)
-    list_members(channel, ["U1"], asked=NOW + timedelta(seconds=1))
+    assert list_members(channel, ["U1"], asked=NOW + timedelta(seconds=1))
     assert channel.board.members_changed_at is None
 
 
