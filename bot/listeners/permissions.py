@@ -16,7 +16,7 @@ from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.views.data.people import someone
 from domain.formatting import join_with_and
-from domain.projects.lifecycle import EDITORS, Role
+from domain.projects.lifecycle import Role
 from storage.boards.boards import Board
 from storage.database import Database
 from storage.projects.projects import Project
@@ -79,9 +79,7 @@ def roles_of(board: Board, project: Project, actor: Actor) -> frozenset[Role]:
     return frozenset(role for role, applies in has_role.items() if applies)
 
 
-def require_role(
-    board: Board, project: Project, actor: Actor, allowed: frozenset[Role] = EDITORS
-) -> None:
+def require_role(board: Board, project: Project, actor: Actor, allowed: frozenset[Role]) -> None:
     """Raise Refusal if a person has none of the roles that are allowed to change a project."""
     if roles_of(board, project, actor) & allowed:
         return

@@ -50,7 +50,8 @@ class Role(StrEnum):
     STEWARD = "steward"
 
 
-EDITORS = frozenset(Role)  # Who may edit a project and choose its owner.
+EDITORS = frozenset({Role.PROPOSER, Role.STEWARD})  # Who may edit a project.
+ASSIGNERS = frozenset(Role)  # Who may choose a project's owner.
 WORK_STATUSES = frozenset({Status.STARTED, Status.SHIPPED})  # The owner may set and undo these.
 
 
@@ -73,4 +74,4 @@ def roles_for(transition: Transition, status: Status) -> frozenset[Role]:
         return frozenset({Role.STEWARD})
     if changed <= WORK_STATUSES:
         return frozenset(Role)
-    return frozenset({Role.PROPOSER, Role.STEWARD})
+    return EDITORS

@@ -13,6 +13,7 @@ from bot.listeners.lookup import number_and_status, require_board, require_proje
 from bot.listeners.permissions import members_only, require_role
 from bot.listeners.project.ownership import require_possible_owner
 from bot.views.modals import edit
+from domain.projects.lifecycle import EDITORS
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.idempotency import Request
@@ -86,6 +87,6 @@ def _require_last_editor(session: Session, project: Project, actor: Actor) -> No
 
 def _require_editable(board: Board, project: Project, actor: Actor) -> None:
     """Raise Refusal if the person may not edit the project, or it is no longer open."""
-    require_role(board, project, actor)
+    require_role(board, project, actor, EDITORS)
     if not project.is_ranked:
         raise Refusal(f"{number_and_status(project)}. Reopen it before you edit it.")

@@ -26,6 +26,7 @@ from bot.views.modals import project_status
 from bot.views.modals.project_status import Submission
 from bot.views.replies.history import history
 from domain.projects.lifecycle import (
+    ASSIGNERS,
     RESULTING_STATUS,
     Transition,
     roles_for,
@@ -126,7 +127,7 @@ def _set_owner(
     if not project.is_ranked:
         raise Refusal(f"{number_and_status(project)}. Reopen it before you change its owner.")
     if owner != actor.user_id or project.owner not in (None, owner):
-        require_role(board, project, actor)
+        require_role(board, project, actor, ASSIGNERS)
     projects.set_owner(session, project.id, owner, by=actor.user_id, now=now)
 
 

@@ -8,7 +8,7 @@ from bot.views.blocks import block_kit, modal
 from bot.views.data.project_state import ProjectReference
 from domain.formatting import collapse_whitespace
 from domain.projects.lifecycle import (
-    EDITORS,
+    ASSIGNERS,
     RANKED_STATUSES,
     Role,
     Status,
@@ -115,7 +115,7 @@ def _status_field(status: Status, roles: Collection[Role]) -> list[block_kit.Blo
 
 
 def _owner_fields(roles: Collection[Role], owner: str | None) -> list[block_kit.Block]:
-    may_choose = bool(EDITORS & {*roles})
+    may_choose = bool(ASSIGNERS & {*roles})
     fields = []
     if owner is None:
         claim = block_kit.option(
@@ -129,7 +129,7 @@ def _owner_fields(roles: Collection[Role], owner: str | None) -> list[block_kit.
         fields.append(_claim_field(claim))
     if may_choose:
         select = modal.user_select(OWNER, initial=owner, placeholder="Who does it?")
-        hint = "A full member in this channel. The owner may start, edit and ship it."
+        hint = "A full member in this channel. The owner may start and ship it."
         fields.append(modal.field("Or choose the owner", select, hint=hint, optional=True))
     return fields
 

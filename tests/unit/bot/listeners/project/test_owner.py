@@ -117,6 +117,15 @@ def test_owner__starts_and_ships_but_does_not_drop(board: ListenerHarness) -> No
     assert board.channel.project().status is Status.SHIPPED
 
 
+def test_owner__may_not_edit(board: ListenerHarness) -> None:
+    own(board, "U2")
+    chosen = {"value": f"{card.EDIT}:1"}
+    assert "Only <@U1>" in board.presses("U2", card.MORE, selected_option=chosen)
+    view = submitted(edit.form(HERE, 1, PROPOSAL, "U2"), title="Rotate all keys")
+    assert "Only <@U1>" in board.submits("U2", view)
+    assert board.titles == [PROPOSAL.title]
+
+
 def test_member_opens_actions_of_an_owned_project__is_refused(board: ListenerHarness) -> None:
     own(board, "U2")
     chosen = {"value": f"{card.MOVE}:1"}
