@@ -232,7 +232,7 @@ def _distance(upper: Placement, lower: Placement, *, is_above: bool) -> str:
 
 
 def _gap(upper: str, lower: str, smallest: str) -> str:
-    """Subtract two printed numbers. `smallest` is the smallest gap that can be printed."""
+    """Return the difference of two printed numbers. `smallest` is the least that can be printed."""
     gap = Decimal(upper) - Decimal(lower)
     return str(gap) if gap else f"less than {smallest}"
 
