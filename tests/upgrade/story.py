@@ -236,7 +236,7 @@ def report_outcome(cast: Cast, name: str) -> None:
 
 
 def own_and_leave(cast: Cast, name: str, title: str) -> None:
-    """Own a project and leave the channel. The stewards are asked who does it now."""
+    """Take a project and leave the channel. The stewards are asked who does it now."""
     person, card = cast.person(name), cast.card(title)
     person.chooses("More actions", on=card)
     person.sees_modal("More actions: #")

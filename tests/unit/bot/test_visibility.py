@@ -174,7 +174,7 @@ def add_to_quarter(team: ListenerHarness, quarter: Quarter, number: int) -> None
 
 
 def carry_over(team: ListenerHarness) -> None:
-    """Carry #1 over into the next quarter."""
+    """Commit the next quarter with #1, which is carried over."""
     commit_quarter(team, this_quarter(team).next(), **{"carried-0": [f"{OPEN}"]})
 
 
@@ -237,7 +237,7 @@ def posts(team: ListenerHarness) -> Iterator[tuple[str, str]]:
 
 
 def post_roadmaps(team: ListenerHarness) -> None:
-    """Carry #1 over, change the next quarter, and mark both roadmaps as posted."""
+    """Commit the next quarter with #1, change it, and mark both roadmaps as posted."""
     carry_over(team)
     current = this_quarter(team)
     add_to_quarter(team, current.next(), VISIBLE)

@@ -142,7 +142,7 @@ def test_helps_with_two_fires__sums_both(board: BoardFile) -> None:
     )
 
 
-def test_helps_with_one_fire_and_hurts_another__sum_can_be_negative() -> None:
+def test_helps_one_fire_hurts_another__sum_can_be_negative() -> None:
     assert "Burning sum −0.60 = performance 0.60 − cost 1.20. Needle" in explain_alone(
         DEFAULT_CHARTER, "performance", "cost", performance=1, cost=-2
     )

@@ -224,7 +224,7 @@ def stored_scores(file: Path) -> list[tuple[object, ...]]:
     return rows
 
 
-def test_reactions_found_after_outage__button_beats_them_and_objection_wins(
+def test_reactions_after_outage__button_and_objection_win(
     channel: Channel,
 ) -> None:
     channel.adds_people("U1", "U2", "U3")
