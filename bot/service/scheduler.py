@@ -33,7 +33,6 @@ from storage.tables import PostKind
 
 log = logging.getLogger(__name__)
 
-REMINDER_WINDOW = timedelta(hours=1)  # a reminder that is later than this is skipped
 # Reminders are at most weekly. One is sent some seconds after it is due, so a full week would skip
 # the next one.
 MIN_BETWEEN_REMINDERS = timedelta(days=6)
@@ -138,10 +137,10 @@ def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> Non
 def _remind(database: Database, board: Board, now: datetime) -> None:
     """Remind people of missing scores, each at most once a week, from the first board that is due.
 
-    Skip a reminder that is more than REMINDER_WINDOW late.
+    They stay due until the end of the day: Needle may have been down at the time. Later, skip them.
     """
     due_at, is_due = _reminder(board, now)
-    if not timedelta() <= now - due_at < REMINDER_WINDOW:
+    if now < due_at or board.cadence.today(now) != board.cadence.today(due_at):
         return
     week, since = board.cadence.iso_week(now), now - MIN_BETWEEN_REMINDERS
     with database.snapshot() as session:

@@ -1,7 +1,7 @@
 """Reminders to people who owe scores, at most one a week."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import or_
@@ -31,11 +31,12 @@ def people_owing_scores(
     They owe one if they haven't scored a project that lacks the quorum. `is_due` says from the time
     of its proposal whether to remind people of it.
     """
-    scorers_by_project = [
-        scorers
-        for proposed_at, scorers in _scorers_below_quorum(session, board)
+    due = {
+        project: proposed_at
+        for project, proposed_at in _open_projects(session, board).items()
         if is_due(proposed_at)
-    ]
+    }
+    scorers_by_project = [scorers for _, scorers in _scorers_below_quorum(session, board, due)]
     if not scorers_by_project:
         return []
     recipients = _members(session, board, wants_reminders=True)
@@ -53,7 +54,9 @@ def owed_scores(session: Session, board: Board, person: str) -> list[datetime]:
     """
     return [
         proposed_at
-        for proposed_at, scorers in _scorers_below_quorum(session, board)
+        for proposed_at, scorers in _scorers_below_quorum(
+            session, board, _open_projects(session, board)
+        )
         if person not in scorers
     ]
 
@@ -78,18 +81,30 @@ def people_reminded(session: Session, team_id: str, week: str, since: datetime) 
     return {person for person in rows if person}
 
 
-def _scorers_below_quorum(session: Session, board: Board) -> list[tuple[datetime, set[str]]]:
-    """Return when each project below the quorum was proposed, and who has scored it."""
-    projects = session.exec(
+def _open_projects(session: Session, board: Board) -> dict[int, datetime]:
+    """Return when each open project was proposed, by its id. The oldest comes first."""
+    rows = session.exec(
         select(ProjectRow.id, ProjectRow.proposed_at)
         .where(ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED_STATUSES))
         .order_by(col(ProjectRow.proposed_at), col(ProjectRow.number))
     ).all()
+    return {project or 0: proposed_at for project, proposed_at in rows}
+
+
+def _scorers_below_quorum(
+    session: Session, board: Board, projects: Mapping[int, datetime]
+) -> list[tuple[datetime, set[str]]]:
+    """Return when each of these projects below the quorum was proposed, and who has scored it.
+
+    Scores aren't read if there is no project.
+    """
+    if not projects:
+        return []
     scorers = _scorers(session, board)
     return [
         (proposed_at, scorers[project])
-        for project, proposed_at in projects
-        if project is not None and len(scorers[project]) < board.quorum_needed
+        for project, proposed_at in projects.items()
+        if len(scorers[project]) < board.quorum_needed
     ]
 
 

@@ -108,11 +108,11 @@ def test_scored_or_left_channel__no_reminder(
     assert "the recipient left the channel" in reasons
 
 
-def test_late_reminder__is_left_out(
+def test_reminder_of_yesterday__is_left_out(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
-    clock.run_until_posted(TUESDAY + timedelta(hours=1))
+    clock.run_until_posted(TUESDAY + timedelta(days=1))
     assert direct_messages(team, "ana") == []
 
 

@@ -75,6 +75,14 @@ def test_unscored_project__reminds_once_before_the_reveal(channel: Channel) -> N
     assert reminded(channel, friday, 60) == {"U1": 1}
 
 
+def test_needle_is_down_when_due__reminds_on_the_same_day(channel: Channel) -> None:
+    wants_reveals(channel, days=14)
+    channel.proposes("V1", at=MONDAY)
+    late = timedelta(hours=14)
+    assert reminded(channel, MONDAY + timedelta(days=10) + late, 1) == {}
+    assert reminded(channel, MONDAY + timedelta(days=11) + late, 1) == {"U1": 1}
+
+
 def test_scored_project__reminds_nobody(channel: Channel) -> None:
     wants_reveals(channel, days=14)
     channel.proposes("V1", at=MONDAY)

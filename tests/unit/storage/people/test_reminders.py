@@ -10,6 +10,7 @@ from storage.posts import outbox
 from storage.posts.subjects import ReminderSubject
 from storage.tables import AccountType, PostKind
 from tests.support.channel import NOW, Channel, mark_sent
+from tests.support.statements import recorded_statements
 
 LATER = NOW + timedelta(days=1)
 
@@ -51,7 +52,9 @@ def test_quorum_reached__nobody_owes_a_score(channel: Channel) -> None:
 
 
 def test_project_that_is_not_due__is_not_owed(channel: Channel) -> None:
-    assert people_owing(channel, days=-1) == []
+    with recorded_statements() as statements:
+        assert people_owing(channel, days=-1) == []
+    assert not any("FROM score" in statement for statement in statements)
 
 
 def test_guest_or_deactivated_person__owes_nothing(channel: Channel) -> None:
