@@ -327,11 +327,15 @@ class Reconciler:
         )
 
     def _members_lookup_task(self, board: Board) -> Task:
-        """Return a task that saves who is in the channel: quorum and owners depend on it."""
+        """Return a task that saves who is in the channel: quorum and owners depend on it.
+
+        Needle itself is left out: it neither scores nor answers.
+        """
 
         def run() -> None:
             self._count_call("conversations.members", LOOKUP_CALLS_PER_MINUTE)
-            members = members_of(self._client, board.channel_id)
+            bot_user = self._client.auth_test()["user_id"]
+            members = members_of(self._client, board.channel_id) - {bot_user}
             with self._database.transaction() as session:
                 is_current = channel_members.save(
                     session, board.id, members, last_change=board.members_changed_at
@@ -342,7 +346,7 @@ class Reconciler:
         return Task(
             Action.MEMBERS_LOOKUP,
             MembersScope(board.id),
-            ("conversations.members",),
+            ("auth.test", "conversations.members"),
             run,
             channel=ChannelScope.of(board),
             log_context=_board_context(board),

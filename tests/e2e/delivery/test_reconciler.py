@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
+from sqlmodel import select
 
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from domain.projects.lifecycle import Status
@@ -17,7 +18,7 @@ from storage.people import people
 from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
 from storage.projects import projects, scores, votes
-from storage.tables import AccountType, PostKind
+from storage.tables import AccountType, ChannelMemberRow, PostKind
 from tests.support.bot_driver import FRIDAY, PASS_TIMEOUT, BotDriver
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import card_showing, is_card, propose
@@ -66,6 +67,21 @@ def test_card_is_deleted_before_reply__new_card_gets_it(
     assert again.ts != card.ts
     told = [reply for reply in team.mia.thread(again) if "started it" in reply.visible_text]
     assert len(told) == 1
+
+
+def test_members_listing__drops_absent_owner_and_needle(
+    clock: BotDriver, slack: SandboxClient
+) -> None:
+    with clock.database.transaction() as session:
+        board = boards.list_all(session)[0]
+        projects.set_owner(session, 1, "UGONE", by="U1", now=FRIDAY)
+        boards.mark_members_changed(session, board.team_id, [board.channel_id], LATER)
+    clock.run_pass(LATER)
+    with clock.database.snapshot() as session:
+        members = session.exec(select(ChannelMemberRow.person)).all()
+        assert projects.get(session, 1).owner is None
+    assert members
+    assert slack.app_user_id not in members
 
 
 def test_burst_of_changes__takes_one_pass(clock: BotDriver) -> None:
