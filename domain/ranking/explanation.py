@@ -54,7 +54,7 @@ def explain(reasons: Reasons, name: FormatPerson | None) -> str:
     if placement.section is Section.UNSCORED:
         return (
             f"{format_scorers(placement.scorer_count, placement.quorum)}."
-            f" Results show after {1 if placement.candidate.revealed else placement.quorum}."
+            f" Results show after {placement.results_quorum}."
         )
     sentences = (
         [_explain_out_of_scope(reasons)]

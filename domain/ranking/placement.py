@@ -51,6 +51,11 @@ class Placement:
     disputed: tuple[str, ...]
 
     @property
+    def results_quorum(self) -> int:
+        """How many people must score the project before its results show."""
+        return 1 if self.candidate.revealed else self.quorum
+
+    @property
     def scores_visible(self) -> bool:
         """Whether people who have scored the project may see who gave what."""
         return self.scorer_count >= self.quorum

@@ -110,6 +110,18 @@ def last_at(session: Session, project_ids: Collection[int], what: str) -> dict[i
     return dict(rows)
 
 
+def last_detail(session: Session, project_id: int, what: str, by: str) -> str | None:
+    """Return the detail of a person's last event of one kind in a project, or None."""
+    return session.exec(
+        select(HistoryRow.detail)
+        .where(
+            HistoryRow.project_id == project_id, HistoryRow.what == what, HistoryRow.person == by
+        )
+        .order_by(col(HistoryRow.id).desc())
+        .limit(1)
+    ).first()
+
+
 def list_for_project(session: Session, project_id: int) -> list[Event]:
     """Return a project's events, oldest first."""
     rows = session.exec(

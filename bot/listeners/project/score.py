@@ -139,16 +139,20 @@ def _save(session: Session, actor: Actor, view: dict[str, Any], now: datetime) -
         now=now,
     )
     if submission.posts_comment:
-        history.add(
-            session,
-            project.id,
-            history.COMMENTED,
-            by=actor.user_id,
-            now=now,
-            detail=submission.comment,
-        )
+        _post_comment(session, project, actor.user_id, submission.comment, now)
     _enqueue_dispute(session, board, project)
     return _Saved(board, submission, has_score)
+
+
+def _post_comment(
+    session: Session, project: Project, person: str, comment: str, now: datetime
+) -> None:
+    """Queue the comment's reply, unless it repeats the person's last one, as a double click does.
+
+    Two clicks are two requests, so idempotency doesn't cover them.
+    """
+    if history.last_detail(session, project.id, history.COMMENTED, person) != comment:
+        history.add(session, project.id, history.COMMENTED, by=person, now=now, detail=comment)
 
 
 def _next_view(session: Session, actor: Actor, saved: _Saved) -> dict[str, Any]:
@@ -259,4 +263,5 @@ def _form_data(session: Session, board: Board, number: Any, person: str) -> scor
         open_count=projects.count_open(session, board.id),
         unscored_count=len(unscored - {project.number}),
         scores_visible=ranked.scores_visible,
+        revealed=candidate.revealed,
     )

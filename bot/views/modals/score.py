@@ -42,6 +42,7 @@ class ScoreForm:
     open_count: int  # open projects, with this one
     unscored_count: int  # other projects that this person hasn't scored
     scores_visible: bool = False  # people who have scored the project see each other's scores
+    revealed: bool = False  # one score is enough to show results
     from_home: bool = False  # opened from the Home tab
     saved: str = ""  # what the previous form saved
     skipped: Sequence[int] = ()  # projects that the person skipped, one form after the other
@@ -106,6 +107,11 @@ def _who_sees_it(ballot: ScoreForm, charter: Charter) -> str:
     if ballot.scores_visible:
         return "People who have scored this project see each other's scores."
     people_have = quantity(ballot.quorum, "person has", "people have")
+    if ballot.revealed:
+        return (
+            "Your score shows now as the project's result, without your name. After"
+            f" {people_have} scored, people who have scored this project see each other's scores."
+        )
     after = (
         f"Your score is hidden until {people_have} scored. After that, people who have scored this"
         " project see each other's scores."

@@ -169,7 +169,7 @@ def _results(ranked: RankedProject, charter: Charter, state: ProjectState) -> li
         return [block_kit.remark(backers)]
     missing = f"{format_scorers(ranked.scorer_count, ranked.quorum)}."
     return [
-        block_kit.statement(f"{missing} Results show after {ranked.quorum}."),
+        block_kit.statement(f"{missing} Results show after {ranked.results_quorum}."),
         block_kit.remark(backers),
     ]
 

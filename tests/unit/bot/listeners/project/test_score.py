@@ -102,6 +102,12 @@ def test_comment_for_the_thread__is_queued(three: ListenerHarness) -> None:
     assert updates() == 0
     three.submits("U1", submitted(a_form(1), comment="It paged us.", post_comment=["yes"]))
     assert updates() == 1
+    saves_and_goes_on(
+        three, "U1", submitted(a_form(1), comment="It paged us.", post_comment=["yes"])
+    )
+    assert updates() == 1, "a second click posts nothing"
+    three.submits("U1", submitted(a_form(1), comment="Twice.", post_comment=["yes"]))
+    assert updates() == 2
     assert "commented: It paged us." in three.presses(
         "U1", card.MORE, selected_option={"value": f"{card.HISTORY}:1"}
     )

@@ -123,6 +123,13 @@ def test_form__says_who_sees_the_score(quorum: int, days: int, sentence: str) ->
     assert sentence in str(score.form(replace(BLIND, quorum=quorum), charter))
 
 
+def test_form_of_revealed_project__says_score_shows_now() -> None:
+    text = str(score.form(replace(BLIND, revealed=True), DEFAULT_CHARTER))
+    assert "Your score shows now as the project's result, without your name." in text
+    assert "After 3 people have scored, people who have scored this project see" in text
+    assert "Hidden" not in text
+
+
 @pytest.mark.parametrize(("quorum", "days"), [(3, 0), (1, 14)])
 def test_form_without_early_reveal__leaves_it_out(quorum: int, days: int) -> None:
     charter = DEFAULT_CHARTER.with_settings(reveal_after_days=days)
