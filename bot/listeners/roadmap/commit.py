@@ -54,6 +54,11 @@ CANT_UNDO = (
     " projects: `/roadmap change {key}`."
 )
 
+CANT_UNDO_LATER = (
+    "{quarter} is over, so you can't undo its commit. To add or remove projects:"
+    " `/roadmap change {key}`."
+)
+
 
 def register(app: App) -> None:
     app.view(commit.COMMIT, middleware=[members_only])(submit)
@@ -146,25 +151,39 @@ def show_choice(
 
 
 def post_roadmap(
-    ack: Ack, actor: Actor, body: dict[str, Any], client: WebClient, slack_request: Request
+    ack: Ack,
+    actor: Actor,
+    body: dict[str, Any],
+    client: WebClient,
+    slack_request: Request,
+    now: datetime,
 ) -> None:
     """Queue the committed roadmap, unless it waits already."""
     with slack_request.transaction() as session:
         board, quarter = _require_button_quarter(session, body, actor)
         _enqueue_again(session, board, PostKind.ROADMAP, quarter)
-    _show_result(client, body, _about(board, quarter), "Committed", POSTED_SOON, can_undo=True)
+        can_undo = _can_undo(session, board, quarter, now)
+    _show_result(client, body, _about(board, quarter), "Committed", POSTED_SOON, can_undo=can_undo)
     ack()
 
 
 def announce(
-    ack: Ack, actor: Actor, body: dict[str, Any], client: WebClient, slack_request: Request
+    ack: Ack,
+    actor: Actor,
+    body: dict[str, Any],
+    client: WebClient,
+    slack_request: Request,
+    now: datetime,
 ) -> None:
-    """Queue a reply in the roadmap's thread that the channel sees too."""
+    """Queue a reply in the roadmap's thread that the channel sees too, if the roadmap is posted."""
     with slack_request.transaction() as session:
         board, quarter = _require_button_quarter(session, body, actor)
-        if quarters.is_posted(session, board, quarter):
+        is_posted = quarters.is_posted(session, board, quarter)
+        if is_posted:
             _enqueue_again(session, board, PostKind.ROADMAP_ANNOUNCEMENT, quarter)
-    _show_result(client, body, _about(board, quarter), "Committed", ANNOUNCED_SOON, can_undo=True)
+        can_undo = _can_undo(session, board, quarter, now)
+    text = ANNOUNCED_SOON if is_posted else NOT_POSTED
+    _show_result(client, body, _about(board, quarter), "Committed", text, can_undo=can_undo)
     ack()
 
 
@@ -176,13 +195,26 @@ def undo(
     slack_request: Request,
     now: datetime,
 ) -> None:
-    """Undo a commit that nobody has changed since."""
+    """Undo a commit that nobody has changed since, until its quarter is over."""
     with slack_request.transaction() as session:
         board, quarter = _require_button_quarter(session, body, actor)
+        if _is_over(board, quarter, now):
+            raise Refusal(CANT_UNDO_LATER.format(quarter=quarter.label, key=quarter))
         if not roadmaps.undo(session, board, quarter, by=actor.user_id, now=now):
             raise Refusal(CANT_UNDO.format(quarter=quarter.label, key=quarter))
     _show_result(client, body, _about(board, quarter), "Undone", UNDONE, can_undo=False)
     ack()
+
+
+def _can_undo(session: Session, board: Board, quarter: Quarter, now: datetime) -> bool:
+    """Return whether the commit can be undone and made again: as `undo` checks."""
+    commitment = roadmaps.find(session, board.id, quarter)
+    is_unchanged = commitment is not None and not commitment.changes
+    return is_unchanged and not _is_over(board, quarter, now)
+
+
+def _is_over(board: Board, quarter: Quarter, now: datetime) -> bool:
+    return quarter < board.cadence.quarter(now)
 
 
 def _enqueue_again(session: Session, board: Board, kind: PostKind, quarter: Quarter) -> None:
@@ -217,10 +249,9 @@ def open_change_form(invocation: Invocation) -> None:
     with invocation.request.snapshot() as session:
         current = overview(BoardSnapshot(session, board))
         committed, others = _committed_and_others(session, board, quarter, current.ranking)
-        commitment = roadmaps.find(session, board.id, quarter)
+        can_undo = _can_undo(session, board, quarter, invocation.now)
     if not committed and not others:
         raise Refusal("No project is open, so there is nothing to change. `/propose` one first.")
-    can_undo = commitment is not None and not commitment.changes
     view = commit.change_form(current, _about(board, quarter), committed, others, can_undo=can_undo)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 
@@ -302,11 +333,11 @@ def _require_open(session: Session, board: Board, quarter: Quarter, now: datetim
     commitment = roadmaps.find(session, board.id, quarter)
     if commitment is not None:
         raise Refusal(_already_committed(quarter, commitment.committed_by))
-    current = board.cadence.quarter(now)
-    if quarter < current:
+    if _is_over(board, quarter, now):
         raise Refusal(
             f"{quarter.label} is over. To commit to the next quarter: `/roadmap commit next`."
         )
+    current = board.cadence.quarter(now)
     if quarter > current.next():
         meant = closest(str(quarter), [str(current), str(current.next())]) or current.next()
         raise Refusal(

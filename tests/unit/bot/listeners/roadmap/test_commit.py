@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.listeners.roadmap.commit import QUARTER_MOVED
+from bot.listeners.roadmap.commit import NOT_POSTED, QUARTER_MOVED
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.modals import commit
 from domain.calendar.quarter import Quarter
+from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
@@ -210,9 +211,14 @@ def modal_about_next() -> dict[str, Any]:
     return {"private_metadata": json.dumps(ABOUT.metadata), "state": {"values": {}}}
 
 
-def presses(team: ListenerHarness, action_id: str, person: str = "U1") -> str:
+def presses(
+    team: ListenerHarness,
+    action_id: str,
+    person: str = "U1",
+    about: commit.BoardQuarter = ABOUT,
+) -> str:
     view = modal_about_next()
-    return team.presses(person, action_id, channel=None, view=view, value=ABOUT.value)
+    return team.presses(person, action_id, channel=None, view=view, value=about.value)
 
 
 def roadmap_posts(team: ListenerHarness, kind: PostKind) -> int:
@@ -273,9 +279,40 @@ def test_undo_after_change__is_refused(ranked: ListenerHarness) -> None:
     assert committed_numbers(ranked) == (1, 2, 3)
 
 
-def opened_change_form(team: ListenerHarness) -> dict[str, Any]:
+def test_undo_of_past_quarter__is_refused(ranked: ListenerHarness) -> None:
+    past = NEXT.previous().previous()
+    with ranked.database.transaction() as session:
+        commitment = Commitment(
+            capacity=Capacity(people=4, weeks=13),
+            charter_version=ranked.board.charter_version,
+            committed_by="U1",
+            committed_at=datetime.now(UTC),
+            projects=(),
+        )
+        assert roadmaps.commit(session, ranked.board, past, commitment)
+    assert "Undo commit" not in str(opened_change_form(ranked, past))
+    about = commit.BoardQuarter(HERE, past.key, past.label)
+    ranked.new_requests("views.update")
+    presses(ranked, commit.POST, about=about)
+    [posted] = ranked.new_requests("views.update")
+    assert "Undo commit" not in str(posted)
+    assert f"{past.label} is over" in presses(ranked, commit.UNDO, about=about)
+    with ranked.database.snapshot() as session:
+        assert roadmaps.find(session, ranked.board.id, past) is not None
+
+
+def test_announcement_of_no_roadmap__says_so(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    ranked.new_requests("views.update")
+    presses(ranked, commit.ANNOUNCE)
+    [shown] = ranked.new_requests("views.update")
+    assert NOT_POSTED in str(shown)
+    assert roadmap_posts(ranked, PostKind.ROADMAP_ANNOUNCEMENT) == 0
+
+
+def opened_change_form(team: ListenerHarness, quarter: Quarter = NEXT) -> dict[str, Any]:
     team.new_requests("views.open")  # Skip the requests of earlier tests.
-    team.types("U1", f"/roadmap change {NEXT}")
+    team.types("U1", f"/roadmap change {quarter}")
     [opened] = team.new_requests("views.open")
     return opened
 
