@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import String, and_, cast, false, func, or_, update
+from sqlalchemy import Integer, String, and_, case, cast, false, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -33,27 +33,27 @@ UNSAVED_ID = 0  # The id of a post that is rendered for a preview only.
 PENDING_STATES = frozenset({PostState.DUE, PostState.SENDING})
 LEASE = timedelta(seconds=30)  # Hosts may differ by 10 s; a request then has 20 s to arrive.
 
+REDRAWN_KINDS = (PostKind.CARD, PostKind.DRAFT, PostKind.FIRE)
+
+
+def _id_in_subject(kind: PostKind) -> Any:
+    """Return the id that DraftSubject or FireSubject encodes, NULL in posts of other kinds.
+
+    It is compared as a number, so that the primary key finds the row.
+    """
+    return case((col(PostRow.kind) == kind, cast(col(PostRow.subject), Integer)))
+
+
 # These run in each pass of the reconciler. Building a statement takes as long as running it.
 PENDING = select(PostRow).where(col(PostRow.state).in_(PENDING_STATES)).order_by(col(PostRow.id))
 STALE = (
     select(PostRow)
     .outerjoin(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
-    .outerjoin(
-        DraftRow,
-        and_(
-            col(PostRow.kind) == PostKind.DRAFT,
-            col(PostRow.subject) == cast(col(DraftRow.id), String),  # as DraftSubject encodes it
-        ),
-    )
-    .outerjoin(
-        FireRow,
-        and_(
-            col(PostRow.kind) == PostKind.FIRE,
-            col(PostRow.subject) == cast(col(FireRow.id), String),  # as FireSubject encodes it
-        ),
-    )
+    .outerjoin(DraftRow, col(DraftRow.id) == _id_in_subject(PostKind.DRAFT))
+    .outerjoin(FireRow, col(FireRow.id) == _id_in_subject(PostKind.FIRE))
     .where(
         PostRow.state == PostState.POSTED,
+        col(PostRow.kind).in_(REDRAWN_KINDS),
         or_(
             col(PostRow.shown_revision) < col(ProjectRow.revision),
             col(PostRow.shown_revision) < col(DraftRow.revision),
