@@ -171,8 +171,16 @@ def project_facts(board: Overview, ranked: RankedProject) -> str:
             f"helps {value_names(ranked.moved, board.charter) or 'no value'}",
             quantity(len(ranked.candidate.backers), "backer", "backers"),
             _effort(ranked),
+            *_early_scorers(ranked),
         ]
     )
+
+
+def _early_scorers(ranked: RankedProject) -> list[str]:
+    """Return how many have scored a project whose results show before the quorum, or nothing."""
+    if not ranked.revealed_early:
+        return []
+    return [f"scored by {ranked.scorer_count} of {ranked.quorum}"]
 
 
 def _commitment_in_words(ranked: RankedProject, committed: Collection[int] | None) -> str:
@@ -281,13 +289,14 @@ def project_cell(board: Overview, ranked: RankedProject) -> list[block_kit.Inlin
     """
     values = [block_kit.emoji(value.emoji) for value in moved_values(ranked, board.charter)]
     separator = [block_kit.text("  ")] if values else []
+    facts = [f" {len(ranked.candidate.backers)}", _effort(ranked), *_early_scorers(ranked)]
     return [
         card_link(board, ranked),
         block_kit.text("\n"),
         *values,
         *separator,
         block_kit.emoji("+1"),
-        block_kit.text(f" {len(ranked.candidate.backers)} · {_effort(ranked)}"),
+        block_kit.text(" · ".join(facts)),
     ]
 
 
