@@ -8,6 +8,7 @@ from bot.views.data.export import ExportRow
 from domain.calendar.quarter import Quarter
 from domain.ranking.board_file import BoardFile
 from domain.ranking.ranking import rank
+from storage.people import people
 
 
 def board_file(snapshot: BoardSnapshot, *, include_hidden: bool) -> str:
@@ -30,11 +31,15 @@ def export_lines(snapshot: BoardSnapshot, quarter: Quarter) -> list[ExportRow]:
     """Return the ranked projects in order. Mark those that are committed for `quarter`."""
     commitment = quarters.committed(snapshot, quarter)
     committed_numbers = commitment.current_numbers if commitment else ()
+    ranking = overview(snapshot).ranking
+    owners = {ranked.candidate.owner for ranked in ranking.projects if ranked.candidate.owner}
+    names = people.names(snapshot.session, snapshot.board.team_id, owners) if owners else {}
     return [
         ExportRow(
             ranked,
             status=snapshot.projects_by_number[ranked.candidate.id].status,
+            owner=names.get(ranked.candidate.owner or "", ranked.candidate.owner),
             quarter=str(quarter) if ranked.candidate.id in committed_numbers else "",
         )
-        for ranked in overview(snapshot).ranking.projects
+        for ranked in ranking.projects
     ]

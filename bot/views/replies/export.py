@@ -49,7 +49,7 @@ def _cells(row: ExportRow, charter: Charter) -> dict[str, Cell]:
         "scored_by": row.ranked.scorer_count,
         "backers": len(project.backers),
         "effort_weeks": project.effort_weeks,
-        "owner": project.owner,
+        "owner": row.owner and strip_controls(collapse_whitespace(row.owner)),
         "link": project.link,
         "status": row.status,
         "committed_for": row.quarter,

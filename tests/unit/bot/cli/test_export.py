@@ -17,6 +17,10 @@ from domain.ranking.board_file import BoardFile, parse_board_file
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
+from storage.people import people
+from storage.projects import projects
+from storage.tables import AccountType
+from tests.support.channel import NOW
 from tests.support.hostile_text import EVERY
 from tests.support.listener_harness import ListenerHarness
 from tests.support.slack_text import parsed, problems, unescaped
@@ -101,6 +105,28 @@ def test_roadmap_export__returns_ranking_in_each_format(team: ListenerHarness) -
     assert "1,1,Rotate the keys,ranked," in team.types("U1", "/roadmap export CSV")
     assert '"title": "Rotate the keys"' in team.types("U1", "/roadmap export json")
     assert "*Which format: csv, md or json?*" in team.types("U1", "/roadmap export xlsx")
+
+
+def test_owner__is_exported_by_display_name(team: ListenerHarness) -> None:
+    proposal = Proposal(title="Rotate the keys", summary="Nobody rotates them.")
+    with team.database.transaction() as session:
+        for origin, owner in (("V1", "U7"), ("V2", "U8")):
+            projects.propose(
+                session,
+                team.board.id,
+                origin=origin,
+                proposer="U1",
+                proposal=proposal,
+                owner=owner,
+                now=NOW,
+            )
+        team_id = team.board.team_id
+        people.save_profile(session, team_id, "U7", AccountType.MEMBER, None, NOW, None, "Mia")
+    for kind in export.FORMATS:
+        text = team.types("U1", f"/roadmap export {kind}")
+        assert "Mia" in text
+        assert "U7" not in text
+        assert "U8" in text, "Slack hasn't told the name"
 
 
 def run_export(store: Path, *arguments: str) -> tuple[int, str]:
