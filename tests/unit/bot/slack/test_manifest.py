@@ -30,6 +30,7 @@ SCOPES_OF_CALLS = {
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),
+    "views_push": set(),
     "views_update": set(),
 }
 # Bot scopes by event: https://docs.slack.dev/reference/events
