@@ -95,7 +95,7 @@ def compared(now: Ranking, then: Ranking, obstacle: str = "") -> dict[str, Any]:
 
 def asked_again(ranking: Ranking, reason: str) -> dict[str, Any]:
     """Return the form that asks again before a draft is adopted against an objection."""
-    objecting = [Objection("UBEN", reason), Objection("UDEV")]
+    objecting = [Objection("UBEN", reason), Objection("UEVA")]
     return charter_preview.confirmation(
         DraftPreview("C1", 7, ranking, ranking, 0, ["UMIA"], objecting, None)
     )

@@ -22,6 +22,8 @@ CONTROLS = set("\x00\x07\x08\x1b\x7f\x9b\u202a\u202b\u202c\u202d\u202e\u2066\u20
 # Views without typed text.
 WITHOUT_TYPED_WORDS = {
     "commit-result",
+    "commit-result-announce",
+    "roadmap-announcement",
     "retrospective-empty",
     "charter-choice",
     "charter-value-restored",
