@@ -129,6 +129,7 @@ def opened_form(team: ListenerHarness, person: str) -> str:
 
 def test_others_scores__show_to_scorers_after_quorum(three: ListenerHarness) -> None:
     three.channel.adds_people("U3", "U4")
+    three.slack.members.add("U4")
     three.channel.scores("U1", {"cost": -1})
     assert "U2" not in opened_form(three, "U1"), "two of three have scored"
     assert "It paged us twice." not in opened_form(three, "U1")
