@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.views.modals.charter_value import EMOJI_TAKEN, NAME_TAKEN
 from slack_sandbox.client.client import Message
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import card_showing, propose, score
@@ -27,7 +28,7 @@ def test_charter_command__shows_buttons_to_stewards_only(
 
 
 def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> None:
-    first, second = _two_that_cost_turns_over(team)
+    _, second = _two_that_cost_turns_over(team)
     _changes(team, "Cost", name="Money", weight="9", emoji=":euro:", number_one="true")
     _goes_on(team, "more")
     _chooses(team, "Add a value")
@@ -81,11 +82,12 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
     assert "Earlier: version 1 of" in charter
     team.ben.types("/roadmap charter 1")
     assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").visible_text
-    team.ben.sees(card_showing(second, ":euro: +1.2"))  # what was given for Cost counts for Money
+    # What was given for Cost counts for Money.
+    team.ben.sees(card_showing(second, ":euro: Money +1.2"))
     team.ben.types("/roadmap")
     assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").visible_text
-    team.chloe.reacts("euro", to=first)
-    team.ben.sees(card_showing(first, ":euro: +0.2"))
+    team.chloe.reacts("euro", to=second)
+    team.ben.sees(card_showing(second, ":euro: Money +1.3"))
 
 
 def test_reactions__are_answers_with_reasons(team: SandboxPeople) -> None:
@@ -161,9 +163,9 @@ def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -
 
 def test_invalid_value__shows_error_under_its_field(team: SandboxPeople) -> None:
     _changes(team, "Cost", name="Security", emoji="lock")
-    assert team.mia.sees_modal("Cost").errors == {"cost-emoji": "Another value has this emoji."}
+    assert team.mia.sees_modal("Cost").errors == {"cost-emoji": EMOJI_TAKEN}
     team.mia.submits(name="Security", emoji="moneybag")
-    assert team.mia.sees_modal("Cost").errors == {"cost-name": "Another value has this name."}
+    assert team.mia.sees_modal("Cost").errors == {"cost-name": NAME_TAKEN}
     team.mia.submits(name="<!channel>")
     assert list(team.mia.sees_modal("Cost").errors) == ["cost-name"]
 
