@@ -78,7 +78,7 @@ def test_dry_run__prints_the_digest_that_is_posted(
             scores.save(session, second.id, person["id"], {"cost": 1}, comment="", now=FRIDAY)
     clock.run_until_posted(MONDAY)  # the digest mentions both
     printed = preview(settings, PostKind.DIGEST, "ops")
-    assert "#2 Rotate every key: needle 1.3, as before" in printed
+    assert "#2 Rotate every key: needle 1.2, helps cost" in printed
     assert "#1 Retire the last NAT box" not in printed
     post_now(settings, PostKind.DIGEST, "ops")
     assert printed == html.unescape(team.mia.messages("ops")[-1].raw["text"])

@@ -44,7 +44,7 @@ def test_bot_is_removed__says_how_to_invite_it_back(
 def test_proposal__becomes_a_card(team: SandboxPeople) -> None:
     card = propose(team, "ana", "Retire the last NAT box", effort_weeks="3", steps="One\nTwo")
     assert card.visible_text.startswith("#1  Retire the last NAT box\nA single NAT instance")
-    assert "@ana · 3 engineer-weeks · 2 safe steps" in card.visible_text
+    assert "@ana · No owner · 3 engineer-weeks · 2 safe steps" in card.visible_text
     assert "0 of 3 have scored. Results show after 3." in card.visible_text
     assert card.raw["metadata"]["event_type"] == "needle_post"
 
@@ -57,7 +57,7 @@ def test_propose_in_another_channel__asks_for_board(team: SandboxPeople) -> None
     assert "Proposed in #ops" in team.ana.sees_modal("Proposed").visible_text
     team.mia.sees("Retire the last NAT box", channel="ops")
     team.gia.types("/propose Anything", channel="general")
-    team.gia.sees("only full members can change them", channel="general")
+    team.gia.sees("only full members can do that", channel="general")
 
 
 def test_propose_elsewhere__offers_own_boards_only(board: Database, team: SandboxPeople) -> None:
@@ -156,7 +156,7 @@ def test_roadmap_commands__reply_privately(team: SandboxPeople) -> None:
     assert rows == ["1 | #1 Retire the last NAT box", "2 | #2 Right-size the workers"]
     assert not [m for m in team.mia.messages("ops") if "Ranking of" in m.visible_text]
     team.dev.types("/roadmap why 2")
-    team.dev.sees("2nd: cost")
+    team.dev.sees("2nd of 2")
     team.dev.types("/roadmap plan next")
     team.dev.sees("Current plan for Q")
     team.dev.types("/roadmap from 2")
