@@ -15,7 +15,9 @@ from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import direct_messages, propose
 
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
-TUESDAY = datetime(2026, 8, 25, 9, 30, tzinfo=UTC)  # a day after the digest, in UTC
+# Two days before one score shows a result of a project that was proposed on FRIDAY.
+REMINDER_DAY = datetime(2026, 9, 2, 9, 30, tzinfo=UTC)
+NEXT_REMINDER_DAY = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)  # of one proposed on the first
 WEEK = timedelta(weeks=1, minutes=1)
 
 Coming = Callable[[datetime], None]
@@ -62,7 +64,7 @@ def test_fire_kept_burning_in_dm__is_not_asked_about_again(
 def reminded(comes: Coming, team: SandboxPeople) -> Message:
     """Ana's reminder to score. She has proposed a project."""
     propose(team, "ana", "Retire the last NAT box")
-    comes(TUESDAY)
+    comes(REMINDER_DAY)
     return team.ana.sees("needs your score", "needle")
 
 
@@ -76,5 +78,6 @@ def test_reminder_is_stopped__none_follows(
 ) -> None:
     team.ana.presses("Stop reminding me", on=reminded)
     team.ana.sees("I won't remind you again", "needle")
-    comes(TUESDAY + timedelta(weeks=1))
+    propose(team, "ana", "Rotate every key")
+    comes(NEXT_REMINDER_DAY)
     assert not [m for m in direct_messages(team, "ana") if "needs your score" in m.visible_text]
