@@ -420,10 +420,10 @@ def test_inviter_lookup_fails__channel_info_is_saved(
     time_zone: str,
 ) -> None:
     random = clock.open_board("random", slack, team)
-    ana = next(person for person in slack.workspace()["people"] if person["name"] == "ana")
+    dev = next(person for person in slack.workspace()["people"] if person["name"] == "dev")
     with clock.database.transaction() as session:
         channel = boards.get(session, random).channel_id
-        boards.create(session, slack.workspace()["team"]["id"], channel, ana["id"], FRIDAY)
+        boards.create(session, slack.workspace()["team"]["id"], channel, dev["id"], FRIDAY)
     clock.reconnect()
     slack.inject_fault("users.info", **fault, times=2)  # for the account type and for the time zone
     clock.run_pass(LATER)

@@ -84,7 +84,7 @@ CARD_FIELDS = {"post": "card", "subject": "1", "board": 1}
         ("chat.getPermalink", "permalink_lookup_deferred", CARD_FIELDS),
         ("conversations.history", "board_backfill_deferred", {"board": 1, "channel": "ops"}),
         ("users.conversations", "workspace_backfill_deferred", {}),
-        ("users.info", "person_lookup_deferred", {"person": "U0BEN00000"}),
+        ("users.info", "person_lookup_deferred", {"person": "U0DEV00000"}),
     ],
 )
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_slack_call_fails__logs_deferred_action(
     with clock.database.snapshot() as session:
         channel = boards.get(session, 1).channel_id
     clock.reconnect()
-    clock.add_unknown_people(slack, "ben")
+    clock.add_unknown_people(slack, "dev")
     clock.outdate_all_cards()
     clock.propose("Rotate every key", TEN_MINUTES_LATER)
     clock.run_pass(TEN_MINUTES_LATER)
