@@ -78,7 +78,7 @@ def test_ledger__can_be_read_by_guests(team: ListenerHarness) -> None:
     assert "Last four weeks: 5 pages" in reply
     assert "5.8 hours of toil" in reply
     assert "DB-primary  5 times in four weeks, 3.8 hours · no project yet" in reply
-    assert "shows after four weeks of entries" in reply
+    assert "After four weeks of entries, I show" in reply
 
 
 def test_open_project_with_source__is_named_in_ledger(

@@ -328,7 +328,7 @@ def assert_says_about_if_needed(
     assert equals == ("=" if exact else "is about")
 
 
-GAP = re.compile(r"(Less than 0\.01?|\d+\.\d+) behind #(\d+)( in the burning sum)?")
+GAP = re.compile(r"(Less than 0\.0?1|\d+\.\d+) behind #(\d+)( in the burning sum)?")
 
 
 @given(boards, charters, fires)
