@@ -48,7 +48,7 @@ CRITICAL_MOMENTS = frozenset(
         "after commit of submit 3",  # stored, but not acknowledged
         "after commit of _record 2",
         "before ack 12",
-        "after commit of _declare 1",
+        "after commit of _declare_by_value 1",
         "before commit of send_post 18",
         "after chat.update 2",
         "after commit of _enqueue_periods 1",  # a digest is queued
