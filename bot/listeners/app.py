@@ -101,6 +101,8 @@ def build_app(
         context["slack_request"] = Request(database, body.get("trigger_id"), now, commit_deadline())
         context["now"] = now
         context["membership"] = membership
+        # Bolt's own `view` is only there when a form is submitted, not when a button is pressed.
+        context["current_view"] = body.get("view")
         context["client"] = client  # Bolt's own has no rate limiter and no short time-out.
         if context.response_url is not None:
             context["respond"] = Responder(context.response_url, client)

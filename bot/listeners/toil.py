@@ -16,6 +16,7 @@ from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.toil_ledger import ledger
 from bot.slack.background import run_in_background
+from bot.slack.views import replace_view
 from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import escape
@@ -67,15 +68,14 @@ def submit(
 def delete_entry(
     ack: Ack,
     actor: Actor,
-    body: dict[str, Any],
+    current_view: dict[str, Any] | None,
     action: dict[str, Any],
     respond: Respond,
     client: WebClient,
     slack_request: Request,
 ) -> None:
     """Delete an entry for the person who logged it, from the reply that confirmed it."""
-    view = body.get("view")
-    channel_id = modal.channel_of(view) if view else actor.channel_id
+    channel_id = modal.channel_of(current_view) if current_view else actor.channel_id
     with slack_request.transaction() as session:
         board = require_board(session, actor, channel_id)
         entry_id = parse_number(action["value"])
@@ -83,10 +83,10 @@ def delete_entry(
             session, board.id, entry_id, actor.user_id
         )
     message = toil_form.removed(was_logged=is_deleted)
-    if view:
+    if current_view:
         ack()
         confirmation = toil_form.result_modal(message, channel_id)
-        show = partial(client.views_update, view_id=view["id"], view=confirmation)
+        show = partial(replace_view, client, current_view, confirmation)
         run_in_background(f"undo confirmation for {actor.user_id}", show)
     else:
         respond(text=message.text, blocks=message.blocks, replace_original=True)

@@ -108,6 +108,8 @@ def test_people_answer_old_charter_draft__it_is_adopted(upgraded: Workspace) -> 
     steward.presses("charter_compare", on=post)
     steward.sees_modal("")
     steward.submits()
+    steward.sees_modal("Adopt it anyway?")  # because chloe objects
+    steward.submits()
     steward.sees_no_modal()
     assert upgraded.facts()["charter_version"] == facts["charter_version"] + 1
     upgraded.redrawn(answered)

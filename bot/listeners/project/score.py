@@ -7,7 +7,6 @@ from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
@@ -15,7 +14,7 @@ from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import number_and_status, require_board, require_project
 from bot.listeners.permissions import members_only
 from bot.presenters.visibility import may_see_scores
-from bot.slack.errors import error_code
+from bot.slack.views import replace_view
 from bot.views.blocks import modal
 from bot.views.modals import score
 from bot.views.posts import card
@@ -29,8 +28,6 @@ from storage.posts.subjects import ProjectSubject
 from storage.projects import candidates, history, projects, scores
 from storage.projects.projects import Project
 from storage.tables import PostKind
-
-HASH_CONFLICT = "hash_conflict"
 
 
 def register(app: App) -> None:
@@ -92,17 +89,16 @@ def submit(
 def save_and_open_next(
     ack: Ack,
     actor: Actor,
-    body: dict[str, Any],
+    current_view: dict[str, Any],
     client: WebClient,
     slack_request: Request,
     now: datetime,
 ) -> None:
     """Store a score and show the next project's form in place of this one."""
-    view = body["view"]
     with slack_request.transaction() as session:
-        saved = _save(session, actor, view, now)
+        saved = _save(session, actor, current_view, now)
         next_view = _next_view(session, actor, saved)
-    _replace(client, view, next_view)
+    replace_view(client, current_view, next_view)
     ack()
     _refresh_home(client, slack_request, actor, saved.submission, now)
 
@@ -168,18 +164,6 @@ def _next_view(session: Session, actor: Actor, saved: _Saved) -> dict[str, Any]:
         skipped=skipped,
     )
     return form or score.all_scored(len(skipped), saved.text)
-
-
-def _replace(client: WebClient, view: dict[str, Any], next_view: dict[str, Any]) -> None:
-    """Show another view in place of a modal, unless an earlier click has replaced it already.
-
-    https://docs.slack.dev/surfaces/modals#handling_race_conditions
-    """
-    try:
-        client.views_update(view_id=view["id"], hash=view["hash"], view=next_view)
-    except SlackApiError as error:
-        if error_code(error) != HASH_CONFLICT:
-            raise
 
 
 def _refresh_home(

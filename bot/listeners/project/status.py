@@ -155,10 +155,14 @@ def submit_details(
 
 
 def search_merge_targets(
-    ack: Ack, actor: Actor, body: dict[str, Any], payload: dict[str, Any], database: Database
+    ack: Ack,
+    actor: Actor,
+    current_view: dict[str, Any],
+    payload: dict[str, Any],
+    database: Database,
 ) -> None:
     """Offer the open projects whose number or title contains what was typed."""
-    metadata = modal.metadata_of(body["view"])
+    metadata = modal.metadata_of(current_view)
     query = str(payload.get("value") or "").casefold().removeprefix("#")
     with database.snapshot() as session:
         board = require_board(session, actor, metadata.get("channel", ""))

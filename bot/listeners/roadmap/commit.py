@@ -19,6 +19,7 @@ from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.slack.background import run_in_background
+from bot.slack.views import replace_view
 from bot.views.blocks.formatting import quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
@@ -131,78 +132,83 @@ def _committed_weeks(plan: Plan, items: Sequence[CommittedProject]) -> float:
 def show_choice(
     ack: Ack,
     actor: Actor,
-    body: dict[str, Any],
+    current_view: dict[str, Any],
     client: WebClient,
     database: Database,
     now: datetime,
 ) -> None:
     """Redraw the commit form with the capacity that the projects chosen so far leave."""
-    view = body["view"]
     with database.snapshot() as session:
-        board, quarter = _require_form_quarter(session, view, actor)
+        board, quarter = _require_form_quarter(session, current_view, actor)
         snapshot = BoardSnapshot(session, board)
         current = overview(snapshot)
         plan = quarters.planned(snapshot, current.ranking, quarter, now)
-    numbers = (parse_number(text) for text in commit.parse_commit(view))
+    numbers = (parse_number(text) for text in commit.parse_commit(current_view))
     chosen = {number for number in numbers if number is not None}
     redrawn = commit.form(current, _about(board, quarter), plan, chosen)
-    client.views_update(view_id=view["id"], view=redrawn)
+    replace_view(client, current_view, redrawn)
     ack()
 
 
 def post_roadmap(
     ack: Ack,
     actor: Actor,
-    body: dict[str, Any],
+    action: dict[str, Any],
+    current_view: dict[str, Any],
     client: WebClient,
     slack_request: Request,
     now: datetime,
 ) -> None:
     """Queue the committed roadmap, unless it waits already."""
     with slack_request.transaction() as session:
-        board, quarter = _require_button_quarter(session, body, actor)
+        board, quarter = _require_button_quarter(session, action, actor)
         _enqueue_again(session, board, PostKind.ROADMAP, quarter)
         can_undo = _can_undo(session, board, quarter, now)
-    _show_result(client, body, _about(board, quarter), "Committed", POSTED_SOON, can_undo=can_undo)
+    _show_result(
+        client, current_view, _about(board, quarter), "Committed", POSTED_SOON, can_undo=can_undo
+    )
     ack()
 
 
 def announce(
     ack: Ack,
     actor: Actor,
-    body: dict[str, Any],
+    action: dict[str, Any],
+    current_view: dict[str, Any],
     client: WebClient,
     slack_request: Request,
     now: datetime,
 ) -> None:
     """Queue a reply in the roadmap's thread that the channel sees too, if the roadmap is posted."""
     with slack_request.transaction() as session:
-        board, quarter = _require_button_quarter(session, body, actor)
+        board, quarter = _require_button_quarter(session, action, actor)
         is_posted = quarters.is_posted(session, board, quarter)
         if is_posted:
             _enqueue_again(session, board, PostKind.ROADMAP_ANNOUNCEMENT, quarter)
         can_undo = _can_undo(session, board, quarter, now)
     text = ANNOUNCED_SOON if is_posted else NOT_POSTED
-    _show_result(client, body, _about(board, quarter), "Committed", text, can_undo=can_undo)
+    about = _about(board, quarter)
+    _show_result(client, current_view, about, "Committed", text, can_undo=can_undo)
     ack()
 
 
 def undo(
     ack: Ack,
     actor: Actor,
-    body: dict[str, Any],
+    action: dict[str, Any],
+    current_view: dict[str, Any],
     client: WebClient,
     slack_request: Request,
     now: datetime,
 ) -> None:
     """Undo a commit that nobody has changed since, until its quarter is over."""
     with slack_request.transaction() as session:
-        board, quarter = _require_button_quarter(session, body, actor)
+        board, quarter = _require_button_quarter(session, action, actor)
         if _is_over(board, quarter, now):
             raise Refusal(CANT_UNDO_LATER.format(quarter=quarter.label, key=quarter))
         if not roadmaps.undo(session, board, quarter, by=actor.user_id, now=now):
             raise Refusal(CANT_UNDO.format(quarter=quarter.label, key=quarter))
-    _show_result(client, body, _about(board, quarter), "Undone", UNDONE, can_undo=False)
+    _show_result(client, current_view, _about(board, quarter), "Undone", UNDONE, can_undo=False)
     ack()
 
 
@@ -228,7 +234,7 @@ def _enqueue_again(session: Session, board: Board, kind: PostKind, quarter: Quar
 
 def _show_result(
     client: WebClient,
-    body: dict[str, Any],
+    current_view: dict[str, Any],
     about: commit.BoardQuarter,
     title: str,
     text: str,
@@ -238,7 +244,7 @@ def _show_result(
     """Replace the modal whose button was pressed. What was stored stays if Slack rejects this."""
     buttons = [commit.undo_button(about)] if can_undo else []
     view = commit.result(title, about, [text.format(quarter=about.label)], buttons)
-    show = partial(client.views_update, view_id=body["view"]["id"], view=view)
+    show = partial(replace_view, client, current_view, view)
     run_in_background("a commit confirmation", show)
 
 
@@ -314,13 +320,13 @@ def _quarter_of_key(board: Board, key: str) -> Quarter:
 
 
 def _require_button_quarter(
-    session: Session, body: dict[str, Any], actor: Actor
+    session: Session, action: dict[str, Any], actor: Actor
 ) -> tuple[Board, Quarter]:
     """Return the board and the committed quarter of a pressed button, for a steward.
 
     Raise Refusal if the quarter isn't committed, or the fiscal year has moved.
     """
-    channel_id, _, key = str(body["actions"][0].get("value", "")).partition(":")
+    channel_id, _, key = str(action.get("value", "")).partition(":")
     board = require_stewarded_board(session, actor, channel_id)
     quarter = _quarter_of_key(board, key)
     if roadmaps.find(session, board.id, quarter) is None:

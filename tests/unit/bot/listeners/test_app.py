@@ -55,11 +55,10 @@ def test_listener_without_permission__is_found(app: App) -> None:
     assert listener.endswith("forgotten")
 
 
-def test_every_listener__takes_the_actor_not_the_body(app: App) -> None:
-    # Two listeners also read the view from the body: buttons and searches in views.
+def test_every_listener__takes_named_arguments_not_the_body(app: App) -> None:
     readers = {
         listener.ack_function.__name__
         for listener in user_listeners(app)
         if "body" in listener.arg_names
     }
-    assert readers == {"delete_entry", "search_merge_targets"}
+    assert readers == set()

@@ -267,7 +267,7 @@ def test_error_after_saving__never_says_nothing_was_saved(
 def test_commit_outcome_unknown__says_to_check(inbox: ResponseUrlServer) -> None:
     dispatch(app_that_raises(CommitOutcomeUnknown("gone")), COMMAND, inbox)
     [reply] = [reply["text"] for reply in inbox.received]
-    assert "Check before you try again" in reply
+    assert "check before you try again" in reply
     assert NOT_SAVED not in reply
 
 

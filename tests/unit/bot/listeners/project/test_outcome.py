@@ -30,7 +30,7 @@ def test_outcome_from_non_scorer__is_refused(shipped: ListenerHarness) -> None:
 def test_outcome_of_unshipped_project__is_refused(team: ListenerHarness) -> None:
     team.channel.proposes("first")
     team.channel.scores("U1", {"cost": 3})
-    assert "once it has shipped" in team.submits("U1", outcome_form(cost="1"))
+    assert "only after it ships" in team.submits("U1", outcome_form(cost="1"))
 
 
 def test_own_foresight__shows_only_own_scores(shipped: ListenerHarness) -> None:
