@@ -104,11 +104,11 @@ def edit(cast: Cast, name: str, title: str, **fields: str) -> None:
 
 
 def report_outcome(cast: Cast, name: str, title: str, impacts: dict[str, int]) -> None:
-    """Answer the bot's DM that asks, a month later, what the project moved."""
+    """Answer the bot's DM that asks, a month later, what the project helped."""
     person, number = cast.person(name), cast.number(title)
     question = person.sees(
         lambda message: (
-            f"#{number} " in message.visible_text and "really move" in message.visible_text
+            f"#{number} " in message.visible_text and "really help" in message.visible_text
         ),
         NEEDLE,
     )
