@@ -177,12 +177,24 @@ def _fire_out(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPo
 def _dispute(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
     session, board = snapshot.session, snapshot.board
     number = ProjectSubject.decode(post.subject).number
-    [candidate] = candidates.candidates(session, board, only=number)
-    current = find_dispute(candidate, board.charter)
-    if current is None:
+    project = projects.find(session, board.id, number)
+    alone = candidates.candidates(session, board, only=number)
+    if project is None:
+        raise LookupError(f"post {post.id} is about no project")
+    [ranked] = rank(alone, board.charter).projects
+    current = find_dispute(ranked.candidate, board.charter)
+    title = project.proposal.title
+    if current is not None:
+        message = dispute.invitation(number, title, current, board.charter)
+    elif post.ts is not None:
+        message = dispute.ended(number, title, is_hidden=not ranked.scores_visible)
+    else:
         raise ObsoletePost("the scores are no longer far apart")
-    message = dispute.invitation(number, candidate.title, current, board.charter)
-    return RenderedPost(message, thread_ts=_card_ts(session, board, number))
+    return RenderedPost(
+        message,
+        thread_ts=_card_ts(session, board, number),
+        content=PostedContent(shown_revision=project.revision),
+    )
 
 
 def _old_fire(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:

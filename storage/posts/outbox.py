@@ -33,7 +33,7 @@ UNSAVED_ID = 0  # The id of a post that is rendered for a preview only.
 PENDING_STATES = frozenset({PostState.DUE, PostState.SENDING})
 LEASE = timedelta(seconds=30)  # Hosts may differ by 10 s; a request then has 20 s to arrive.
 
-REDRAWN_KINDS = (PostKind.CARD, PostKind.DRAFT, PostKind.FIRE)
+REDRAWN_KINDS = (PostKind.CARD, PostKind.DRAFT, PostKind.FIRE, PostKind.DISPUTE)
 
 
 def _id_in_subject(kind: PostKind) -> Any:
@@ -277,8 +277,10 @@ def mark_redrawn(session: Session, post: Post, revision: int) -> None:
 
 
 def requeue(session: Session, post: Post) -> None:
-    """Queue the next edition of a post that someone deleted in Slack."""
+    """Queue the next edition of a post that someone deleted in Slack. A reply stays deleted."""
     _update(session, post.id, state=PostState.GONE)
+    if post.kind in THREAD_KINDS:
+        return
     enqueue(
         session,
         post.board_id,
@@ -290,7 +292,7 @@ def requeue(session: Session, post: Post) -> None:
 
 
 def stale(session: Session) -> list[Post]:
-    """Return the posted cards, drafts and fires that show an old revision.
+    """Return the posted cards, drafts, fires and disputes that show an old revision.
 
     The cards of closed projects come last.
     """

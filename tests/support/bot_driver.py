@@ -165,7 +165,8 @@ class BotDriver:
                 scores.save(
                     session, project.id, person["id"], {"cost": impact}, comment="", now=self._now
                 )
-            outbox.enqueue(session, first.id, PostKind.DISPUTE, ProjectSubject(project.number))
+            subject = ProjectSubject(project.number)
+            outbox.enqueue(session, first.id, PostKind.DISPUTE, subject, project_id=project.id)
 
     def outdate_all_cards(self, board_id: int = 1) -> None:
         """Make every card on the board show an old revision."""

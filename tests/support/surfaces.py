@@ -661,6 +661,8 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     ),
     "fire-still-burning": lambda _: fire.still_burning("security", "Security"),
     "dispute": a_dispute,
+    "dispute-hidden": lambda words: dispute.ended(3, words.titles[2], is_hidden=True),
+    "dispute-settled": lambda words: dispute.ended(3, words.titles[2], is_hidden=False),
     "whatif": a_whatif,
     "nudge": lambda _: nudge.nudge("ops", "C1", 3),
     "nudge-before-a-reveal": lambda _: nudge.nudge("ops", "C1", 1, date(2026, 12, 14)),

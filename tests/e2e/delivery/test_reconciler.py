@@ -249,6 +249,42 @@ def test_obsolete_dispute__is_canceled(
         assert outbox.pending(session) == []
 
 
+def test_quorum_lost_after_dispute__hides_the_spread(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    clock.create_dispute(slack)
+    clock.run_until_posted(LATER)
+    [invitation] = [m for m in team.mia.thread(card) if "differ most" in m.visible_text]
+    withdraw_score(clock, slack, "mia", LATER)
+    clock.run_until_posted(LATER + MINUTE)
+    thread = {m.ts: m.visible_text for m in team.mia.thread(card)}
+    assert "scores are hidden again" in thread[invitation.ts]
+    assert not [text for text in thread.values() if "differ most" in text]
+
+
+def test_deleted_dispute__stays_deleted(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    clock.create_dispute(slack)
+    clock.run_until_posted(LATER)
+    [invitation] = [m for m in team.mia.thread(card) if "differ most" in m.visible_text]
+    team.mia.deletes(invitation)
+    clock.outdate_all_cards()
+    clock.run_until_posted(LATER + MINUTE)
+    clock.run_until_posted(LATER + 2 * MINUTE)
+    assert not [m for m in team.mia.thread(card) if "differ most" in m.visible_text]
+
+
+def withdraw_score(clock: BotDriver, slack: SandboxClient, name: str, now: datetime) -> None:
+    [person] = [each["id"] for each in slack.workspace()["people"] if each["name"] == name]
+    with clock.database.transaction() as session:
+        board = boards.list_all(session)[0]
+        no_opinion = dict.fromkeys(board.charter.keys)
+        assert not scores.save(session, 1, person, no_opinion, comment="", now=now)
+
+
 def test_channel__gets_one_post_per_interval(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:

@@ -19,7 +19,7 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, event, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
-from sqlmodel import Session, text
+from sqlmodel import Session, col, text
 
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
@@ -41,8 +41,8 @@ from storage.database import (
 from storage.migrations.charter_parameters import add_parameters
 from storage.planning import roadmaps
 from storage.posts import outbox
-from storage.posts.subjects import QuarterSubject, WeekSubject
-from storage.tables import BoardRow, CharterRow, DraftRow, FireRow, PostKind, RoadmapRow
+from storage.posts.subjects import ProjectSubject, QuarterSubject, WeekSubject
+from storage.tables import BoardRow, CharterRow, DraftRow, FireRow, PostKind, PostRow, RoadmapRow
 from tests.support.channel import NOW, Channel
 from tests.support.postgres import Postgres
 
@@ -166,6 +166,21 @@ def test_numbers_without_rank__are_removed_from_roadmaps(database: Database) -> 
         stored = roadmaps.find(session, channel.board.id, quarter)
     assert stored is not None
     assert stored.projects == (visible, replace(hidden, needle=0.0, impact={}))
+
+
+def test_old_disputes__are_tied_to_projects_and_redrawn(database: Database) -> None:
+    channel = Channel(database)
+    channel.proposes("V1")
+    with database.transaction() as session:
+        subject = ProjectSubject(1)
+        outbox.enqueue(session, channel.board.id, PostKind.DISPUTE, subject)
+        post = outbox.latest(session, channel.board.id, PostKind.DISPUTE, subject)
+        assert post is not None
+        session.execute(update(PostRow).where(col(PostRow.id) == post.id).values(state="posted"))
+        with Operations.context(MigrationContext.configure(session.connection())):
+            import_module("storage.migrations.versions.0023_redraw_posted_disputes").upgrade()
+    with database.snapshot() as session:
+        assert [stale.id for stale in outbox.stale(session)] == [post.id]
 
 
 def charter_and_draft(channel: Channel) -> tuple[list[Version], Draft]:
