@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from pydantic import TypeAdapter
 from sqlalchemy import CompoundSelect, delete, func, or_, union
@@ -41,7 +42,7 @@ TAKEN_IN = "taken_in"
 TAKEN_OUT = "taken_out"
 
 CAPACITY = TypeAdapter(Capacity)
-MAX_EVENTS = 100_000  # In the revision of a quarter's posts.
+MAX_REVISION = 2**31 - 1  # PostgreSQL's largest integer
 NO_RANK = 0  # Unranked items sort after ranked ones.
 
 # Posts about a quarter.
@@ -200,9 +201,9 @@ def submitted_change(session: Session, change_id: int) -> tuple[str, tuple[Roadm
 def revision(session: Session, board: Board, quarter: Quarter) -> int:
     """Return a number that changes with everything that posts about the quarter show.
 
-    It is 0 until the quarter is first committed. Then it counts the history of the quarter's
-    projects and of those they were merged into, everything that the board shipped, and how many of
-    the quarter's projects have visible results.
+    It is 0 until the quarter is first committed. Then it is a checksum of how many events the
+    quarter's projects, those they were merged into, and all that the board shipped have had, and of
+    which of the quarter's projects have visible results.
     """
     row = _row(session, board.id, quarter)
     return 0 if row is None else _revision(session, board, row)
@@ -224,8 +225,8 @@ def _revision(session: Session, board: Board, row: RoadmapRow) -> int:
             ),
         )
     ).one()
-    visible_count = candidates.count_with_results(session, board, mentioned)
-    return 1 + event_count + MAX_EVENTS * visible_count
+    visible = candidates.ids_with_results(session, board, mentioned)
+    return 1 + crc32(f"{event_count} {visible}".encode()) % MAX_REVISION
 
 
 def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime) -> list[Post]:
@@ -242,10 +243,11 @@ def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime)
     posts: list[Post] = []
     for row in session.exec(select(RoadmapRow).order_by(col(RoadmapRow.id))).all():
         if board := changing.get((row.board_id, row.quarter)):
-            current_revision = _revision(session, board, row)
-            posts += outbox.stale_for_subject(
-                session, row.board_id, QUARTER_KINDS, QuarterSubject(row.quarter), current_revision
-            )
+            subject = QuarterSubject(row.quarter)
+            posted = outbox.posted_about(session, row.board_id, QUARTER_KINDS, subject)
+            if posted:
+                shown = _revision(session, board, row)
+                posts += [post for post in posted if post.shown_revision != shown]
     return posts
 
 

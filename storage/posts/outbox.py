@@ -336,10 +336,10 @@ def open_drafts(session: Session, board_id: int) -> list[Post]:
     return [_post(row) for row in rows]
 
 
-def stale_for_subject(
-    session: Session, board_id: int, kinds: Collection[PostKind], subject: Subject, revision: int
+def posted_about(
+    session: Session, board_id: int, kinds: Collection[PostKind], subject: Subject
 ) -> list[Post]:
-    """Return the posted posts about a subject that don't show this revision."""
+    """Return the posted posts about a subject."""
     rows = session.exec(
         select(PostRow)
         .where(
@@ -347,7 +347,6 @@ def stale_for_subject(
             col(PostRow.kind).in_(kinds),
             PostRow.subject == subject.encode(),
             PostRow.state == PostState.POSTED,
-            func.coalesce(PostRow.shown_revision, 0) != revision,
         )
         .order_by(col(PostRow.id))
     ).all()

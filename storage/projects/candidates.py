@@ -141,8 +141,8 @@ def impacts_by_project(
     return {row.number: scores[row.id or 0] for row in rows}
 
 
-def count_with_results(session: Session, board: Board, project_ids: Any) -> int:
-    """Return how many projects of any status have visible results, of those with these ids.
+def ids_with_results(session: Session, board: Board, project_ids: Any) -> list[int]:
+    """Return which of these projects, of any status, have visible results. Sort the ids.
 
     `project_ids` is a statement that selects them.
     """
@@ -162,17 +162,17 @@ def count_with_results(session: Session, board: Board, project_ids: Any) -> int:
         .subquery()
     )
     query = (
-        select(func.count())
-        .select_from(scored)
-        .join(ProjectRow, col(ProjectRow.id) == scored.c.into)
+        select(col(ProjectRow.id))
+        .join(scored, col(ProjectRow.id) == scored.c.into)
         .where(
             or_(
                 scored.c.scorers >= board.quorum_needed,
                 col(ProjectRow.revealed_at).is_not(None),
             )
         )
+        .order_by(col(ProjectRow.id))
     )
-    return session.exec(query).one()
+    return [project_id for project_id in session.exec(query).all() if project_id is not None]
 
 
 def select_scorers(board: Board) -> Select[int | None, str]:

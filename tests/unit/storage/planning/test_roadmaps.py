@@ -9,6 +9,7 @@ from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity, PeopleSource
 from domain.planning.commitment import Commitment, CommittedProject, UndoneCommit
 from domain.projects.lifecycle import Status
+from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import boards
 from storage.database import Database
 from storage.planning import roadmaps
@@ -242,6 +243,20 @@ def test_another_boards_quarter__is_not_found(planning: PlanningBoard, database:
     assert planning.stale_posts() == []
     with database.snapshot() as session:
         assert roadmaps.find(session, other.board.id, Q3) is None
+
+
+def test_other_results_show_than_before__roadmap_is_redrawn(planning: PlanningBoard) -> None:
+    planning.commit()
+    people, no_opinion = ("U1", "U2", "U3"), dict.fromkeys(DEFAULT_CHARTER.keys)
+    planning.channel.adds_people(*people)
+    for person in people:
+        planning.channel.scores(person, {"cost": 1}, number=1)
+    planning.mark_shown(PostKind.ROADMAP)
+    assert planning.stale_posts() == []
+    planning.channel.scores("U1", no_opinion, number=1)
+    for person in people:
+        planning.channel.scores(person, {"cost": 1}, number=2)
+    assert planning.stale_posts() == ["roadmap"]
 
 
 def test_results_are_hidden_again__roadmap_is_redrawn(planning: PlanningBoard) -> None:
