@@ -49,7 +49,7 @@ REDRAWN_AND_TOLD = (
 NOT_POSTED = "The channel has no roadmap of that quarter yet."
 POSTED_SOON = "I'll post the {quarter} roadmap in a moment."
 ANNOUNCED_SOON = "I'll tell the channel in a moment."
-UNDONE = "The {quarter} commit is undone. The roadmap in the channel will say so."
+UNDONE = "The {quarter} commit is undone. If its roadmap is in the channel, it will say so."
 CANT_UNDO = (
     "The {quarter} commit can't be undone: it was changed or undone meanwhile. To add or remove"
     " projects: `/roadmap change {key}`."

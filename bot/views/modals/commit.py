@@ -228,7 +228,8 @@ def undo_button(quarter: BoardQuarter) -> block_kit.Element:
     return block_kit.with_confirmation(
         block_kit.button("Undo commit", UNDO, quarter.value),
         f"Undo the {quarter.label} commit?",
-        "The roadmap then shows the current plan, and that you undid the commit.",
+        "If the roadmap is in the channel, it will show the current plan, and that you undid the"
+        " commit.",
     )
 
 

@@ -16,20 +16,26 @@ SHARE_MEASURED = "what toil left for projects in the previous quarter"
 SHARE_DEFAULT = "the default until the toil ledger covers four weeks of the previous quarter"
 
 
-def capacity(capacity: Capacity, budget: Budget) -> list[block_kit.Part]:
+def capacity(
+    capacity: Capacity, budget: Budget, *, is_committed: bool = True
+) -> list[block_kit.Part]:
     """Show a bar of the budget, the arithmetic of the capacity, and where its numbers come from."""
-    bar, sentence = _bar(budget), summary(budget)
+    bar, sentence = _bar(budget), summary(budget, is_committed=is_committed)
     return [
         block_kit.Part([block_kit.section(f"*{sentence}*\n{bar}")], [sentence]),
         block_kit.remark(f"{capacity.calculation}.\n{_sources(capacity)}"),
     ]
 
 
-def summary(budget: Budget) -> str:
-    """Return a budget as `Capacity 55.5 · committed 37.5 (9 carried over) · free 18`."""
+def summary(budget: Budget, *, is_committed: bool = True) -> str:
+    """Return a budget as `Capacity 55.5 · committed 37.5 (9 carried over) · free 18`.
+
+    Until the quarter is committed, it says *planned* instead.
+    """
+    verb = "committed" if is_committed else "planned"
     carried_over = f" ({budget.carried_over:g} carried over)" if budget.carried_over else ""
     rest = f"free {budget.free:g}" if budget.free >= 0 else f"{-budget.free:g} over capacity"
-    return f"Capacity {budget.capacity:g} · committed {budget.committed:g}{carried_over} · {rest}"
+    return f"Capacity {budget.capacity:g} · {verb} {budget.committed:g}{carried_over} · {rest}"
 
 
 def _bar(budget: Budget) -> str:

@@ -20,7 +20,7 @@ def quarter_plan(planned: PlannedRoadmap) -> list[block_kit.Part]:
     """Show the capacity, the planned projects, the others, and a better plan if there is one."""
     board, plan = planned.board, planned.plan
     return [
-        *capacity.capacity(plan.capacity, plan.budget),
+        *capacity.capacity(plan.capacity, plan.budget, is_committed=False),
         *(roadmap_table(board, planned.rows) if planned.rows else []),
         *([] if plan.planned else [block_kit.remark(NOTHING_FITS)]),
         *([block_kit.remark(RANKS_SKIPPED)] if _skips_ranks(plan) else []),
@@ -37,7 +37,7 @@ def quarter_plan(planned: PlannedRoadmap) -> list[block_kit.Part]:
 def _skips_ranks(plan: Plan) -> bool:
     """Return whether a planned project ranks below one that isn't planned."""
     lowest_rank = max((ranked.rank or 0 for ranked in plan.planned), default=0)
-    return lowest_rank > len(plan.planned)
+    return any((ranked.rank or 0) < lowest_rank for ranked in (*plan.left_out, *plan.unestimated))
 
 
 def _with_effort(rows: tuple[RankedProject, ...]) -> list[tuple[RankedProject, str]]:

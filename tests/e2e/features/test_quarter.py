@@ -244,7 +244,7 @@ def test_unfinished_project__is_carried_over_and_uses_capacity(
     three_projects.becomes(1, Status.STARTED)
     team.mia.types("/roadmap plan next")
     plan = team.mia.sees("Current plan for Q4 2026")
-    assert "Capacity 10.5 · committed 9 (6 carried over) · free 1.5" in plan.visible_text
+    assert "Capacity 10.5 · planned 9 (6 carried over) · free 1.5" in plan.visible_text
     assert "6 weeks · carried over" in plan.visible_text
     assert plan.visible_text.count("#1 Retire the NAT box") == 1  # It isn't planned a second time.
     team.mia.types("/roadmap commit next")
