@@ -32,11 +32,9 @@ class DeadlineExceeded(Exception):
 class Request:
     """One request from Slack: its idempotency key, its commit deadline, and whether it wrote.
 
-    The key is Slack's trigger id. Each interaction gets a new one, so a form that a person submits
-    again has another, and only a copy has the same:
-    https://docs.slack.dev/reference/interaction-payloads. For form submissions this is
-    undocumented, but Slack's own types have it (slackapi/bolt-js, `ViewSubmitAction`). A request
-    without a key, such as an event, may write at any time and more than once.
+    The key is Slack's trigger id, which each interaction has:
+    https://docs.slack.dev/reference/interaction-payloads. For a submitted form it is the form's
+    content. A request without a key, such as an event, may write at any time and more than once.
     """
 
     def __init__(

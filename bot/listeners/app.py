@@ -1,8 +1,10 @@
 """Bolt app with every listener and the arguments that listeners take by name."""
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from slack_bolt import App, BoltContext
@@ -66,6 +68,22 @@ def _is_not_token_warning(record: logging.LogRecord) -> bool:
     return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
+def _idempotency_key(body: dict[str, Any]) -> str | None:
+    """Return what identifies a user action, or None for events and menu searches.
+
+    For most actions it is Slack's trigger id. A form that is submitted again with the same content
+    has another trigger id: the answer was lost, or someone clicked twice. So the key of a form is
+    its content. `hash` changes when another form takes its place in the same view:
+    https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
+    """
+    if body.get("type") != "view_submission":
+        return body.get("trigger_id")
+    view = body["view"]
+    identifying = ("id", "hash", "callback_id", "private_metadata", "state")
+    submission = [body["user"]["id"], *(view.get(name) for name in identifying)]
+    return sha256(json.dumps(submission, sort_keys=True).encode()).hexdigest()
+
+
 def build_app(
     database: Database, client: WebClient, membership: ChannelMembership, clock: Clock = utc_now
 ) -> App:
@@ -97,8 +115,8 @@ def build_app(
         now = clock()
         context["actor"] = Actor.from_body(body)
         context["database"] = database
-        # Bolt's own request has the name `request`. Events and menu searches have no trigger id.
-        context["slack_request"] = Request(database, body.get("trigger_id"), now, commit_deadline())
+        # Bolt's own request has the name `request`.
+        context["slack_request"] = Request(database, _idempotency_key(body), now, commit_deadline())
         context["now"] = now
         context["membership"] = membership
         # Bolt's own `view` is only there when a form is submitted, not when a button is pressed.

@@ -16,14 +16,14 @@ def save_draft(team: ListenerHarness, person: str, weight: str = "2") -> str:
     """Change the weight of cost in the draft. Return the reply."""
     choices = Choices(HERE, team.board.charter, ())
     form = charter_value.form(choices, team.board.charter.value("cost"))
-    return team.submits(person, submitted(form, weight=weight))
+    return team.submits_new(person, submitted(form, weight=weight))
 
 
 def submit_draft(team: ListenerHarness, person: str) -> str:
     """Submit the draft to the channel. Return the reply."""
     changes = CharterChange(1, DEFAULT_CHARTER, DEFAULT_CHARTER.with_settings(quorum=2), ())
     form = charter_change.draft_form(HERE, changes)
-    return team.submits(person, submitted(form, then="post", reason=REASON))
+    return team.submits_new(person, submitted(form, then="post", reason=REASON))
 
 
 def post_draft(team: ListenerHarness) -> Draft:

@@ -71,6 +71,7 @@ class ListenerHarness:
         self._store = store
         self._inbox = inbox
         self._triggers = count(1)
+        self._view_ids = (f"V{number}" for number in count(2))  # after the default, V1
         self.channel = Channel(database, HERE, TEAM)
         self.database = database
         self.slack = FakeSlackClient(slack)
@@ -147,9 +148,16 @@ class ListenerHarness:
         return self._take_replies()
 
     def submits(self, person: str, view: dict[str, Any], view_id: str = "V1") -> str:
-        """Submit a form, and return what replaces it."""
+        """Submit a form, and return what replaces it.
+
+        With the same content and `view_id`, it's the same form again.
+        """
         body = {"type": "view_submission", "view": {**view, "id": view_id}}
         return str(self._send(person, body).body or "")
+
+    def submits_new(self, person: str, view: dict[str, Any]) -> str:
+        """Submit a form that was just opened, and return what replaces it."""
+        return self.submits(person, view, next(self._view_ids))
 
     def resends(self, ago: int = 1) -> str:
         """Deliver again what was sent `ago` user actions earlier, and return the replies."""

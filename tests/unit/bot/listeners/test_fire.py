@@ -94,6 +94,16 @@ def test_value_alone__opens_a_form_that_declares(team: ListenerHarness) -> None:
     assert [post.kind for post in team.pending_posts].count(PostKind.FIRE) == 1
 
 
+def test_form_submitted_again_after_the_fire_is_out__stays_out(team: ListenerHarness) -> None:
+    view = opened_form(team, "U1", "/fire security")
+    team.submits("U1", submitted(view, reason="Tokens leak"))
+    team.types("U1", "/fire out security")
+    assert team.submits("U1", submitted(view, reason="Tokens leak")) == ""
+    assert team.burning == []
+    team.submits_new("U1", submitted(view, reason="Tokens leak"))
+    assert len(team.burning) == 1, "a new form counts"
+
+
 def test_burning_value_alone__opens_a_form_with_its_reason(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
     view = opened_form(team, "U2", "/fire cost")

@@ -75,6 +75,16 @@ def test_copied_fire__stays_out(team: ListenerHarness) -> None:
     assert len(team.burning) == 1, "a new command counts"
 
 
+def test_form_submitted_again__keeps_newer_state(at_work: ListenerHarness) -> None:
+    """Two clicks are two requests with different trigger ids."""
+    at_work.submits("U3", some_settings())
+    at_work.submits_new("U3", submitted(some_settings(), people="9"))
+    assert at_work.submits("U3", some_settings()) == ""
+    assert at_work.board.people == 9
+    at_work.submits("U3", some_settings() | {"hash": "2.b"})
+    assert at_work.board.people == 7, "a form that was opened in the same view counts"
+
+
 def test_refused_action__can_be_sent_again(team: ListenerHarness) -> None:
     team.channel.adds_people("U3")
     team.appoints("U3")

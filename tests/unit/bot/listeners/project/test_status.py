@@ -98,9 +98,9 @@ def test_stewards_decision__only_stewards_reopen(two: ListenerHarness, status: S
 def test_transition_from_stale_status__is_refused(two: ListenerHarness) -> None:
     ship, start = a_move(Transition.SHIP), a_move(Transition.START)
     two.submits("U1", start)
-    assert "#1 has started, so that status change isn" in two.submits("U1", start)
+    assert "#1 has started, so that status change isn" in two.submits_new("U1", start)
     two.submits("U1", ship)
-    assert "#1 has shipped, so that status change isn" in two.submits("U1", start)
+    assert "#1 has shipped, so that status change isn" in two.submits_new("U1", start)
     assert "#1 has shipped, so that status change isn" in two.submits(
         "U1", a_move(Transition.MERGE)
     )
