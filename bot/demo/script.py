@@ -35,6 +35,7 @@ def build_script(calendar: Calendar) -> list[ScheduledStep]:
         *_decisions(),
         *_discussion(),
         *_reminders(),
+        *_departure(),
         *_outcomes(),
         *_fires(),
         *_charter(),
@@ -130,6 +131,14 @@ def _reminders() -> Iterator[ScheduledStep]:
     impacts = {"availability": 2, "efficiency": 1}
     step = partial(projects.score_when_reminded, name="chloe", impacts=impacts)
     yield 10, TimeSlot.FRIDAY, step
+
+
+def _departure() -> Iterator[ScheduledStep]:
+    """Let the owner of a project in progress leave the channel, and set another owner."""
+    week = CURRENT_QUARTER_START + 5
+    yield week, TimeSlot.MORNING, partial(channel.leave, name="fatima")
+    step = partial(projects.set_owner_when_asked, title=SHARDS, owner="gus")
+    yield week, TimeSlot.MEETING, step
 
 
 # By title: the week, and what each scorer reports a month after the project shipped.

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from bot.clock import utc_now
 from bot.service.scheduler import enqueue_due_posts
 from bot.service.service import Bot
-from domain.calendar.cadence import Cadence
 from storage.boards import boards
+from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox as posts
+from storage.projects import projects
 
 SHOWN_WITHIN_SECONDS = 60  # enough for a busy machine
 DAY = timedelta(days=1)
@@ -31,8 +32,11 @@ class SimulatedClock:
     def advance_to(self, moment: datetime, bot: Bot) -> None:
         """Set the clock forward to this moment, and post everything that comes due on the way."""
         with bot.database.snapshot() as session:
-            cadences = [board.cadence for board in boards.list_all(session)]
-        due_moments = {due for cadence in cadences for due in _due(cadence, self.now(), moment)}
+            due_moments = {
+                due_at
+                for board in boards.list_all(session)
+                for due_at in _due(session, board, self.now(), moment)
+            }
         for due in sorted({*due_moments, moment}):
             self._offset += max(due - self.now(), timedelta())
             enqueue_due_posts(bot.database, self.now())
@@ -60,14 +64,20 @@ def _is_outdated(session: Session) -> bool:
     return bool(posts.stale(session) or posts.without_permalink(session))
 
 
-def _due(cadence: Cadence, after: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield the moments at which the board's posts come due."""
+def _due(session: Session, board: Board, after: datetime, until: datetime) -> Iterator[datetime]:
+    """Yield the moments at which the board's posts and reminders come due."""
+    cadence, reveal_after_days = board.cadence, board.charter.reveal_after_days
+    reminder_days = {
+        cadence.reminder_day(project.proposed_at, reveal_after_days)
+        for project in projects.list_for_board(session, board.id)
+    }
     for days in range((until - after).days + 2):
         day = min(after + days * DAY, until)
-        for due in (
-            cadence.latest_digest(day),
-            cadence.latest_retrospective(day),
-            cadence.latest_roadmap(day),
-        ):
-            if after < due.due_at <= until:
-                yield due.due_at
+        due_moments = {
+            cadence.latest_digest(day).due_at,
+            cadence.latest_retrospective(day).due_at,
+            cadence.latest_roadmap(day).due_at,
+        }
+        if cadence.today(day) in reminder_days:
+            due_moments.add(cadence.reminder_today(day))
+        yield from (due_at for due_at in due_moments if after < due_at <= until)

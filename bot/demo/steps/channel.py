@@ -13,3 +13,7 @@ def save_settings(cast: Cast, **settings: str) -> None:
     cast.steward.sees_modal("Settings")
     cast.steward.submits(**settings)
     cast.steward.sees_no_modal()
+
+
+def leave(cast: Cast, name: str) -> None:
+    cast.person(name).leaves(CHANNEL)

@@ -95,6 +95,16 @@ def tick(cast: Cast, idea: Idea, done: int) -> None:
     person.sees_no_modal()
 
 
+def set_owner_when_asked(cast: Cast, title: str, owner: str) -> None:
+    """Set a new owner after the bot's DM that the previous one left."""
+    card = cast.card(title)
+    cast.steward.sees(f"left #{CHANNEL}", NEEDLE)
+    cast.steward.chooses("More actions", on=card)
+    cast.steward.sees_modal("More actions: #")
+    cast.steward.submits(owner=owner)
+    cast.steward.sees_no_modal()
+
+
 def edit(cast: Cast, name: str, title: str, **fields: str) -> None:
     person = cast.person(name)
     person.chooses("Edit", on=cast.card(title))
