@@ -112,5 +112,5 @@ def score(page: Page, availability: str) -> None:
     card(page).get_by_role("button", name="Score").click()
     form = page.get_by_role("dialog", name="Score #1")
     form.get_by_label(re.compile("Availability")).select_option(availability)
-    form.get_by_role("button", name="Save").click()
+    form.get_by_role("button", name="Save", exact=True).click()
     expect(form).to_be_hidden()
