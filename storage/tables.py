@@ -363,13 +363,9 @@ class PostKind(StrEnum):
     ROADMAP_ANNOUNCEMENT = "roadmap_announcement"  # In a roadmap's thread and in the channel.
 
 
-THREAD_KINDS = (
-    PostKind.DISPUTE,
-    PostKind.PAYBACK,
-    PostKind.UPDATE,
-    PostKind.ROADMAP_CHANGE,
-    PostKind.ROADMAP_ANNOUNCEMENT,
-)
+CARD_THREAD_KINDS = (PostKind.DISPUTE, PostKind.PAYBACK, PostKind.UPDATE)
+ROADMAP_THREAD_KINDS = (PostKind.ROADMAP_CHANGE, PostKind.ROADMAP_ANNOUNCEMENT)
+THREAD_KINDS = (*CARD_THREAD_KINDS, *ROADMAP_THREAD_KINDS)
 
 
 class PostState(StrEnum):

@@ -6,9 +6,8 @@ from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.outcomes import team_foresight
-from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview, RoadmapUpdate
+from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview
 from domain.calendar.quarter import Quarter
-from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.tables import PostKind
@@ -36,13 +35,6 @@ def roadmap(
         ended=outbox.latest(session, board_id, PostKind.RETROSPECTIVE, QuarterSubject(quarter.key))
         is not None,
     )
-
-
-def roadmap_update(snapshot: BoardSnapshot, change_id: int) -> tuple[Quarter, RoadmapUpdate]:
-    """Return a quarter, and what a submitted form changed in it."""
-    key, changes = roadmaps.submitted_change(snapshot.session, change_id)
-    quarter = Quarter.from_key(key, snapshot.board.cadence.fiscal_start)
-    return quarter, RoadmapUpdate(overview(snapshot), quarter.label, changes)
 
 
 def retrospective(snapshot: BoardSnapshot, quarter: Quarter, until: date) -> QuarterReview:

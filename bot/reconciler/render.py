@@ -12,7 +12,7 @@ from bot.presenters.charter_draft import posted
 from bot.presenters.fires import burning_fire
 from bot.presenters.project_state import history_entry, project_reference, status_details
 from bot.views.blocks import block_kit
-from bot.views.data.quarter import CommittedRoadmap
+from bot.views.data.quarter import CommittedRoadmap, RoadmapUpdate
 from bot.views.posts import (
     card,
     charter_draft,
@@ -51,6 +51,7 @@ from storage.posts.subjects import (
     ProjectSubject,
     QuarterSubject,
     RoadmapChangeSubject,
+    Subject,
     UpdateSubject,
     WeekSubject,
 )
@@ -66,8 +67,12 @@ class ObsoletePost(Exception):
     """A post that is obsolete: what it would say is no longer true."""
 
 
-class CardNotPosted(Exception):
-    """A reply whose card isn't posted: it is new, or someone deleted it."""
+@dataclass(frozen=True)
+class RepliedTo:
+    """The card or roadmap that a reply belongs to. It may not be posted yet."""
+
+    kind: PostKind
+    subject: Subject
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class RenderedPost:
     """A message, and what the store records about its content."""
 
     message: block_kit.Message
-    thread_ts: str | None = None  # the card or roadmap to reply to
+    replied_to: RepliedTo | None = None
     broadcast: bool = False  # whether a reply is also sent to the channel
     content: PostedContent = NOTHING
 
@@ -83,8 +88,7 @@ class RenderedPost:
 def render_post(session: Session, post: Post, now: datetime) -> RenderedPost:
     """Return the post as it should look now.
 
-    Raise ObsoletePost if it is obsolete, CardNotPosted if it must wait for its card, and
-    LookupError if the store lacks what it is about.
+    Raise ObsoletePost if it is obsolete, and LookupError if the store lacks what it is about.
     """
     snapshot = BoardSnapshot(session, board_of(session, post.board_id))
     return RENDERERS[post.kind](snapshot, post, now)
@@ -128,12 +132,8 @@ def _digest(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost
 
 
 def _roadmap(snapshot: BoardSnapshot, post: Post, now: datetime) -> RenderedPost:
-    board = snapshot.board
-    key = QuarterSubject.decode(post.subject).key
-    quarter = Quarter.from_key(key, board.cadence.fiscal_start)
-    if quarter.key != key:
-        raise ObsoletePost("the fiscal year was moved")
-    revision = roadmaps.revision(snapshot.session, board, quarter)
+    quarter = _quarter(snapshot.board, QuarterSubject.decode(post.subject).key)
+    revision = roadmaps.revision(snapshot.session, snapshot.board, quarter)
     content = quarter_posts.roadmap(snapshot, quarter, now)
     message = (
         committed_roadmap.roadmap(content)
@@ -192,7 +192,7 @@ def _dispute(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPos
         raise ObsoletePost("the scores are no longer far apart")
     return RenderedPost(
         message,
-        thread_ts=_card_ts(session, board, number),
+        replied_to=_card_of(number),
         content=PostedContent(shown_revision=project.revision),
     )
 
@@ -228,7 +228,7 @@ def _payback(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPos
     project = _shipped_project(session, board, subject.number, subject.shipped_on)
     payback = outcomes.measure_payback(session, board, project, subject.days)
     message = outcome.payback(project.proposal.toil_source, payback)
-    return RenderedPost(message, thread_ts=_card_ts(session, board, project.number))
+    return RenderedPost(message, replied_to=_card_of(project.number))
 
 
 def _outcome(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
@@ -250,32 +250,32 @@ def _update(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost
         project_reference(session, project),
         [history_entry(board, event) for event in history.list_by_id(session, subject.event_ids)],
     )
-    return RenderedPost(message, thread_ts=_card_ts(session, board, subject.number))
+    return RenderedPost(message, replied_to=_card_of(subject.number))
 
 
 def _roadmap_change(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
     change_id = RoadmapChangeSubject.decode(post.subject).change_id
-    quarter, update = quarter_posts.roadmap_update(snapshot, change_id)
-    return RenderedPost(roadmap_thread.change(update), thread_ts=_roadmap_ts(snapshot, quarter.key))
+    key, changes = roadmaps.submitted_change(snapshot.session, change_id)
+    quarter = _quarter(snapshot.board, key)
+    update = RoadmapUpdate(overview(snapshot), quarter.label, changes)
+    return RenderedPost(roadmap_thread.change(update), replied_to=_roadmap_of(key))
 
 
 def _roadmap_announcement(snapshot: BoardSnapshot, post: Post, now: datetime) -> RenderedPost:
     key = QuarterSubject.decode(post.subject).key
-    quarter = Quarter.from_key(key, snapshot.board.cadence.fiscal_start)
-    content = quarter_posts.roadmap(snapshot, quarter, now)
+    content = quarter_posts.roadmap(snapshot, _quarter(snapshot.board, key), now)
     if not isinstance(content, CommittedRoadmap):
         raise ObsoletePost("the commit was undone")
     message = roadmap_thread.announcement(content)
-    return RenderedPost(message, thread_ts=_roadmap_ts(snapshot, key), broadcast=True)
+    return RenderedPost(message, replied_to=_roadmap_of(key), broadcast=True)
 
 
-def _roadmap_ts(snapshot: BoardSnapshot, key: str) -> str:
-    """Return the ts of a quarter's roadmap. Raise LookupError if it isn't posted."""
-    board_id = snapshot.board.id
-    roadmap = outbox.latest(snapshot.session, board_id, PostKind.ROADMAP, QuarterSubject(key))
-    if roadmap is None or roadmap.ts is None:
-        raise LookupError(f"the roadmap of {key} is not posted yet")
-    return roadmap.ts
+def _quarter(board: Board, key: str) -> Quarter:
+    """Return the quarter with this key. Raise ObsoletePost if the fiscal year has no such one."""
+    quarter = Quarter.from_key(key, board.cadence.fiscal_start)
+    if quarter.key != key:
+        raise ObsoletePost("the fiscal year was moved")
+    return quarter
 
 
 def _owner_left(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
@@ -305,12 +305,12 @@ def _shipped_project(
     return project
 
 
-def _card_ts(session: Session, board: Board, number: int) -> str:
-    """Return the ts of a project's card. Raise CardNotPosted if there is none."""
-    card = outbox.latest(session, board.id, PostKind.CARD, ProjectSubject(number))
-    if card is None or card.ts is None:
-        raise CardNotPosted(f"#{number}")
-    return card.ts
+def _card_of(number: int) -> RepliedTo:
+    return RepliedTo(PostKind.CARD, ProjectSubject(number))
+
+
+def _roadmap_of(key: str) -> RepliedTo:
+    return RepliedTo(PostKind.ROADMAP, QuarterSubject(key))
 
 
 def _draft(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:

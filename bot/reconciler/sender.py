@@ -22,14 +22,14 @@ from bot.reconciler.lost_posts import (
     metadata_of,
     search_methods,
 )
-from bot.reconciler.render import CardNotPosted, ObsoletePost, RenderedPost, render_post
+from bot.reconciler.render import ObsoletePost, RenderedPost, RepliedTo, render_post
 from bot.slack.errors import INVALID_BLOCKS, MESSAGE_TOO_LONG, error_code, may_have_succeeded
 from bot.slack.messages import MESSAGE_NOT_FOUND, fetch_message
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import join_lines
 from storage.boards import boards
 from storage.boards.boards import Board
-from storage.database import Database
+from storage.database import Database, Session
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import votes
@@ -39,6 +39,10 @@ log = logging.getLogger(__name__)
 MEMBERSHIP_METHODS = ("users.conversations",)
 CANT_UPDATE = "cant_update_message"
 SHORT_TEXT = 2_000  # characters: half of what chat.update accepts
+
+
+class ThreadNotPosted(Exception):
+    """A reply to a card or roadmap that isn't posted: it is new, or someone deleted it."""
 
 
 class LeaseLost(Exception):
@@ -53,8 +57,8 @@ def methods_before_posting(post: Post) -> tuple[str, ...]:
 def send_post(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
     """Send a post, unless Slack shows it already or another process has claimed it.
 
-    Cancel it if it is obsolete. Raise SlackApiError or one of NETWORK_ERRORS if the call failed;
-    the post is then still due.
+    Cancel it if it is obsolete. Raise ThreadNotPosted if it must wait, and SlackApiError or one of
+    NETWORK_ERRORS if the call failed; the post is then still due.
     """
     with database.transaction() as session:
         post = outbox.claim(session, post_id, clock())
@@ -67,9 +71,10 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
         _require_recipient_in_channel(client, board, post)
         with database.snapshot() as session:
             rendered = render_post(session, post, clock())
-        ts = find_sent_message(client, channel, post, rendered.thread_ts)
+            thread_ts = _thread_ts(session, board, rendered.replied_to)
+        ts = find_sent_message(client, channel, post, thread_ts)
         if ts is None:
-            ts = _post_message(database, client, channel, post, rendered, clock)
+            ts = _post_message(database, client, channel, post, rendered, thread_ts, clock)
     except LeaseLost:
         return
     except ObsoletePost as reason:
@@ -77,10 +82,10 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
         with database.transaction() as session:
             outbox.cancel(session, post)
         return
-    except CardNotPosted:
+    except ThreadNotPosted:
         with database.transaction() as session:
             outbox.release(session, post)
-        return
+        raise
     except MayBeDelivered:
         log.warning("dm_may_be_delivered_not_retrying", extra=_log_context(post))
         with database.transaction() as session:
@@ -122,6 +127,19 @@ def redraw_post(database: Database, client: WebClient, post: Post, now: datetime
             outbox.mark_redrawn(session, post, rendered.content.shown_revision or 0)
 
 
+def _thread_ts(session: Session, board: Board, replied_to: RepliedTo | None) -> str | None:
+    """Return the ts of the thread that a reply goes to, or None if the post is no reply.
+
+    Raise ThreadNotPosted if the thread's first message isn't posted.
+    """
+    if replied_to is None:
+        return None
+    posted = outbox.posted_about(session, board.id, [replied_to.kind], replied_to.subject)
+    if not posted:
+        raise ThreadNotPosted(f"{replied_to.kind} {replied_to.subject.encode()}")
+    return posted[-1].ts
+
+
 def _require_recipient_in_channel(client: WebClient, board: Board, post: Post) -> None:
     """Raise ObsoletePost for a DM about a board whose channel the recipient has left."""
     if post.person is not None and board.channel_id not in channels_of(client, post.person):
@@ -153,6 +171,7 @@ def _post_message(
     channel: str,
     post: Post,
     rendered: RenderedPost,
+    thread_ts: str | None,
     clock: Clock,
 ) -> str:
     """Post the message and return its ts.
@@ -174,7 +193,7 @@ def _post_message(
         post,
         rendered.message,
         channel=channel,
-        thread_ts=rendered.thread_ts,
+        thread_ts=thread_ts,
         # Slack refuses it outside a thread: https://docs.slack.dev/reference/methods/chat.postMessage
         **({"reply_broadcast": True} if rendered.broadcast else {}),
         metadata=metadata_of(post),

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Integer, String, and_, case, cast, false, func, or_, update
+from sqlalchemy import Integer, String, and_, case, cast, false, func, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -19,6 +19,8 @@ from storage.database import insert_into
 from storage.posts import subjects
 from storage.posts.subjects import PeriodSubject, Subject
 from storage.tables import (
+    CARD_THREAD_KINDS,
+    ROADMAP_THREAD_KINDS,
     THREAD_KINDS,
     DraftRow,
     FireRow,
@@ -26,6 +28,8 @@ from storage.tables import (
     PostRow,
     PostState,
     ProjectRow,
+    RoadmapChangeRow,
+    RoadmapRow,
 )
 
 UNKNOWN_REVISION = 0  # Lower than any revision.
@@ -37,7 +41,7 @@ REDRAWN_KINDS = (PostKind.CARD, PostKind.DRAFT, PostKind.FIRE, PostKind.DISPUTE)
 
 
 def _id_in_subject(kind: PostKind) -> Any:
-    """Return the id that DraftSubject or FireSubject encodes, NULL in posts of other kinds.
+    """Return the id that posts of this kind encode as their subject, NULL in posts of other kinds.
 
     It is compared as a number, so that the primary key finds the row.
     """
@@ -74,7 +78,41 @@ WITHOUT_PERMALINK = (
     .order_by(col(PostRow.id))
 )
 COUNTED_PROJECT = aliased(ProjectRow)
-CARD = aliased(PostRow)
+CARD, ROADMAP = aliased(PostRow), aliased(PostRow)
+HAS_CARD = (
+    select(CARD.id)
+    .where(
+        col(CARD.project_id) == col(PostRow.project_id),
+        col(CARD.kind) == PostKind.CARD,
+        col(CARD.state) == PostState.POSTED,
+    )
+    .exists()
+)
+CHANGED_QUARTER = (
+    select(RoadmapRow.quarter)
+    .join(RoadmapChangeRow, col(RoadmapChangeRow.roadmap_id) == col(RoadmapRow.id))
+    .where(col(RoadmapChangeRow.id) == _id_in_subject(PostKind.ROADMAP_CHANGE))
+    .scalar_subquery()
+)
+HAS_ROADMAP = (
+    select(ROADMAP.id)
+    .where(
+        col(ROADMAP.board_id) == col(PostRow.board_id),
+        col(ROADMAP.kind) == PostKind.ROADMAP,
+        col(ROADMAP.state) == PostState.POSTED,
+        col(ROADMAP.subject)
+        == case(
+            (col(PostRow.kind) == PostKind.ROADMAP_CHANGE, CHANGED_QUARTER),
+            else_=col(PostRow.subject),
+        ),
+    )
+    .exists()
+)
+MAY_BE_SENT = case(
+    (col(PostRow.kind).in_(ROADMAP_THREAD_KINDS), HAS_ROADMAP),
+    (col(PostRow.kind).in_(CARD_THREAD_KINDS), HAS_CARD),
+    else_=true(),
+)
 
 
 class PostedContent(BaseModel):
@@ -162,22 +200,10 @@ def enqueue_for_period(
 def due(session: Session, now: datetime) -> list[Post]:
     """Return the posts that a process may claim, oldest first.
 
-    A reply about a project waits until the project's card is posted.
+    A reply waits until the card or the roadmap that it belongs to is posted.
     """
-    has_card = (
-        select(CARD.id)
-        .where(
-            col(CARD.project_id) == col(PostRow.project_id),
-            col(CARD.kind) == PostKind.CARD,
-            col(CARD.state) == PostState.POSTED,
-        )
-        .exists()
-    )
-    may_be_sent = or_(
-        col(PostRow.kind).not_in(THREAD_KINDS), col(PostRow.project_id).is_(None), has_card
-    )
     rows = session.exec(
-        select(PostRow).where(_is_due(now), may_be_sent).order_by(col(PostRow.id))
+        select(PostRow).where(_is_due(now), MAY_BE_SENT).order_by(col(PostRow.id))
     ).all()
     return [_post(row) for row in rows]
 

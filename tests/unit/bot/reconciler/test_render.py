@@ -6,7 +6,7 @@ import pytest
 
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
-from bot.reconciler.render import RENDERERS, CardNotPosted, ObsoletePost, render_post
+from bot.reconciler.render import RENDERERS, ObsoletePost, render_post
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import ToilEntry, ToilType
 from storage.boards import charters, fires
@@ -111,13 +111,18 @@ def test_fiscal_year_moved__pending_roadmap_is_obsolete(
         drawn(team, waits)
 
 
+def test_fiscal_year_moved__pending_announcement_is_obsolete(team: ListenerHarness) -> None:
+    kind = PostKind.ROADMAP_ANNOUNCEMENT
+    waits = Post(id=0, board_id=team.board.id, kind=kind, subject="2026-10-01")
+    team.moves_the_fiscal_year(2)
+    with pytest.raises(ObsoletePost, match="fiscal year"):
+        drawn(team, waits)
+
+
 def test_change_of_a_project__is_told_in_its_thread(team: ListenerHarness) -> None:
     team.channel.proposes("V1")
     team.channel.changes_status(1, Status.STARTED)
     update = newest(team, PostKind.UPDATE)
-    with team.database.snapshot() as session, pytest.raises(CardNotPosted):
-        render_post(session, update, NOW)
-    team.channel.shows_card(1)
     assert drawn(team, update) == "#1 Rotate the keys: <@U1> started it"
 
 

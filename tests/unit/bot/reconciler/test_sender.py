@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk import WebClient
 
-from bot.reconciler.sender import methods_before_posting, send_post
+from bot.reconciler.sender import ThreadNotPosted, methods_before_posting, redraw_post, send_post
+from domain.projects.lifecycle import Status
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.posts.subjects import FireSubject, ProjectSubject
@@ -73,6 +74,25 @@ def test_obsolete_post__is_canceled_and_logged(
     [line] = [vars(record) for record in caplog.records if record.message == "post_canceled"]
     assert (line["post"], line["subject"], line["board"]) == ("dispute", "1", team.board.id)
     assert line["reason"] == "the scores are no longer far apart"
+
+
+def test_reply_whose_card_is_not_posted__stays_due(team: ListenerHarness) -> None:
+    team.channel.proposes("Rotate every key")
+    team.channel.changes_status(1, Status.STARTED)
+    [update] = [post for post in team.pending_posts if post.kind is PostKind.UPDATE]
+    with pytest.raises(ThreadNotPosted, match="card 1"):
+        send_post(team.database, UNREACHABLE, update.id, lambda: NOW)
+    [update] = [post for post in team.pending_posts if post.kind is PostKind.UPDATE]
+    assert update.state is PostState.DUE
+
+
+def test_dispute_whose_card_was_deleted__is_redrawn(team: ListenerHarness) -> None:
+    """The thread stays when Slack's tombstone replaces the card."""
+    team.channel.proposes("Rotate every key")
+    post = queued(team, PostKind.DISPUTE, ProjectSubject(1))
+    posted = post.model_copy(update={"state": PostState.POSTED, "ts": "2.000001"})
+    with pytest.raises(OSError, match="refused"):
+        redraw_post(team.database, UNREACHABLE, posted, NOW)
 
 
 def test_network_error__post_stays_claimed(team: ListenerHarness) -> None:

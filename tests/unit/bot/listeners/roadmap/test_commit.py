@@ -20,6 +20,7 @@ from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.tables import PostKind
+from tests.support.channel import mark_sent
 from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
 from tests.support.statements import recorded_statements
@@ -339,6 +340,33 @@ def test_change_with_posted_roadmap__is_told_in_its_thread(ranked: ListenerHarne
     second = submitted(change_form(ABOUT, [], ranked), taken_out=["1"], reason="another fire")
     assert "say in its thread what changed" in ranked.submits("U1", second)
     assert roadmap_posts(ranked, PostKind.ROADMAP_CHANGE) == 1
+
+
+def due_kinds(team: ListenerHarness) -> set[PostKind]:
+    with team.database.snapshot() as session:
+        return {post.kind for post in outbox.due(session, datetime.now(UTC))}
+
+
+def post_roadmap(team: ListenerHarness, ts: str) -> None:
+    """Mark the newest roadmap as posted."""
+    with team.database.transaction() as session:
+        roadmap = outbox.latest(session, team.board.id, PostKind.ROADMAP)
+        assert roadmap is not None
+        mark_sent(session, roadmap, ts, datetime.now(UTC), shown_revision=1)
+
+
+def test_replies_to_a_roadmap__wait_until_it_is_posted(ranked: ListenerHarness) -> None:
+    replies = {PostKind.ROADMAP_CHANGE, PostKind.ROADMAP_ANNOUNCEMENT}
+    ranked.submits("U1", submitted(form(ranked)))
+    presses(ranked, commit.POST)
+    presses(ranked, commit.ANNOUNCE)
+    view = submitted(change_form(ABOUT, [], ranked), taken_out=["1"], reason="a fire")
+    ranked.submits("U1", view)
+    assert not replies & due_kinds(ranked)
+    post_roadmap(ranked, "7.000001")
+    assert replies <= due_kinds(ranked)
+    presses(ranked, commit.POST)  # again; until then the replies go to the first one
+    assert replies <= due_kinds(ranked)
 
 
 def test_nothing_to_plan__says_so(team: ListenerHarness) -> None:
