@@ -1,6 +1,7 @@
 """The content of charter drafts and their previews."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from bot.views.data.charter_draft import (
     CharterChange,
@@ -9,12 +10,13 @@ from bot.views.data.charter_draft import (
     DraftPreview,
     Objection,
 )
+from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Ranking, rank
 from storage.boards import charter_drafts, charters, fires
 from storage.boards.boards import Board
 from storage.database import Session
-from storage.projects import candidates
+from storage.projects import candidates, reveals
 
 
 def amendment(session: Session, board_id: int, version: int, after: Charter) -> CharterChange:
@@ -68,17 +70,20 @@ def unanswered(board: Board, answer_count: int) -> int | None:
 
 
 def compared(
-    session: Session, board: Board, draft: charter_drafts.Draft, obstacle: str = ""
+    session: Session,
+    board: Board,
+    draft: charter_drafts.Draft,
+    now: datetime,
+    obstacle: str = "",
 ) -> DraftPreview:
     """Return the rankings by the current charter and by the draft.
 
     They contain only projects whose results are visible now. Otherwise a draft with a smaller
     quorum would reveal results before it's adopted.
     """
-    changed = board.model_copy(update={"charter": draft.content})
     burning = [fire.value for fire in fires.burning(session, board.id)]
     before = rank(candidates.candidates(session, board), board.charter, burning)
-    after = rank(candidates.candidates(session, changed), draft.content, burning)
+    after = rank(_candidates_by(session, board, draft.content, now), draft.content, burning)
     visible = {ranked.candidate.id for ranked in before.projects if ranked.results_visible}
     agreeing, objecting = answered(session, draft)
     return DraftPreview(
@@ -98,6 +103,21 @@ def compared(
         unanswered=unanswered(board, len(agreeing) + len(objecting)),
         obstacle=obstacle,
     )
+
+
+def _candidates_by(
+    session: Session, board: Board, charter: Charter, now: datetime
+) -> list[Candidate]:
+    """Return the candidates as they would be if the board had this charter.
+
+    The database has only those that the current charter reveals early.
+    """
+    changed = board.model_copy(update={"charter": charter})
+    revealed = reveals.revealed_by(session, board.id, charter, now)
+    return [
+        candidate.model_copy(update={"revealed": candidate.id in revealed})
+        for candidate in candidates.candidates(session, changed)
+    ]
 
 
 def _only(ranking: Ranking, numbers: Collection[int]) -> Ranking:

@@ -9,8 +9,11 @@ from sqlalchemy import ColumnElement, and_, case, false, or_, update
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES
+from domain.ranking.charter import Charter
 from storage.boards.boards import Board
 from storage.tables import ProjectRow
+
+IS_OPEN = col(ProjectRow.status).in_(RANKED_STATUSES)
 
 
 def are_due(session: Session, board: Board, now: datetime) -> bool:
@@ -34,13 +37,24 @@ def update_due(session: Session, board: Board, now: datetime) -> None:
     )
 
 
+def revealed_by(session: Session, board_id: int, charter: Charter, now: datetime) -> frozenset[int]:
+    """Return the numbers of the open projects that a charter would have revealed by now."""
+    query = select(ProjectRow.number).where(
+        ProjectRow.board_id == board_id, IS_OPEN, _is_old_enough(charter, now)
+    )
+    return frozenset(session.exec(query).all())
+
+
 def _is_outdated(board: Board, now: datetime) -> ColumnElement[bool]:
     """Return the condition for a project that is revealed too late or too early."""
-    days = board.charter.reveal_after_days
-    is_old_enough = col(ProjectRow.proposed_at) <= now - timedelta(days=days) if days else false()
+    is_old_enough = _is_old_enough(board.charter, now)
     is_revealed = col(ProjectRow.revealed_at).is_not(None)
-    is_open = col(ProjectRow.status).in_(RANKED_STATUSES)
     return and_(
         col(ProjectRow.board_id) == board.id,
-        or_(and_(~is_revealed, is_old_enough, is_open), and_(is_revealed, ~is_old_enough)),
+        or_(and_(~is_revealed, is_old_enough, IS_OPEN), and_(is_revealed, ~is_old_enough)),
     )
+
+
+def _is_old_enough(charter: Charter, now: datetime) -> ColumnElement[bool]:
+    days = charter.reveal_after_days
+    return col(ProjectRow.proposed_at) <= now - timedelta(days=days) if days else false()

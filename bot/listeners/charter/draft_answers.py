@@ -58,7 +58,12 @@ def object_to(
 
 
 def compare(
-    ack: Ack, actor: Actor, action: dict[str, Any], client: WebClient, database: Database
+    ack: Ack,
+    actor: Actor,
+    action: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
 ) -> None:
     """Open the ranking before and after the change; stewards can adopt the change there."""
     with database.snapshot() as session:
@@ -66,7 +71,7 @@ def compare(
         draft = require_posted(session, board, action["value"], to_change=False)
         is_steward = board.is_steward(actor.user_id)
         obstacle = _obstacle(session, board, draft) if is_steward else STEWARDS_ADOPT
-        view = charter_preview.form(compared(session, board, draft, obstacle))
+        view = charter_preview.form(compared(session, board, draft, now, obstacle))
     client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
 
@@ -85,7 +90,7 @@ def adopt(
         draft = require_posted(session, board, metadata["draft"], to_change=False)
         obstacle = _obstacle(session, board, draft)
         if not obstacle and _has_other_objectors(session, draft, confirmed):
-            view = charter_preview.confirmation(compared(session, board, draft))
+            view = charter_preview.confirmation(compared(session, board, draft, now))
             ack(response_action="update", view=view)
             return
     with slack_request.transaction() as session:

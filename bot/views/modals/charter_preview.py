@@ -137,4 +137,4 @@ def _remarks(preview: DraftPreview) -> Iterator[str]:
             yield f"and {len(numbers) - MAX_LISTED} more {phrase}."
     if preview.newly_visible:
         projects = quantity(preview.newly_visible, "more project", "more projects")
-        yield f"{projects} would have enough scores to show results."
+        yield f"{projects} would show results."

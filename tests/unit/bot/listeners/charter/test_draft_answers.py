@@ -35,7 +35,7 @@ def adopt(team: ListenerHarness, person: str, draft_id: int, channel: str = HERE
     with team.database.snapshot() as session:
         draft = charter_drafts.find(session, team.board.id, draft_id)
         assert draft is not None
-        view = charter_preview.form(compared(session, team.board, draft))
+        view = charter_preview.form(compared(session, team.board, draft, NOW))
     view["private_metadata"] = view["private_metadata"].replace(HERE, channel)
     return team.submits(person, submitted(view))
 
@@ -45,7 +45,7 @@ def confirm(team: ListenerHarness, person: str, draft_id: int) -> str:
     with team.database.snapshot() as session:
         draft = charter_drafts.find(session, team.board.id, draft_id)
         assert draft is not None
-        view = charter_preview.confirmation(compared(session, team.board, draft))
+        view = charter_preview.confirmation(compared(session, team.board, draft, NOW))
     return team.submits(person, submitted(view))
 
 
@@ -210,7 +210,7 @@ def test_new_objection_after_confirmation__asks_again(team: ListenerHarness) -> 
     with team.database.snapshot() as session:
         posted = charter_drafts.find(session, team.board.id, draft.id)
         assert posted is not None
-        confirmation = charter_preview.confirmation(compared(session, team.board, posted))
+        confirmation = charter_preview.confirmation(compared(session, team.board, posted, NOW))
     react(team, "hand", 5, person="U1")
     assert "Adopt it anyway?" in team.submits("U1", submitted(confirmation))
     assert team.board.charter_version == 1
