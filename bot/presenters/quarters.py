@@ -14,6 +14,7 @@ from domain.planning.commitment import (
     CommittedProject,
     UndoneCommit,
     commit_project,
+    effort_in_roadmap,
 )
 from domain.planning.plan import Plan, make_plan, remaining_effort
 from domain.planning.retrospective import QuarterProject, QuarterResult, Retrospective
@@ -148,7 +149,7 @@ def rows(snapshot: BoardSnapshot, commitment: Commitment) -> list[QuarterRow]:
     numbers = commitment.current_numbers
     counting = {number: snapshot.resolve_merge(number).number for number in numbers}
     visible = _rank_alone(snapshot, [*counting.values()])
-    items = {item.number: item for item in commitment.projects}
+    items = commitment.projects_by_number
     return [
         _row(
             snapshot,
@@ -180,7 +181,7 @@ def _row(snapshot: BoardSnapshot, number: int, item: CommittedProject | None) ->
     return QuarterRow(
         number=number,
         item=item,
-        effort_weeks=item.effort_weeks if item else project.proposal.effort_weeks,
+        effort_weeks=effort_in_roadmap(item, project.proposal.effort_weeks),
         status=project.status,
         merged_into=snapshot.resolve_merge(number).number if project.merged_into else None,
         reason=project.status_reason,

@@ -5,27 +5,28 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from domain.planning.capacity import Capacity
-from domain.ranking.ranking import RankedProject
+from domain.planning.capacity import Budget, Capacity
+from domain.ranking.ranking import RankedProject, Ranking
 
 
 @dataclass(frozen=True)
 class CommittedProject:
-    """A project as it was at the commit. Its effort is what remained, in engineer-weeks.
+    """A project as it was when it was committed, or added later. Its effort is what remained, in
+    engineer-weeks.
 
-    A carried-over project whose results were hidden has no rank, needle 0, and no impact.
+    A project whose results were hidden has no rank, needle 0, and no impact.
     """
 
     number: int
-    rank: int | None  # None if it was carried over without a rank
+    rank: int | None  # None if it had no rank
     needle: float
-    effort_weeks: float
+    effort_weeks: float  # 0 without an estimate
     impact: Mapping[str, float] = field(default_factory=dict)
     carried_over: bool = False
 
     @property
     def has_results(self) -> bool:
-        """Whether the project's results were visible at the commit."""
+        """Whether the project's results were visible then."""
         return bool(self.impact)
 
     def without_results(self) -> Self:
@@ -48,15 +49,30 @@ def commit_project(
     return project if ranked.results_visible else project.without_results()
 
 
+def effort_in_roadmap(item: CommittedProject | None, estimate: float | None) -> float | None:
+    """Return the engineer-weeks that a project of a roadmap takes, or None if that's unknown.
+
+    The project's `estimate` counts only if there was none when the project was added.
+    """
+    if item is None:
+        return estimate
+    return item.effort_weeks if item.carried_over else item.effort_weeks or estimate
+
+
 @dataclass(frozen=True)
 class RoadmapChange:
-    """A project that was added or removed after the commit."""
+    """A project that was added or removed after the commit.
+
+    `project` is an added project as it was then. It's None if it was removed, or if a version that
+    didn't record it made the change.
+    """
 
     number: int
     added: bool  # False: removed
     reason: str
     changed_by: str
     changed_at: datetime
+    project: CommittedProject | None = None
 
 
 @dataclass(frozen=True)
@@ -95,8 +111,37 @@ class Commitment:
         changed = [change.number for change in self.changes]
         return tuple(dict.fromkeys(committed + changed))
 
+    @property
+    def carried_over_numbers(self) -> frozenset[int]:
+        """The numbers of the projects that the quarter took over."""
+        return frozenset(item.number for item in self.projects if item.carried_over)
+
+    @property
+    def projects_by_number(self) -> dict[int, CommittedProject]:
+        """The projects as they were when they were committed or else when they were last added."""
+        added = [change.project for change in self.changes if change.project]
+        return {item.number: item for item in (*added, *self.projects)}
+
     def find(self, number: int) -> CommittedProject | None:
-        return next((item for item in self.projects if item.number == number), None)
+        """Return a project as it was when it was committed or else when it was last added."""
+        return self.projects_by_number.get(number)
+
+    def split(self, ranking: Ranking) -> tuple[list[RankedProject], list[RankedProject]]:
+        """Return the open projects in the roadmap now, and the others, as ranked."""
+        current = set(self.current_numbers)
+        return (
+            [ranked for ranked in ranking.projects if ranked.candidate.id in current],
+            [ranked for ranked in ranking.projects if ranked.candidate.id not in current],
+        )
+
+    def budget(self, efforts: Mapping[int, float | None]) -> Budget:
+        """Return how much of the capacity projects take, given their engineer-weeks by number."""
+        carried_over = self.carried_over_numbers
+        return Budget.of(
+            self.capacity,
+            [effort or 0 for number, effort in efforts.items() if number in carried_over],
+            [effort or 0 for number, effort in efforts.items() if number not in carried_over],
+        )
 
 
 def group_changes(changes: Sequence[RoadmapChange]) -> list[list[RoadmapChange]]:

@@ -42,6 +42,7 @@ TAKEN_IN = "taken_in"
 TAKEN_OUT = "taken_out"
 
 CAPACITY = TypeAdapter(Capacity)
+ADDED = TypeAdapter(CommittedProject)
 MAX_REVISION = 2**31 - 1  # PostgreSQL's largest integer
 NO_RANK = 0  # Unranked items sort after ranked ones.
 
@@ -154,13 +155,13 @@ def change(
     board: Board,
     quarter: Quarter,
     *,
-    added: Sequence[int],
+    added: Sequence[CommittedProject],
     removed: Sequence[int],
     reason: str,
     by: str,
     now: datetime,
 ) -> int:
-    """Move projects into or out of a quarter, by number. Return the id of the first change.
+    """Add projects as they are now, and remove others. Return the id of the first change.
 
     Raise LookupError if the quarter isn't committed.
     """
@@ -169,22 +170,25 @@ def change(
         raise LookupError(f"{quarter} of board {board.id} is not committed")
     ids = _ids(session, board.id)
     rows = []
-    for numbers, is_added in ((added, True), (removed, False)):
-        for number in numbers:
-            change_row = RoadmapChangeRow(
-                roadmap_id=row.id,
-                project_id=ids[number],
-                taken_in=is_added,
-                reason=reason,
-                by=by,
-                at=now,
-            )
-            session.add(change_row)
-            session.flush()  # The ids keep this order.
-            rows.append(change_row)
-            event = TAKEN_IN if is_added else TAKEN_OUT
-            detail = f"{quarter.label}: {reason}"
-            history.add(session, ids[number], event, by=by, now=now, detail=detail)
+    for number, project in [
+        *((project.number, project) for project in added),
+        *((number, None) for number in removed),
+    ]:
+        change_row = RoadmapChangeRow(
+            roadmap_id=row.id,
+            project_id=ids[number],
+            taken_in=project is not None,
+            taken_in_as=None if project is None else asdict(project),
+            reason=reason,
+            by=by,
+            at=now,
+        )
+        session.add(change_row)
+        session.flush()  # The ids keep this order.
+        rows.append(change_row)
+        event = TAKEN_OUT if project is None else TAKEN_IN
+        detail = f"{quarter.label}: {reason}"
+        history.add(session, ids[number], event, by=by, now=now, detail=detail)
     return min(row.id for row in rows if row.id is not None)
 
 
@@ -318,6 +322,7 @@ def _changes(
             reason=row.reason,
             changed_by=row.by,
             changed_at=row.at,
+            project=None if row.taken_in_as is None else ADDED.validate_python(row.taken_in_as),
         )
         for row, number in rows
     )

@@ -168,8 +168,17 @@ def a_roadmap_change(seen: Overview, reason: str) -> Message:
     return roadmap_thread.change(RoadmapUpdate(seen, "Q4 2026", changes))
 
 
-def a_change_form(seen: Overview, _reason: str) -> dict[str, Any]:
-    return commit.change_form(seen, ABOUT, [3, 2], [1, 5, 8], can_undo=True)
+def a_change_form(seen: Overview, reason: str) -> dict[str, Any]:
+    return commit.change_form(seen, ABOUT, a_commitment(seen, reason), can_undo=True)
+
+
+def an_overfull_change_form(seen: Overview, reason: str) -> dict[str, Any]:
+    """Return a form in which everything is added that the roadmap doesn't have."""
+    made = a_commitment(seen, reason)
+    _, others = made.split(seen.ranking)
+    numbers = tuple(f"{ranked.candidate.id}" for ranked in others)
+    entered = commit.ChangeSubmission(added=numbers, removed=("2",), reason=reason)
+    return commit.change_form(seen, ABOUT, made, entered)
 
 
 def a_plan(seen: Overview, _reason: str) -> Message:
@@ -203,6 +212,7 @@ QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
     "roadmap-announcement": an_announcement,
     "roadmap-change": a_roadmap_change,
     "change": a_change_form,
+    "change-over-capacity": an_overfull_change_form,
     "roadmap-committed": a_roadmap,
     "roadmap-ended": an_ended_roadmap,
     "retrospective": a_retrospective,

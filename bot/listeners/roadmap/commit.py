@@ -28,7 +28,7 @@ from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Budget
 from domain.planning.commitment import Commitment, CommittedProject, commit_project
 from domain.planning.plan import Plan
-from domain.ranking.ranking import RankedProject, Ranking
+from domain.ranking.ranking import RankedProject
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.idempotency import Request
@@ -66,6 +66,8 @@ def register(app: App) -> None:
     app.view(commit.CHANGE, middleware=[members_only])(submit_change)
     for action_id in commit.CHOICES:
         app.action(action_id, middleware=[members_only])(show_choice)
+    for action_id in commit.CHANGES:
+        app.action(action_id, middleware=[members_only])(show_change)
     app.action(commit.POST, middleware=[members_only])(post_roadmap)
     app.action(commit.ANNOUNCE, middleware=[members_only])(announce)
     app.action(commit.UNDO, middleware=[members_only])(undo)
@@ -253,13 +255,34 @@ def open_change_form(invocation: Invocation) -> None:
     board = invocation.board
     quarter = parse_quarter(board, invocation.text, invocation.now)
     with invocation.request.snapshot() as session:
+        commitment = _require_committed(session, board, quarter)
         current = overview(BoardSnapshot(session, board))
-        committed, others = _committed_and_others(session, board, quarter, current.ranking)
         can_undo = _can_undo(session, board, quarter, invocation.now)
-    if not committed and not others:
+    if not current.ranking.projects:
         raise Refusal("No project is open, so there is nothing to change. `/propose` one first.")
-    view = commit.change_form(current, _about(board, quarter), committed, others, can_undo=can_undo)
+    view = commit.change_form(current, _about(board, quarter), commitment, can_undo=can_undo)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
+
+
+def show_change(
+    ack: Ack,
+    actor: Actor,
+    current_view: dict[str, Any],
+    client: WebClient,
+    database: Database,
+    now: datetime,
+) -> None:
+    """Redraw the change form with the capacity that the changes entered so far leave."""
+    with database.snapshot() as session:
+        board, quarter = _require_form_quarter(session, current_view, actor)
+        commitment = _require_committed(session, board, quarter)
+        current = overview(BoardSnapshot(session, board))
+        can_undo = _can_undo(session, board, quarter, now)
+    entered = commit.entered_change(current_view)
+    about = _about(board, quarter)
+    redrawn = commit.change_form(current, about, commitment, entered, can_undo=can_undo)
+    replace_view(client, current_view, redrawn)
+    ack()
 
 
 def submit_change(
@@ -268,18 +291,24 @@ def submit_change(
     with slack_request.transaction() as session:
         board, quarter = _require_form_quarter(session, view, actor)
         change = commit.parse_change(view)
-        ranking = overview(BoardSnapshot(session, board)).ranking
-        committed, others = _committed_and_others(session, board, quarter, ranking)
+        commitment = _require_committed(session, board, quarter)
+        committed, others = commitment.split(overview(BoardSnapshot(session, board)).ranking)
         change_id = roadmaps.change(
             session,
             board,
             quarter,
-            added=_require_listed(
-                change.added, others, "is already in the roadmap, or closed, so I can't add it"
-            ),
-            removed=_require_listed(
-                change.removed, committed, "isn't in the roadmap anymore, so I can't remove it"
-            ),
+            added=[
+                commit_project(ranked, ranked.candidate.effort_weeks or 0, carried_over=False)
+                for ranked in _require_listed(
+                    change.added, others, "is already in the roadmap, or closed, so I can't add it"
+                )
+            ],
+            removed=[
+                ranked.candidate.id
+                for ranked in _require_listed(
+                    change.removed, committed, "isn't in the roadmap anymore, so I can't remove it"
+                )
+            ],
             reason=change.reason,
             by=actor.user_id,
             now=now,
@@ -329,8 +358,7 @@ def _require_button_quarter(
     channel_id, _, key = str(action.get("value", "")).partition(":")
     board = require_stewarded_board(session, actor, channel_id)
     quarter = _quarter_of_key(board, key)
-    if roadmaps.find(session, board.id, quarter) is None:
-        raise Refusal(NOT_COMMITTED.format(quarter=quarter.label, key=quarter))
+    _require_committed(session, board, quarter)
     return board, quarter
 
 
@@ -380,24 +408,18 @@ def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
     return commit_project(ranked, effort, carried_over=remaining_weeks is not None)
 
 
-def _committed_and_others(
-    session: Session, board: Board, quarter: Quarter, ranking: Ranking
-) -> tuple[list[int], list[int]]:
-    """Return the numbers of open projects in the roadmap and of those that aren't, as ranked."""
+def _require_committed(session: Session, board: Board, quarter: Quarter) -> Commitment:
     commitment = roadmaps.find(session, board.id, quarter)
     if commitment is None:
         raise Refusal(NOT_COMMITTED.format(quarter=quarter.label, key=quarter))
-    open_numbers = [ranked.candidate.id for ranked in ranking.projects]
-    committed = set(commitment.current_numbers)
-    return (
-        [number for number in open_numbers if number in committed],
-        [number for number in open_numbers if number not in committed],
-    )
+    return commitment
 
 
-def _require_listed(numbers: Sequence[str], offered: Sequence[int], problem: str) -> list[int]:
-    """Return submitted numbers as integers. Raise Refusal for one that the form can't offer now."""
-    by_text = {f"{number}": number for number in offered}
+def _require_listed(
+    numbers: Sequence[str], offered: Sequence[RankedProject], problem: str
+) -> list[RankedProject]:
+    """Return projects by submitted number. Raise Refusal for one that the form can't offer now."""
+    by_text = {f"{ranked.candidate.id}": ranked for ranked in offered}
     for number in numbers:
         if number not in by_text:
             name = "That project" if parse_number(number) is None else f"#{number}"

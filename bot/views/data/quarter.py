@@ -22,7 +22,7 @@ class QuarterRow:
     """A project of a committed quarter, as committed and in its current state."""
 
     number: int
-    item: CommittedProject | None  # None if the project joined after the commit
+    item: CommittedProject | None  # None if an earlier version of Needle added the project
     effort_weeks: float | None
     status: str
     merged_into: int | None = None
@@ -32,7 +32,7 @@ class QuarterRow:
     owner: str | None = None
 
     def moved(self, charter: Charter) -> list[str]:
-        """Return the keys of the current values that the project moved when it was committed."""
+        """Return the keys of the current values that the project moved when it joined."""
         impact = self.item.impact if self.item else {}
         return [key for key in charter.keys if impact.get(key, 0.0) >= charter.moves_at]
 
@@ -86,12 +86,7 @@ class CommittedRoadmap:
     @property
     def budget(self) -> Budget:
         """How much of the capacity the roadmap takes now."""
-        carried_over = {row.number for row in self.rows if row.item and row.item.carried_over}
-        return Budget.of(
-            self.commitment.capacity,
-            [row.effort_weeks or 0 for row in self.rows if row.number in carried_over],
-            [row.effort_weeks or 0 for row in self.rows if row.number not in carried_over],
-        )
+        return self.commitment.budget({row.number: row.effort_weeks for row in self.rows})
 
 
 @dataclass(frozen=True)

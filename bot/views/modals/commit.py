@@ -14,7 +14,8 @@ from bot.views.data.board_overview import Overview
 from bot.views.parts import capacity
 from bot.views.parts.quarter_plan import plan_hint
 from domain.formatting import collapse_whitespace, join_with_and
-from domain.planning.capacity import Budget, round_up_to_half_weeks
+from domain.planning.capacity import Budget, Capacity, round_up_to_half_weeks
+from domain.planning.commitment import Commitment, effort_in_roadmap
 from domain.planning.plan import Plan
 from domain.ranking.ranking import RankedProject, Section
 
@@ -30,6 +31,7 @@ MAX_WARNINGS = 5
 POST, ANNOUNCE, UNDO = "commit_post", "commit_announce", "commit_undo"
 
 ADDED, REMOVED, REASON = "taken_in", "taken_out", "reason"
+CHANGES = (ADDED, REMOVED)
 CARRIED_OVER, PLANNED, ADDITIONAL = "carried", "planned", "others"
 # The ids of everything in which the form's projects are chosen.
 CHOICES = (
@@ -41,6 +43,11 @@ CHOICES = (
     ADDITIONAL,
 )
 NO_CHANGE_CHOSEN = "Choose a project to add or remove."
+UNRANKED_WORDS = {
+    Section.UNSCORED: "needs scores",
+    Section.HELD: "on hold",
+    Section.OUT_OF_SCOPE: "out of scope",
+}
 REASON_MISSING = "Give a reason. The roadmap shows it."
 
 
@@ -64,11 +71,11 @@ class BoardQuarter:
 
 @dataclass(frozen=True)
 class ChangeSubmission:
-    """A submitted change form. Project numbers are strings, as submitted."""
+    """What a change form holds. Project numbers are strings, as submitted."""
 
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    reason: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    reason: str = ""
 
 
 def form(
@@ -117,16 +124,23 @@ def _capacity(board: Overview, plan: Plan, selected: Collection[int]) -> list[bl
         number: remaining for number, remaining in plan.carried_over.items() if number in selected
     }
     budget = Budget.of(plan.capacity, carried_over.values(), new)
+    doubtful = [ranked for ranked in board.ranking.projects if ranked.candidate.id in carried_over]
+    return _budget(plan.capacity, budget, doubtful)
+
+
+def _budget(
+    available: Capacity, budget: Budget, doubtful: Sequence[RankedProject]
+) -> list[block_kit.Block]:
+    """Show a budget, and warnings about it and about projects that may have problems."""
     warnings = [
         *([f"That's {weeks(-budget.free)} over capacity."] if budget.free < 0 else []),
         *(
             f"#{ranked.candidate.id} {problem}."
-            for ranked in board.ranking.projects
-            if ranked.candidate.id in carried_over
+            for ranked in doubtful
             for problem in _problems(ranked)
         ),
     ]
-    parts = capacity.capacity(plan.capacity, budget)
+    parts = capacity.capacity(available, budget)
     return [
         *(block for part in parts for block in part.blocks),
         *(block_kit.section(f":warning: {warning}") for warning in warnings[:MAX_WARNINGS]),
@@ -134,7 +148,7 @@ def _capacity(board: Overview, plan: Plan, selected: Collection[int]) -> list[bl
 
 
 def _problems(ranked: RankedProject) -> list[str]:
-    """Return why a carried-over project deserves a second look."""
+    """Return why a carried-over or added project deserves a second look."""
     return [
         *(["is on hold: it hurts a number-one value"] if ranked.section is Section.HELD else []),
         *([] if ranked.results_visible else ["needs scores"]),
@@ -157,21 +171,50 @@ def parse_commit(view: dict[str, Any]) -> tuple[str, ...]:
 def change_form(
     board: Overview,
     quarter: BoardQuarter,
-    committed: Sequence[int],
-    others: Sequence[int],
+    commitment: Commitment,
+    entered: ChangeSubmission = ChangeSubmission(),
     *,
     can_undo: bool = False,
 ) -> dict[str, Any]:
-    """Return the form to remove `committed` projects or add `others`, in the given order.
+    """Return the form to remove open projects of the roadmap or add others, in rank order.
 
-    While nothing has changed since the commit, `can_undo` offers to undo all of it.
+    It shows the capacity with the changes entered so far. While nothing has changed since the
+    commit, `can_undo` offers to undo all of it.
     """
+    items = commitment.projects_by_number
+    efforts = {
+        number: effort_in_roadmap(items.get(number), board.proposals[number].effort_weeks)
+        for number in commitment.current_numbers
+    }
+    committed, others = commitment.split(board.ranking)
+    added, removed = (
+        [ranked for ranked in offered if f"{ranked.candidate.id}" in numbers]
+        for offered, numbers in ((others, entered.added), (committed, entered.removed))
+    )
     blocks = [
-        *_menu(REMOVED, "Remove", [_option(board, number) for number in committed]),
-        *_menu(ADDED, "Add", [_option(board, number) for number in others]),
+        *_changed_capacity(commitment, efforts, added, removed),
+        *_menu(
+            REMOVED,
+            "Remove",
+            [
+                _described_option(board, ranked, efforts[ranked.candidate.id])
+                for ranked in committed
+            ],
+            selected=[ranked.candidate.id for ranked in removed],
+            dispatches=True,
+        ),
+        *_menu(
+            ADDED,
+            "Add",
+            [_described_option(board, ranked, ranked.candidate.effort_weeks) for ranked in others],
+            selected=[ranked.candidate.id for ranked in added],
+            dispatches=True,
+        ),
         modal.field(
             "Reason",
-            modal.text_input(REASON, min_length=3, max_length=MAX_REASON_LENGTH),
+            modal.text_input(
+                REASON, min_length=3, max_length=MAX_REASON_LENGTH, initial=entered.reason
+            ),
             hint="The roadmap and its thread show it.",
         ),
         *([block_kit.actions(undo_button(quarter))] if can_undo else []),
@@ -185,19 +228,39 @@ def change_form(
     )
 
 
-def parse_change(view: dict[str, Any]) -> ChangeSubmission:
-    """Return the submitted changes. Raise InvalidInput without a project or a reason."""
+def _changed_capacity(
+    commitment: Commitment,
+    efforts: Mapping[int, float | None],
+    added: Sequence[RankedProject],
+    removed: Sequence[RankedProject],
+) -> list[block_kit.Block]:
+    """Show the capacity of a roadmap after a change, and warnings about the added projects.
+
+    `efforts` are the engineer-weeks of the roadmap's projects before the change, by number.
+    """
+    removed_numbers = {ranked.candidate.id for ranked in removed}
+    kept = {number: effort for number, effort in efforts.items() if number not in removed_numbers}
+    new = {ranked.candidate.id: ranked.candidate.effort_weeks for ranked in added}
+    return _budget(commitment.capacity, commitment.budget(kept | new), added)
+
+
+def entered_change(view: dict[str, Any]) -> ChangeSubmission:
+    """Return what a change form holds, complete or not."""
     entered = modal.input_values(view)
-    reason = collapse_whitespace(entered.get(REASON) or "")[:MAX_REASON_LENGTH]
-    submission = ChangeSubmission(
+    return ChangeSubmission(
         added=tuple(dict.fromkeys(entered.get(ADDED) or ())),
         removed=tuple(dict.fromkeys(entered.get(REMOVED) or ())),
-        reason=reason,
+        reason=collapse_whitespace(entered.get(REASON) or "")[:MAX_REASON_LENGTH],
     )
+
+
+def parse_change(view: dict[str, Any]) -> ChangeSubmission:
+    """Return the submitted changes. Raise InvalidInput without a project or a reason."""
+    submission = entered_change(view)
     if not submission.added and not submission.removed:
-        block_id = ADDED if ADDED in entered else REMOVED
+        block_id = ADDED if ADDED in modal.input_values(view) else REMOVED
         raise modal.InvalidInput({block_id: NO_CHANGE_CHOSEN})
-    if not reason:
+    if not submission.reason:
         raise modal.InvalidInput({REASON: REASON_MISSING})
     return submission
 
@@ -241,6 +304,15 @@ def metadata_of(view: dict[str, Any]) -> Mapping[str, str]:
 def _ranked_option(board: Overview, ranked: RankedProject) -> block_kit.Element:
     effort = _effort(ranked.candidate.effort_weeks or 0)
     return _option(board, ranked.candidate.id, f"rank {ranked.rank} · {effort}")
+
+
+def _described_option(
+    board: Overview, ranked: RankedProject, effort: float | None
+) -> block_kit.Element:
+    """Return an option that says where the project stands, and what it takes."""
+    takes = "no effort estimate" if effort is None else _effort(effort)
+    stands = f"rank {ranked.rank}" if ranked.rank else UNRANKED_WORDS[ranked.section]
+    return _option(board, ranked.candidate.id, f"{stands} · {takes}")
 
 
 def _effort(effort_weeks: float) -> str:

@@ -93,7 +93,7 @@ def _project_cell(board: Overview, row: QuarterRow) -> list[block_kit.Inline]:
 
 
 def _row_text(board: Overview, position: int, row: QuarterRow) -> str:
-    """Return a row in words, counted by position: a project that came in later has no rank."""
+    """Return a row in words, counted by position: ranks are those of when a project joined."""
     item = row.item
     facts = [
         *([someone(row.owner)] if row.owner else []),

@@ -11,6 +11,7 @@ from bot.views.parts.software import software
 from domain.planning.retrospective import Retrospective
 from domain.projects.software import software_balance
 
+NOT_CHOSEN = "Below the line: not chosen"
 HOW_TO_CHANGE = "Stewards can change the roadmap, with a reason: `/roadmap change`."
 HOW_TO_REVIEW = "The quarter has ended. `/roadmap retro` shows how it went."
 
@@ -18,12 +19,12 @@ HOW_TO_REVIEW = "The quarter has ended. `/roadmap retro` shows how it went."
 def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
     """Show the committed projects, their current states, and later changes.
 
-    Until the quarter ends, also show the projects below the line.
+    Until the quarter ends, also show the ranked projects that weren't chosen: some may fit.
     """
     board, commitment, rows = committed.board, committed.commitment, committed.rows
     progress, ended = committed.progress, committed.ended
     committed_numbers = {row.number for row in rows}
-    below_line = [
+    not_chosen = [
         (ranked, weeks(ranked.candidate.effort_weeks))
         for ranked in board.in_rank_order
         if ranked.candidate.id not in committed_numbers
@@ -47,7 +48,7 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
                 board, "Shipped outside the roadmap", _shipped_unplanned(progress)
             ),
             *software(progress.software, expected),
-            *([] if ended else board_overview.ranked_list(board, "Below the line", below_line)),
+            *([] if ended else board_overview.ranked_list(board, NOT_CHOSEN, not_chosen)),
             *([] if ended else board_overview.held(board)),
             *([] if ended else board_overview.out_of_scope(board)),
             block_kit.remark(

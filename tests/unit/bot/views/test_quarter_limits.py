@@ -74,8 +74,13 @@ def test_commit_form_with_many_carried_over__fits(huge_board: Overview) -> None:
 
 
 def test_change_form_of_many_projects__fits(huge_board: Overview) -> None:
-    numbers = range(1, PROJECT_COUNT + 1)
-    assert_fits(commit.change_form(huge_board, QUARTER, numbers, numbers))
+    numbers = [ranked.candidate.id for ranked in huge_board.ranking.projects]
+    half = tuple(CommittedProject(number, None, 0, 1) for number in numbers[::2])
+    commitment = Commitment(Capacity(4, 13), 12, CROWD[0], NOW, half)
+    everything = tuple(map(str, numbers))
+    entered = commit.ChangeSubmission(everything, everything, HUGE)
+    assert_fits(commit.change_form(huge_board, QUARTER, commitment))
+    assert_fits(commit.change_form(huge_board, QUARTER, commitment, entered))
 
 
 def test_posts_of_many_projects__fit(huge_board: Overview) -> None:

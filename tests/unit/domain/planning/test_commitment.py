@@ -1,7 +1,16 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from domain.planning.capacity import Capacity
-from domain.planning.commitment import Commitment, CommittedProject, RoadmapChange, group_changes
+from domain.planning.commitment import (
+    Commitment,
+    CommittedProject,
+    RoadmapChange,
+    effort_in_roadmap,
+    group_changes,
+)
 
 MAY = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
 
@@ -30,10 +39,36 @@ def test_removed_and_added_again__comes_last() -> None:
     assert committed(4, 2, changes=changes).all_numbers == (4, 2, 7)
 
 
-def test_project_added_later__has_no_committed_item() -> None:
-    commitment = committed(4, changes=(change(7, added=True),))
+def test_project_added_later__is_found_as_it_was_then() -> None:
+    added = CommittedProject(7, 3, 8.0, 1.0)
+    changes = (
+        change(6, added=True),
+        replace(change(7, added=True), project=replace(added, rank=5)),
+        change(7, added=False, hours=1),
+        replace(change(7, added=True, hours=2), project=added),
+        replace(change(4, added=True, hours=2), project=replace(added, number=4)),
+    )
+    commitment = committed(4, changes=changes)
     assert commitment.find(4) == commitment.projects[0]
-    assert commitment.find(7) is None
+    assert commitment.find(7) == added
+    assert commitment.find(6) is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "carried_over", "estimate", "counted"),
+    [
+        (2.0, False, 5.0, 2.0),
+        (0.0, False, 5.0, 5.0),
+        (0.0, False, None, None),
+        (0.0, True, 5.0, 0.0),
+        (None, False, 5.0, 5.0),
+    ],
+)
+def test_effort_in_roadmap__keeps_what_was_known_then(
+    stored: float | None, *, carried_over: bool, estimate: float | None, counted: float | None
+) -> None:
+    item = None if stored is None else CommittedProject(1, 1, 9.0, stored, {}, carried_over)
+    assert effort_in_roadmap(item, estimate) == counted
 
 
 def test_changes_from_one_form__are_grouped() -> None:

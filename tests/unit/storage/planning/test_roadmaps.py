@@ -46,7 +46,9 @@ class PlanningBoard:
         with self.database.transaction() as session:
             return roadmaps.commit(session, self.channel.board, quarter, commitment)
 
-    def change(self, added: list[int], removed: list[int], quarter: Quarter = Q3) -> None:
+    def change(
+        self, added: list[CommittedProject], removed: list[int], quarter: Quarter = Q3
+    ) -> None:
         with self.database.transaction() as session:
             roadmaps.change(
                 session,
@@ -146,12 +148,17 @@ def test_second_commit_of_a_quarter__stores_nothing(planning: PlanningBoard) -> 
 
 def test_change__is_stored_with_person_and_reason(planning: PlanningBoard) -> None:
     planning.commit()
-    planning.change([4, 3], [2])
+    planning.change([item(4, None), item(3, 3)], [2])
     assert planning.commitment.current_numbers == (1, 4, 3)
     assert [(change.number, change.added) for change in planning.commitment.changes] == [
         (4, True),
         (3, True),
         (2, False),
+    ]
+    assert [change.project for change in planning.commitment.changes] == [
+        item(4, None),
+        item(3, 3),
+        None,
     ]
     assert {(change.changed_by, change.reason) for change in planning.commitment.changes} == {
         ("U2", "a fire")
@@ -162,7 +169,7 @@ def test_change__is_stored_with_person_and_reason(planning: PlanningBoard) -> No
 
 def test_change_of_uncommitted_quarter__is_refused(planning: PlanningBoard) -> None:
     with pytest.raises(LookupError):
-        planning.change([1], [])
+        planning.change([item(1, 1)], [])
 
 
 def test_commit__makes_a_posted_plan_stale(planning: PlanningBoard) -> None:
@@ -188,7 +195,7 @@ def test_status_of_committed_project__makes_both_posts_stale(
 def test_change_and_status_of_added_project__make_posts_stale(planning: PlanningBoard) -> None:
     planning.commit()
     planning.mark_shown(PostKind.ROADMAP)
-    planning.change([3], [])
+    planning.change([item(3, 3)], [])
     assert planning.stale_posts() == [PostKind.ROADMAP]
     planning.mark_shown(PostKind.ROADMAP)
     planning.channel.changes_status(3, Status.DROPPED)
@@ -296,7 +303,7 @@ def test_undone_commit__is_kept_until_the_next_commit(planning: PlanningBoard) -
 
 def test_changed_commit__cannot_be_undone(planning: PlanningBoard) -> None:
     planning.commit()
-    planning.change([3], [])
+    planning.change([item(3, 3)], [])
     assert not undo(planning)
     assert planning.commitment.current_numbers == (2, 1, 3)
 

@@ -13,7 +13,7 @@ from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.modals import commit
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
-from domain.planning.commitment import Commitment
+from domain.planning.commitment import Commitment, commit_project
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
 from storage.planning import roadmaps
@@ -58,12 +58,16 @@ def form(team: ListenerHarness, about: commit.BoardQuarter = ABOUT) -> dict[str,
     return commit.form(current, about, plan)
 
 
-def change_form(
-    about: commit.BoardQuarter, taken_in: list[int], team: ListenerHarness
-) -> dict[str, Any]:
+def change_form(team: ListenerHarness, about: commit.BoardQuarter = ABOUT) -> dict[str, Any]:
+    """Return the form that a steward has open. #1 and #2 are in the roadmap, unless it changed."""
     with team.database.snapshot() as session:
         current = overview(BoardSnapshot(session, team.board))
-    return commit.change_form(current, about, [1, 2], taken_in)
+        commitment = roadmaps.find(session, team.board.id, NEXT)
+    if commitment is None:
+        projects = [item for item in map(current.ranking.find, (1, 2)) if item]
+        items = [commit_project(item, 1, carried_over=False) for item in projects]
+        commitment = Commitment(Capacity(4, 13), 1, "U1", datetime.now(UTC), tuple(items))
+    return commit.change_form(current, about, commitment)
 
 
 def committed(team: ListenerHarness) -> Commitment | None:
@@ -273,7 +277,7 @@ def test_undo__makes_room_for_another_commit(ranked: ListenerHarness) -> None:
 def test_undo_after_change__is_refused(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     assert "Undo commit" in str(opened_change_form(ranked))
-    view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
+    view = submitted(change_form(ranked), taken_in=["3"], reason="a fire")
     ranked.submits("U1", view)
     assert "Undo commit" not in str(opened_change_form(ranked))
     assert "can't be undone: it was changed or undone meanwhile" in presses(ranked, commit.UNDO)
@@ -333,11 +337,11 @@ def test_choice_changes__form_shows_its_capacity(ranked: ListenerHarness) -> Non
 
 def test_change_with_posted_roadmap__is_told_in_its_thread(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    first = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
+    first = submitted(change_form(ranked), taken_in=["3"], reason="a fire")
     assert "Post it to #" in ranked.submits("U1", first)
     assert roadmap_posts(ranked, PostKind.ROADMAP_CHANGE) == 0  # There is no thread.
     presses(ranked, commit.POST)
-    second = submitted(change_form(ABOUT, [], ranked), taken_out=["1"], reason="another fire")
+    second = submitted(change_form(ranked), taken_out=["1"], reason="another fire")
     assert "say in its thread what changed" in ranked.submits("U1", second)
     assert roadmap_posts(ranked, PostKind.ROADMAP_CHANGE) == 1
 
@@ -376,7 +380,7 @@ def test_nothing_to_plan__says_so(team: ListenerHarness) -> None:
 def test_change__adds_and_removes_open_projects(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     view = submitted(
-        change_form(ABOUT, [3, 4, 5], ranked),
+        change_form(ranked),
         taken_in=["4", "5"],
         taken_out=["1"],
         reason="  a fire\nin cost ",
@@ -386,6 +390,67 @@ def test_change__adds_and_removes_open_projects(ranked: ListenerHarness) -> None
     assert commitment is not None
     assert commitment.current_numbers == (2, 4, 5)
     assert {change.reason for change in commitment.changes} == {"a fire in cost"}
+
+
+def test_added_project__has_the_results_of_that_day(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    view = submitted(change_form(ranked), taken_in=["3", "4", "5"], reason="a fire")
+    ranked.submits("U1", view)
+    for person in ("U1", "U2", "U3"):
+        ranked.channel.scores(person, {"cost": -3, "security": 2}, number=3)
+        ranked.channel.scores(person, {"security": 3}, number=5)
+    with ranked.database.snapshot() as session:
+        snapshot = BoardSnapshot(session, ranked.board)
+        commitment = quarters.committed(snapshot, NEXT)
+        assert commitment is not None
+        rows = {row.number: row for row in quarters.rows(snapshot, commitment)}
+    assert [(item.rank, item.has_results) for row in rows.values() if (item := row.item)] == [
+        (1, True),
+        (2, True),
+        (3, True),
+        (4, True),
+        (None, False),  # Its results were hidden.
+    ]
+    assert rows[3].item is not None
+    assert rows[3].item.impact["cost"] == pytest.approx(1.8)
+    assert [rows[number].effort_weeks for number in (3, 4, 5)] == [10, None, 1]
+
+
+def test_added_project_loses_quorum__row_hides_results(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    ranked.submits("U1", submitted(change_form(ranked), taken_in=["3"], reason="a fire"))
+    assert "needle 3" in ranked.types("U2", "/roadmap plan next").partition("Below")[0]
+    for person in ("U1", "U2", "U3"):
+        ranked.channel.scores(person, dict.fromkeys(ranked.board.charter.keys), number=3)
+    with ranked.database.snapshot() as session:
+        snapshot = BoardSnapshot(session, ranked.board)
+        commitment = quarters.committed(snapshot, NEXT)
+        assert commitment is not None
+        [*_, row] = quarters.rows(snapshot, commitment)
+    assert row.item is not None
+    assert (row.number, row.item.rank, row.item.has_results) == (3, None, False)
+
+
+def test_change_form__shows_capacity_and_marks_projects(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    opened = str(opened_change_form(ranked))
+    assert "· committed 40 · free" in opened
+    assert "rank 3 · 10 engineer-weeks" in opened
+    assert "rank 4 · no effort estimate" in opened
+    assert "needs scores · 1 engineer-week" in opened
+
+
+def test_change_entered__form_shows_its_capacity(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    view = submitted(change_form(ranked), taken_in=["3", "5"], taken_out=["2"], reason="a fire")
+    ranked.new_requests("views.update")
+    ranked.presses("U1", "taken_in", channel=None, view=view, selected_options=[])
+    [redrawn] = ranked.new_requests("views.update")
+    assert "· committed 37 · free" in str(redrawn)
+    assert "#5 needs scores." in str(redrawn)
+    assert "a fire" in str(redrawn)
+    entered = commit.entered_change(submitted(redrawn["view"]))
+    assert entered == commit.ChangeSubmission(("3", "5"), ("2",), "a fire")
 
 
 def test_change_form__ranks_the_board_once(ranked: ListenerHarness) -> None:
@@ -400,7 +465,7 @@ def test_change_form__ranks_the_board_once(ranked: ListenerHarness) -> None:
 
 def test_change_submitted_twice__is_made_once(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
+    view = submitted(change_form(ranked), taken_in=["3"], reason="a fire")
     ranked.submits("U1", view)
     assert ranked.submits("U1", view) == ""
     assert "#3 is already in the roadmap, or closed, so I can't add it." in ranked.submits_new(
@@ -423,7 +488,7 @@ def test_forged_change__is_refused(
     ranked: ListenerHarness, field: str, number: str, reply: str
 ) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    view = submitted(change_form(ABOUT, [3], ranked), reason="a fire")
+    view = submitted(change_form(ranked), reason="a fire")
     before = ranked.dump()
     assert reply in ranked.submits("U1", select(view, field, number))
     assert ranked.dump() == before
@@ -431,14 +496,14 @@ def test_forged_change__is_refused(
 
 def test_change_without_selection_or_reason__is_refused(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    nothing = submitted(change_form(ABOUT, [3], ranked), reason="a fire")
+    nothing = submitted(change_form(ranked), reason="a fire")
     assert commit.NO_CHANGE_CHOSEN in ranked.submits("U1", nothing)
-    silent = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="    ")
+    silent = submitted(change_form(ranked), taken_in=["3"], reason="    ")
     assert commit.REASON_MISSING in ranked.submits("U1", silent)
 
 
 def test_change_of_uncommitted_quarter__is_refused(ranked: ListenerHarness) -> None:
-    view = submitted(change_form(ABOUT, [3], ranked), taken_in=["3"], reason="a fire")
+    view = submitted(change_form(ranked), taken_in=["3"], reason="a fire")
     assert (
         f"{NEXT.label} isn't committed yet. To commit: `/roadmap commit {NEXT}`."
         in ranked.submits("U1", view)
