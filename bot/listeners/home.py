@@ -50,7 +50,7 @@ def score_next(
         board = require_board(session, actor, action["value"])
         view = score.next_form(session, board, actor.user_id, at_home=True)
     if view is None:
-        view = score_form.all_scored(0)
+        view = score_form.all_scored()
     client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
 

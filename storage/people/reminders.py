@@ -28,36 +28,36 @@ def people_owing_scores(
 ) -> list[str]:
     """Return members who take part in the board, want reminders, and owe a score.
 
-    They owe one if they haven't scored a project that lacks the quorum. `is_due` says from the time
-    of its proposal whether to remind people of it.
+    They owe one if they haven't answered the form of a project that lacks the quorum. `is_due` says
+    from the time of its proposal whether to remind people of it.
     """
     due = {
         project: proposed_at
         for project, proposed_at in _open_projects(session, board).items()
         if is_due(proposed_at)
     }
-    scorers_by_project = [scorers for _, scorers in _scorers_below_quorum(session, board, due)]
-    if not scorers_by_project:
+    answers_by_project = [answered for _, answered in _answers_below_quorum(session, board, due)]
+    if not answers_by_project:
         return []
     recipients = _members(session, board, wants_reminders=True)
     return sorted(
         person
         for person in _participants(session, board) & recipients
-        if any(person not in scorers for scorers in scorers_by_project)
+        if any(person not in answered for answered in answers_by_project)
     )
 
 
 def owed_scores(session: Session, board: Board, person: str) -> list[datetime]:
-    """Return when the projects below the quorum that the person hasn't scored were proposed.
+    """Return when the projects below the quorum that wait for the person's answer were proposed.
 
     The oldest comes first.
     """
     return [
         proposed_at
-        for proposed_at, scorers in _scorers_below_quorum(
+        for proposed_at, answered in _answers_below_quorum(
             session, board, _open_projects(session, board)
         )
-        if person not in scorers
+        if person not in answered
     ]
 
 
@@ -91,29 +91,27 @@ def _open_projects(session: Session, board: Board) -> dict[int, datetime]:
     return {project or 0: proposed_at for project, proposed_at in rows}
 
 
-def _scorers_below_quorum(
+def _answers_below_quorum(
     session: Session, board: Board, projects: Mapping[int, datetime]
 ) -> list[tuple[datetime, set[str]]]:
-    """Return when each of these projects below the quorum was proposed, and who has scored it.
+    """Return when each of these projects below the quorum was proposed, and who has answered.
 
     Scores aren't read if there is no project.
     """
     if not projects:
         return []
-    scorers = _scorers(session, board)
+    answered: dict[int, set[str]] = defaultdict(set)
+    scorers: dict[int, set[str]] = defaultdict(set)
+    query = candidates.select_answers(board).add_columns(col(ScoreRow.impact).is_not(None))
+    for project, person, has_opinion in session.execute(query.distinct()):
+        answered[project or 0].add(person)
+        if has_opinion:
+            scorers[project or 0].add(person)
     return [
-        (proposed_at, scorers[project])
+        (proposed_at, answered[project])
         for project, proposed_at in projects.items()
         if len(scorers[project]) < board.quorum_needed
     ]
-
-
-def _scorers(session: Session, board: Board) -> dict[int, set[str]]:
-    """Return the user ids of people whose scores count, by project id."""
-    scorers: dict[int, set[str]] = defaultdict(set)
-    for project, person in session.execute(candidates.select_scorers(board).distinct()):
-        scorers[project or 0].add(person)
-    return scorers
 
 
 def _participants(session: Session, board: Board) -> set[str]:

@@ -29,7 +29,11 @@ def _active_members(session: Session, board: Board, now: datetime) -> list[str]:
     active: CompoundSelect[Any] = union(
         select(ScoreRow.person)
         .join(ProjectRow, col(ProjectRow.id) == col(ScoreRow.project_id))
-        .where(ProjectRow.board_id == board.id, ScoreRow.given_at >= since),
+        .where(
+            ProjectRow.board_id == board.id,
+            ScoreRow.given_at >= since,
+            col(ScoreRow.impact).is_not(None),
+        ),
         select(ProjectRow.proposer).where(
             ProjectRow.board_id == board.id, ProjectRow.proposed_at >= since
         ),

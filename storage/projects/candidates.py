@@ -177,6 +177,14 @@ def ids_with_results(session: Session, board: Board, project_ids: Any) -> list[i
 
 def select_scorers(board: Board) -> Select[int | None, str]:
     """Select open projects' ids with each person whose score counts, one row for each value."""
+    return select_answers(board).where(col(ScoreRow.impact).is_not(None))
+
+
+def select_answers(board: Board) -> Select[int | None, str]:
+    """Select open projects' ids with each member who answered the form, one row for each value.
+
+    Someone without an opinion on any value has answered, but has no score.
+    """
     return (
         select(col(ProjectRow.id), col(ScoreRow.person))
         .join(COUNTS_FOR, COUNTS_FOR.c.into == col(ProjectRow.id))
@@ -185,7 +193,6 @@ def select_scorers(board: Board) -> Select[int | None, str]:
             ProjectRow.board_id == board.id,
             col(ProjectRow.status).in_(RANKED_STATUSES),
             col(ScoreRow.value).in_(board.charter.keys),
-            col(ScoreRow.impact).is_not(None),
             col(ScoreRow.person).in_(_select_members(board)),
         )
     )

@@ -28,13 +28,13 @@ def save(
     """Store a person's score. Replace what they gave for the same values before.
 
     Scores for values that the charter no longer has are kept, and count if the value comes back.
-    If the person has no opinion on any value, remove their score and return False.
+    If the person has no opinion on any value, remove their score and return False. What stays is
+    that they answered, so that nobody asks them again.
     """
     has_opinion = any(impact is not None for impact in impacts.values())
-    if has_opinion:
-        _save_impacts(session, project_id, person, impacts, now)
-    else:
+    if not has_opinion:
         _remove(session, project_id, person)
+    _save_impacts(session, project_id, person, impacts, now)
     session.execute(
         delete(CommentRow).where(
             col(CommentRow.project_id) == project_id, col(CommentRow.person) == person
@@ -86,12 +86,14 @@ def comments(session: Session, project_id: int) -> dict[str, str]:
 
 
 def projects_to_score(session: Session, board: Board, person: str) -> list[int]:
-    """Return the numbers of the open projects without a counting score of this person.
+    """Return the numbers of the open projects for which this person hasn't answered the form.
 
     Projects below the quorum come first, then older ones.
     """
-    counting_scores = candidates.select_scorers(board).where(col(ProjectRow.id) == col(UNSCORED.id))
-    has_own_score = counting_scores.where(col(ScoreRow.person) == person).exists()
+    is_this = col(ProjectRow.id) == col(UNSCORED.id)
+    counting_scores = candidates.select_scorers(board).where(is_this)
+    answers = candidates.select_answers(board).where(is_this)
+    has_answered = answers.where(col(ScoreRow.person) == person).exists()
     scorer_count = counting_scores.with_only_columns(
         func.count(distinct(col(ScoreRow.person)))
     ).scalar_subquery()
@@ -101,7 +103,7 @@ def projects_to_score(session: Session, board: Board, person: str) -> list[int]:
             .where(
                 UNSCORED.board_id == board.id,
                 col(UNSCORED.status).in_(RANKED_STATUSES),
-                ~has_own_score,
+                ~has_answered,
             )
             .order_by(scorer_count >= board.quorum_needed, col(UNSCORED.number))
         ).all()

@@ -626,10 +626,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         replace(a_ballot(words), saved=score.saved(7, has_score=True), unscored_count=0),
         words.charter.with_settings(reveal_after_days=0),
     ),
-    "score-all-done": lambda _: score.all_scored(0, score.saved(7, has_score=True)),
-    "score-all-done-with-skipped-ones": lambda _: score.all_scored(
-        2, score.saved(7, has_score=False)
-    ),
+    "score-all-done": lambda _: score.all_scored(score.saved(7, has_score=True)),
     "score-removed": lambda _: score.result(score.saved(7, has_score=False)),
     "settings": lambda _: the_settings(),
     "settings-saved": lambda _: settings.saved(

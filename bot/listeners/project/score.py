@@ -1,6 +1,5 @@
 """Score form: opened by the card's button or the digest's *Score next*, and submitted."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -153,17 +152,9 @@ def _post_comment(
 
 def _next_view(session: Session, actor: Actor, saved: _Saved) -> dict[str, Any]:
     """Return the form for the next project, or a modal that says that there is none."""
-    submission = saved.submission
-    skipped = submission.skipped if saved.has_score else (*submission.skipped, submission.number)
-    form = next_form(
-        session,
-        saved.board,
-        actor.user_id,
-        at_home=submission.from_home,
-        saved=saved.text,
-        skipped=skipped,
-    )
-    return form or score.all_scored(len(skipped), saved.text)
+    from_home = saved.submission.from_home
+    form = next_form(session, saved.board, actor.user_id, at_home=from_home, saved=saved.text)
+    return form or score.all_scored(saved.text)
 
 
 def _refresh_home(
@@ -184,23 +175,16 @@ def next_form(
     *,
     at_home: bool = False,
     saved: str = "",
-    skipped: Collection[int] = (),
 ) -> dict[str, Any] | None:
     """Return the form for the project that most needs the person's score, or None.
 
-    It starts with `saved`, what the form before it saved. Leave out the `skipped` projects.
+    It starts with `saved`, what the form before it saved.
     """
     unscored = scores.projects_to_score(session, board, person)
-    number = next((number for number in unscored if number not in skipped), None)
-    if number is None:
+    if not unscored:
         return None
-    form_data = replace(
-        _form_data(session, board, number, person),
-        from_home=at_home,
-        saved=saved,
-        skipped=tuple(skipped),
-    )
-    return score.form(form_data, board.charter)
+    form_data = _form_data(session, board, unscored[0], person)
+    return score.form(replace(form_data, from_home=at_home, saved=saved), board.charter)
 
 
 def _enqueue_dispute(session: Session, board: Board, project: Project) -> None:
@@ -234,12 +218,15 @@ def _form_data(session: Session, board: Board, number: Any, person: str) -> scor
     shows_others = may_see_scores(ranked, person)
     others = {name: impacts for name, impacts in candidate.scores.items() if name != person}
     unscored = {*scores.projects_to_score(session, board, person)}
+    own_impacts = candidate.scores.get(person)
+    if own_impacts is None and project.number not in unscored:
+        own_impacts = dict.fromkeys(board.charter.keys)  # They had no opinion on any value.
     return score.ScoreForm(
         channel_id=board.channel_id,
         number=project.number,
         proposer=project.proposer,
         proposal=project.proposal,
-        own_impacts=candidate.scores.get(person),
+        own_impacts=own_impacts,
         comment=own_comment,
         others=others if shows_others else {},
         comments=comments if shows_others else {},

@@ -1,6 +1,6 @@
 """The form to score a project, with an impact for each value. It is blind until the quorum."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,11 @@ SAVE_AND_NEXT = "score_save_and_next"
 SCORE_NEXT = "score_next"
 NO_OPINION = "none"
 MAX_COMMENTS = 20  # Slack accepts at most 100 blocks in a view.
-MAX_SKIPPED = 200  # Their numbers fit into a view's private_metadata of 3,000 characters.
 
 ALL_SCORED = "You've scored everything. `/roadmap` shows the ranking."
-HOW_TO_ANSWER = "*0* means no effect. Choose *No opinion* if you can't tell."
+HOW_TO_ANSWER = (
+    "Values you don't change count as *0  no effect*. Choose *No opinion* if you don't know."
+)
 
 
 @dataclass(frozen=True)
@@ -34,27 +35,26 @@ class ScoreForm:
     number: int
     proposer: str
     proposal: Proposal
-    own_impacts: Mapping[str, int | None] | None
+    own_impacts: Mapping[str, int | None] | None  # None if the person hasn't answered
     comment: str
     others: Mapping[str, Mapping[str, int | None]]
     comments: Mapping[str, str]
     quorum: int  # how many people must score the project before results show
     open_count: int  # open projects, with this one
-    unscored_count: int  # other projects that this person hasn't scored
+    unscored_count: int  # other projects for which this person hasn't answered
     scores_visible: bool = False  # people who have scored the project see each other's scores
     revealed: bool = False  # one score is enough to show results
     from_home: bool = False  # opened from the Home tab
     saved: str = ""  # what the previous form saved
-    skipped: Sequence[int] = ()  # projects that the person skipped, one form after the other
 
     @property
     def offers_next(self) -> bool:
-        """Whether the form has *Save and score next*: not if the person has scored everything."""
+        """Whether the form has *Save and score next*: not if the person has answered everything."""
         return self.own_impacts is None or self.unscored_count > 0
 
     @property
     def position(self) -> int:
-        """How many projects the person has scored, with this one."""
+        """For how many projects the person has answered, with this one."""
         return self.open_count - self.unscored_count
 
 
@@ -68,7 +68,6 @@ class Submission:
     posts_comment: bool = False
     opens_next: bool = False
     from_home: bool = False
-    skipped: tuple[int, ...] = ()
 
 
 def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
@@ -97,7 +96,6 @@ def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
             "channel": ballot.channel_id,
             "number": ballot.number,
             **({"at_home": True} if ballot.from_home else {}),
-            **({"skipped": list(ballot.skipped)[-MAX_SKIPPED:]} if ballot.skipped else {}),
         },
     )
 
@@ -156,15 +154,10 @@ def _next(ballot: ScoreForm) -> list[block_kit.Block]:
     return [block_kit.note(f"{ballot.position} of {ballot.open_count}"), actions]
 
 
-def all_scored(unscored_count: int, saved: str = "") -> dict[str, Any]:
-    """Return the modal after the last project, with how many the person skipped."""
-    text = ALL_SCORED
-    if unscored_count:
-        text = (
-            f"That was the last one. You skipped {quantity(unscored_count, 'project', 'projects')}."
-        )
+def all_scored(saved: str = "") -> dict[str, Any]:
+    """Return the modal after the last project. It starts with what the last form saved."""
     blocks = [block_kit.note(f":white_check_mark: {saved}")] if saved else []
-    return modal.modal("Score", [*blocks, block_kit.section(text)], close="Close")
+    return modal.modal("Score", [*blocks, block_kit.section(ALL_SCORED)], close="Close")
 
 
 def result(text: str) -> dict[str, Any]:
@@ -197,7 +190,6 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
         posts_comment=bool(comment and entered.get(POST_COMMENT)),
         opens_next=metadata.get("goes_on", False),
         from_home=metadata.get("at_home", False),
-        skipped=tuple(metadata.get("skipped", ())),
     )
 
 

@@ -42,7 +42,6 @@ WITHOUT_TYPED_WORDS = {
     "introduction",
     "introduction-without-stewards",
     "score-all-done",
-    "score-all-done-with-skipped-ones",
     "score-removed",
     "fire-still-burning",
     "home-before-setup",

@@ -44,6 +44,15 @@ def test_participant__owes_a_score_until_it_is_given(channel: Channel) -> None:
     assert (owed_count(channel, "U1"), owed_count(channel, "U2")) == (0, 1)
 
 
+def test_only_no_opinion__is_an_answer_but_no_score(channel: Channel) -> None:
+    no_opinion = dict.fromkeys(channel.board.charter.keys)
+    for person in ("U1", "U3", "U4"):
+        channel.adds_people(person)
+        channel.scores(person, no_opinion)
+    assert people_owing(channel) == ["U2"], "the quorum is missing"
+    assert (owed_count(channel, "U1"), owed_count(channel, "U2")) == (0, 1)
+
+
 def test_quorum_reached__nobody_owes_a_score(channel: Channel) -> None:
     for person in ("U3", "U4", "U5"):
         channel.adds_people(person)

@@ -42,6 +42,13 @@ def test_proposer_and_scorers__count_once_each(proposed: Channel) -> None:
     assert counted(proposed) == by_activity(3)
 
 
+def test_answer_without_an_opinion__does_not_count(proposed: Channel) -> None:
+    proposed.scores("U2", {"cost": None})
+    assert counted(proposed) == by_activity(1)  # U1
+    proposed.scores("U2", {"cost": None, "security": 0})
+    assert counted(proposed) == by_activity(2)
+
+
 def test_person_who_ships__counts(proposed: Channel) -> None:
     proposed.scores("U2", {"cost": 1}, at=LATER)
     assert counted(proposed, days=100) == by_activity(1)

@@ -126,8 +126,8 @@ def test_only_no_opinion__removes_the_score(channel: Channel) -> None:
     assert impacts_of(channel, "U1", number=2) == {"security": 2}
     assert comments(channel) == {"U1": "So"}
     assert channel.stale_cards() == ["1"]
-    with channel.database.snapshot() as session:
-        assert scores.projects_to_score(session, channel.board, "U1") == [1]
+    with channel.database.snapshot() as session:  # They have answered.
+        assert scores.projects_to_score(session, channel.board, "U1") == []
 
 
 def test_only_no_opinion_after_merge__removes_both_scores(channel: Channel) -> None:
@@ -146,4 +146,4 @@ def test_only_dropped_value_had_an_opinion__is_not_a_score(channel: Channel) -> 
         charters.adopt(session, channel.board.id, charter, version=2, agreed_by=[], now=NOW)
     assert impacts_of(channel, "U1") is None
     with channel.database.snapshot() as session:
-        assert scores.projects_to_score(session, channel.board, "U1") == [1, 2]
+        assert scores.projects_to_score(session, channel.board, "U1") == [2]

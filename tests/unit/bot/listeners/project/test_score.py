@@ -63,15 +63,29 @@ def test_save_and_score_next__goes_through_all(three: ListenerHarness) -> None:
     assert (three.score_of("U1", 2) or {})["security"] == 3
 
 
-def test_skipped_project__is_not_offered_again(three: ListenerHarness) -> None:
-    skipped = dict.fromkeys(DEFAULT_CHARTER.keys, score.NO_OPINION)
-    second = saves_and_goes_on(three, "U1", submitted(a_form(1), **skipped))
-    assert second["title"]["text"] == "Score #2"
-    assert "You have no score for #1" in str(second)
-    third = saves_and_goes_on(three, "U1", submitted(second, **skipped))
+def test_only_no_opinion__is_not_asked_again(three: ListenerHarness) -> None:
+    no_opinion = dict.fromkeys(DEFAULT_CHARTER.keys, score.NO_OPINION)
+    three.submits("U1", submitted(a_form(1), **no_opinion))
+    three.new_requests("views.open")
+    three.presses("U1", score.SCORE_NEXT)
+    [opened] = three.new_requests("views.open")
+    assert opened["view"]["title"]["text"] == "Score #2"
+    assert "2 of 3" in str(opened)
+    third = saves_and_goes_on(three, "U1", submitted(opened["view"], **no_opinion))
     assert third["title"]["text"] == "Score #3"
-    assert "You skipped 2 projects." in str(saves_and_goes_on(three, "U1", submitted(third)))
+    assert "You have no score for #2" in str(third)
+    assert "You've scored everything." in str(saves_and_goes_on(three, "U1", submitted(third)))
     assert three.score_of("U1", 1) is None
+
+
+def test_only_no_opinion__is_preset_in_the_form(three: ListenerHarness) -> None:
+    no_opinion = dict.fromkeys(DEFAULT_CHARTER.keys, score.NO_OPINION)
+    three.submits("U1", submitted(a_form(1), **no_opinion))
+    three.new_requests("views.open")
+    three.presses("U1", card.SCORE, value="1")
+    [opened] = three.new_requests("views.open")
+    preset = score.parse(submitted(opened["view"]), DEFAULT_CHARTER).impacts
+    assert preset == dict.fromkeys(DEFAULT_CHARTER.keys)
 
 
 def test_form_with_no_opinion__removes_score_and_says_so(three: ListenerHarness) -> None:
