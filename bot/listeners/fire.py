@@ -9,18 +9,20 @@ from slack_bolt import Ack, App, Respond
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import require_board
-from bot.listeners.parsing import unknown_value
+from bot.listeners.parsing import closest, quote, unknown_value
 from bot.listeners.permissions import Permission, anyone_in_channel
 from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand, leave_out
 from bot.presenters.fires import burning_fire
 from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
+from bot.views.blocks.escape import escape
 from bot.views.data.people import someone
 from bot.views.modals import fire as fire_form
 from bot.views.modals.fire import MAX_REASON_LENGTH
 from bot.views.parts import help_text
 from bot.views.posts import fire
 from domain.formatting import shorten
+from domain.ranking.charter import Charter
 from domain.typed_text import split_first
 from storage.boards import fires
 from storage.boards.boards import Board
@@ -140,12 +142,21 @@ def _clear_by_value(invocation: Invocation) -> Message:
         all_burning = fires.burning(session, invocation.board.id)
         burning = [item for item in all_burning if item.value == key]
         if value is None and not burning:
-            raise Refusal(unknown_value(name, charter, [item.value for item in all_burning]))
+            raise Refusal(_not_burning(name, charter, all_burning))
         if rest:
             raise Refusal(leave_out(rest, f"/fire out {key}"))
         return fire.reply(
             _clear(session, invocation.board, burning, invocation.actor, invocation.now)
         )
+
+
+def _not_burning(name: str, charter: Charter, all_burning: Sequence[Fire]) -> str:
+    """Return the refusal of a name that is no value. It suggests only values that burn."""
+    keys = [item.value for item in all_burning]
+    slugs = [value.slug for value in charter.values if value.key in keys]
+    meant = closest(name, [*slugs, *keys])
+    hint = f"Did you mean `/fire out {escape(meant)}`?" if meant else "`/fire` lists the fires."
+    return f"{quote(name)} isn't burning. {hint}"
 
 
 COMMAND = SlashCommand(

@@ -28,10 +28,10 @@ def quote(typed: str) -> str:
     return f"“{escape(shorten(collapse_whitespace(typed), MAX_QUOTED_LENGTH))}”"
 
 
-def unknown_value(name: str, charter: Charter, others: Iterable[str] = ()) -> str:
-    """Return the refusal of a name that is no value, and none of `others` either."""
+def unknown_value(name: str, charter: Charter) -> str:
+    """Return the refusal of a name that is no value."""
     words = [value.slug for value in charter.values]
-    suggestion = closest(name, [*words, *others])
+    suggestion = closest(name, words)
     hint = (
         f"Did you mean *{escape(suggestion)}*?"
         if suggestion

@@ -18,6 +18,7 @@ from bot.listeners.roadmap import project_list as projects
 from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
 from bot.views.blocks.block_kit import Message
 from bot.views.parts import help_text
+from storage.projects import projects as stored_projects
 
 
 def register(app: App) -> None:
@@ -34,18 +35,46 @@ def _open_settings(invocation: Invocation) -> None:
     )
 
 
+# What people try to do with the command, and how to do it.
+ELSEWHERE = {
+    "score": "To score a project, click *Score* on its card.",
+    "vote": "To back a project, react to its card with :+1:. To score it, click *Score*.",
+    "propose": "To propose a project, type `/propose`.",
+    "fire": "To declare a fire, type `/fire`.",
+    "edit": "To edit a project, choose ⋯ → *Edit* on its card.",
+    "start": "To start a project, choose ⋯ → *More actions* on its card.",
+    "ship": "To ship a project, choose ⋯ → *More actions* on its card.",
+    "rank": "`/roadmap` alone shows the ranking.",
+    "ranking": "`/roadmap` alone shows the ranking.",
+    "undo": "To undo a commit, type `/roadmap change`: it's possible until the first change.",
+}
+
+
 def _refuse_unknown(invocation: Invocation) -> Message:
     word = invocation.text.split()[0]
-    raise Refusal(f"{quote(word)} isn't a `/roadmap` command. {_suggestion(word)}")
+    raise Refusal(f"{quote(word)} isn't a `/roadmap` command. {_suggestion(invocation, word)}")
 
 
-def _suggestion(word: str) -> str:
+def _suggestion(invocation: Invocation, word: str) -> str:
+    """Return what to type or do instead. Suggest only what this person can do here."""
+    if word.lower() in ELSEWHERE:
+        return ELSEWHERE[word.lower()]
+    board = invocation.board
     number = parse_number(word.removeprefix("#"))
-    meant = (
-        closest(word, [subcommand.word for subcommand in SUBCOMMANDS])
-        if number is None
-        else f"why {number}"
-    )
+    if number is None:
+        is_steward = board.is_steward(invocation.actor.user_id)
+        meant = closest(
+            word,
+            [
+                subcommand.word
+                for subcommand in SUBCOMMANDS
+                if is_steward or subcommand.permission is not Permission.STEWARDS
+            ],
+        )
+    else:
+        with invocation.request.snapshot() as session:
+            project = stored_projects.find(session, board.id, number)
+        meant = f"why {number}" if project else None
     return f"Did you mean `/roadmap {meant}`?" if meant else "`/roadmap help` lists them all."
 
 

@@ -367,17 +367,25 @@ def _require_open(session: Session, board: Board, quarter: Quarter, now: datetim
     commitment = roadmaps.find(session, board.id, quarter)
     if commitment is not None:
         raise Refusal(_already_committed(quarter, commitment.committed_by))
-    if _is_over(board, quarter, now):
-        raise Refusal(
-            f"{quarter.label} is over. To commit to the next quarter: `/roadmap commit next`."
-        )
     current = board.cadence.quarter(now)
-    if quarter > current.next():
-        meant = closest(str(quarter), [str(current), str(current.next())]) or current.next()
-        raise Refusal(
-            f"{quarter.label} is too far away: you can commit only to {current.label} and"
-            f" {current.next().label}. Did you mean `/roadmap commit {meant}`?"
-        )
+    offered = (current, current.next())
+    if quarter in offered:
+        return
+    is_past = quarter < current
+    problem = (
+        f"{quarter.label} is over."
+        if is_past
+        else f"{quarter.label} is too far away: you can commit only to {current.label} and"
+        f" {current.next().label}."
+    )
+    uncommitted = [item for item in offered if not roadmaps.find(session, board.id, item)]
+    if not uncommitted:
+        raise Refusal(f"{problem} `/roadmap change` changes a committed quarter.")
+    latest = uncommitted[-1]
+    if is_past:
+        raise Refusal(f"{problem} To commit to {latest.label}: `/roadmap commit {latest}`.")
+    meant = closest(str(quarter), map(str, uncommitted)) or latest
+    raise Refusal(f"{problem} Did you mean `/roadmap commit {meant}`?")
 
 
 def _already_committed(quarter: Quarter, by: str) -> str:

@@ -20,10 +20,11 @@ from storage.posts.subjects import QuarterSubject
 from storage.tables import PostKind, PostState
 
 
-def parse_quarter(board: Board, text: str, now: datetime) -> Quarter:
+def parse_quarter(board: Board, text: str, now: datetime, *, looks_back: bool = False) -> Quarter:
     """Return the current quarter, `next`, `last`, or a quarter by name such as `Q1 2027`.
 
-    Raise Refusal if the text names none.
+    Raise Refusal if the text names none. It suggests the last quarter to a command that looks back,
+    and else the next one.
     """
     current = board.cadence.quarter(now)
     text = " ".join(text.split())
@@ -37,13 +38,13 @@ def parse_quarter(board: Board, text: str, now: datetime) -> Quarter:
     try:
         return Quarter.parse(text, current.fiscal_start)
     except ValueError as error:
-        near = (current.previous(), current, current.next())
-        names = {name.lower(): name for name in ("next", "last", *map(str, near))}
+        word, neighbor = ("last", current.previous()) if looks_back else ("next", current.next())
+        names = {name.lower(): name for name in (word, str(current), str(neighbor))}
         meant = closest(text, names)
         hint = (
             f"Did you mean `{names[meant]}`?"
             if meant
-            else f"For example: `{current.next().label}`, `next` or `last`."
+            else f"For example: `{word}` or `{neighbor.label}`."
         )
         raise Refusal(f"{quote(text)} isn't a quarter. {hint}") from error
 
@@ -61,7 +62,7 @@ def show_plan(invocation: Invocation) -> Message:
 
 def show_retrospective(invocation: Invocation) -> Message:
     board = invocation.board
-    quarter = parse_quarter(board, invocation.text, invocation.now)
+    quarter = parse_quarter(board, invocation.text, invocation.now, looks_back=True)
     today = board.cadence.today(invocation.now)
     with invocation.request.snapshot() as session:
         review = quarter_posts.retrospective(BoardSnapshot(session, board), quarter, today)

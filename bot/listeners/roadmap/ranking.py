@@ -1,7 +1,7 @@
 """`/roadmap`, `/roadmap from` and `/roadmap why`: the current ranking and its explanation."""
 
 from bot.exceptions import Refusal
-from bot.listeners.parsing import parse_number
+from bot.listeners.parsing import parse_number, quote
 from bot.listeners.slash_command import Invocation
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
@@ -12,10 +12,15 @@ from bot.views.blocks.block_kit import Message
 from bot.views.data.board_overview import Overview
 from bot.views.parts import project_state
 from bot.views.replies import current_ranking
+from domain.formatting import collapse_whitespace
+from domain.typed_text import parse_ordinal
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.projects import projects
 from storage.projects.projects import Project
+
+EXAMPLE = "For example: `/roadmap why 12`."
+WHICH_PROJECT = f"*Which project should I explain?* {EXAMPLE}"
 
 
 def show(invocation: Invocation) -> Message:
@@ -48,15 +53,42 @@ def _current(invocation: Invocation) -> tuple[Overview, frozenset[int] | None]:
 
 
 def explain_by_number(invocation: Invocation) -> Message:
+    if not invocation.text:
+        raise Refusal(WHICH_PROJECT)
     number = parse_number(invocation.text.removeprefix("#"))
-    if number is None:
-        raise Refusal("*Which project should I explain?* For example: `/roadmap why 12`.")
     board = invocation.board
     with invocation.request.snapshot() as session:
-        project = projects.find(session, board.id, number)
+        project = None if number is None else projects.find(session, board.id, number)
         if project is None:
-            raise Refusal(f"This board has no #{number}. `/roadmap list` shows its projects.")
+            raise Refusal(_no_project(session, board, invocation.text, number))
         return explain(session, board, project, invocation.actor.user_id)
+
+
+def _no_project(session: Session, board: Board, typed: str, number: int | None) -> str:
+    """Return the refusal of what names no project by its number.
+
+    It may be a rank, as in `second`, or words of a title.
+    """
+    problem = (
+        f"{quote(typed)} isn't a project's number."
+        if number is None
+        else f"This board has no #{number}."
+    )
+    ranking = overview(BoardSnapshot(session, board)).ranking
+    rank = parse_ordinal(typed) if number is None else number
+    at_rank = [ranked for ranked in ranking.projects if rank and ranked.rank == rank]
+    if at_rank:
+        meant = at_rank[0].candidate.id
+        return f"{problem} Rank {rank} is #{meant}: `/roadmap why {meant}`."
+    words = collapse_whitespace(typed).lower()
+    titled = [
+        ranked.candidate.id
+        for ranked in ranking.projects
+        if words in collapse_whitespace(ranked.candidate.title).lower()
+    ]
+    if number is None and len(titled) == 1:
+        return f"{problem} Did you mean `/roadmap why {titled[0]}`?"
+    return f"{problem} {EXAMPLE if number is None else '`/roadmap list` shows its projects.'}"
 
 
 def explain(session: Session, board: Board, project: Project, viewer: str) -> Message:

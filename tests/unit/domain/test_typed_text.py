@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.typed_text import split_first
+from domain.typed_text import parse_ordinal, split_first
 
 PAIRS = ['""', "''", "“”", "„“", "”“", "‘’", "‚‘", "«»", "»«", '“"']
 NAMES = st.from_regex(r"[a-z][a-z']{0,9}[a-z]( [a-z]{1,10}){0,3}", fullmatch=True)
@@ -41,3 +41,27 @@ def test_any_text__keeps_its_rest(text: str) -> None:
 )
 def test_odd_texts__are_split_as_people_mean_them(text: str, parts: tuple[str, str]) -> None:
     assert split_first(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("second", 2),
+        ("Tenth", 10),
+        ("1st", 1),
+        ("22ND", 22),
+        (" rank  3", 3),
+        ("2", None),
+        ("seconds", None),
+        ("12345th", None),
+        ("", None),
+    ],
+)
+def test_rank_in_words__is_read(text: str, number: int | None) -> None:
+    assert parse_ordinal(text) == number
+
+
+@given(st.text())
+def test_any_text__is_an_ordinal_or_none(text: str) -> None:
+    number = parse_ordinal(text)
+    assert number is None or number >= 0

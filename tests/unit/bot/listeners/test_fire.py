@@ -161,7 +161,12 @@ def test_word_that_is_no_value__lists_the_values(team: ListenerHarness) -> None:
 
 def test_out_with_an_unknown_value_or_more_words__clears_nothing(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
-    assert "Did you mean *cost*?" in team.types("U1", "/fire out cots")
+    assert team.types("U1", "/fire out cots") == (
+        "“cots” isn't burning. Did you mean `/fire out cost`?"
+    )
+    assert team.types("U1", "/fire out secruity") == (
+        "“secruity” isn't burning. `/fire` lists the fires."
+    )
     reply = team.types("U1", "/fire out cost it's paid")
     assert reply == "Leave out “it's paid”: type only `/fire out cost`."
     assert team.burning

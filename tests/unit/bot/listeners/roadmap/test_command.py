@@ -1,13 +1,18 @@
 """`/roadmap` and its subcommands."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import delete, update
+from sqlmodel import col
 
-from bot.listeners.roadmap.command import SUBCOMMANDS
+from bot.listeners.roadmap.command import ELSEWHERE, SUBCOMMANDS
+from domain.calendar.quarter import Quarter
+from domain.projects.proposal import Proposal
 from storage.boards import boards
 from storage.posts import outbox
-from storage.tables import PostKind
+from storage.tables import PostKind, ProjectRow, ScoreRow
 from tests.support.listener_harness import ListenerHarness
 
 
@@ -57,11 +62,39 @@ def test_from_without_valid_rank__gives_example(team: ListenerHarness, typed: st
     )
 
 
-@pytest.mark.parametrize("typed", ["", "NAT box", "9" * 5000])
-def test_why_without_valid_number__gives_example(team: ListenerHarness, typed: str) -> None:
+def test_why_without_a_number__gives_example(team: ListenerHarness) -> None:
     assert "*Which project should I explain?* For example: `/roadmap why 12`." in team.types(
-        "U1", f"/roadmap why {typed}"
+        "U1", "/roadmap why"
     )
+    reply = team.types("U1", f"/roadmap why {'9' * 5000}")
+    assert reply.endswith("isn't a project's number. For example: `/roadmap why 12`.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"),
+    [
+        ("second", "“second” isn't a project's number. Rank 2 is #3: `/roadmap why 3`."),
+        ("2nd", "“2nd” isn't a project's number. Rank 2 is #3: `/roadmap why 3`."),
+        ("Rank 1", "“Rank 1” isn't a project's number. Rank 1 is #2: `/roadmap why 2`."),
+        ("ninth", "“ninth” isn't a project's number. For example: `/roadmap why 12`."),
+        ("nat  BOX", "“nat BOX” isn't a project's number. Did you mean `/roadmap why 2`?"),
+        ("box", "“box” isn't a project's number. For example: `/roadmap why 12`."),
+        ("#1", "This board has no #1. Rank 1 is #2: `/roadmap why 2`."),
+        ("0", "This board has no #0. `/roadmap list` shows its projects."),
+    ],
+)
+def test_why_with_rank_or_title__names_the_number(
+    team: ListenerHarness, typed: str, reply: str
+) -> None:
+    team.channel.adds_people("U3")
+    for number, title in ((1, "Old box"), (2, "Retire the NAT box"), (3, "Box the caches")):
+        team.channel.proposes(f"V{number}", Proposal(title=title, summary="It is better."))
+        for person in ("U1", "U2", "U3"):
+            team.channel.scores(person, {"cost": 4 - number}, number=number)
+    with team.database.transaction() as session:
+        session.execute(delete(ScoreRow).where(col(ScoreRow.project_id) == 1))
+        session.execute(update(ProjectRow).where(col(ProjectRow.number) == 1).values(number=9))
+    assert team.types("U1", f"/roadmap why {typed}") == reply
 
 
 def test_why_unknown_project__says_so(team: ListenerHarness) -> None:
@@ -70,15 +103,34 @@ def test_why_unknown_project__says_so(team: ListenerHarness) -> None:
     )
 
 
-@pytest.mark.parametrize("typed", ["foo", "Q5 2026"])
+@pytest.mark.parametrize("typed", ["foo", "Q5 2020"])
 def test_invalid_quarter__says_how_to_write_it(team: ListenerHarness, typed: str) -> None:
     reply = team.types("U1", f"/roadmap plan {typed}")
-    assert f"“{typed}” isn't a quarter. For example: `Q1 2027`, `next` or `last`." in reply
+    next_quarter = Quarter.containing(datetime.now(UTC).date()).next()
+    assert reply == f"“{typed}” isn't a quarter. For example: `next` or `{next_quarter.label}`."
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("plan later", "For example: `next` or"),
+        ("commit later", "For example: `next` or"),
+        ("change later", "For example: `next` or"),
+        ("retro later", "Did you mean `last`?"),
+        ("retro nxt", "For example: `last` or"),
+        ("change nxt", "Did you mean `next`?"),
+    ],
+)
+def test_word_like_a_quarter__suggests_what_makes_sense(
+    team: ListenerHarness, typed: str, suggested: str
+) -> None:
+    assert f"isn't a quarter. {suggested}" in team.types("U1", f"/roadmap {typed}")
 
 
 def test_year_alone__suggests_one_of_its_quarters(team: ListenerHarness) -> None:
-    reply = team.types("U1", "/roadmap plan 2026")
-    assert re.search(r"“2026” isn't a quarter\. Did you mean `2026-Q\d`\?", reply)
+    current = Quarter.containing(datetime.now(UTC).date())
+    reply = team.types("U1", f"/roadmap plan {current.year}")
+    assert re.search(rf"isn't a quarter\. Did you mean `{current.year}-Q\d`\?", reply)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +138,11 @@ def test_year_alone__suggests_one_of_its_quarters(team: ListenerHarness) -> None
     [
         ("plans", "“plans” isn't a `/roadmap` command. Did you mean `/roadmap plan`?"),
         ("PLANS next", "“PLANS” isn't a `/roadmap` command. Did you mean `/roadmap plan`?"),
-        ("#12", "“#12” isn't a `/roadmap` command. Did you mean `/roadmap why 12`?"),
+        ("#12", "“#12” isn't a `/roadmap` command. `/roadmap help` lists them all."),
+        (
+            "score 19",
+            "“score” isn't a `/roadmap` command. To score a project, click *Score* on its card.",
+        ),
         ("<!here>", "“&lt;!here&gt;” isn't a `/roadmap` command. `/roadmap help` lists them all."),
         ("toil list X", "Leave out “list X”: type only `/roadmap toil`."),
         ("mine 3", "Leave out “3”: type only `/roadmap mine`."),
@@ -97,6 +153,24 @@ def test_words_not_understood__are_answered_in_one_line(
     team: ListenerHarness, typed: str, reply: str
 ) -> None:
     assert team.types("U1", f"/roadmap {typed}") == reply
+
+
+def test_number_of_a_project__suggests_why(team: ListenerHarness) -> None:
+    rank_projects(team, 1)
+    assert team.types("U1", "/roadmap #1") == (
+        "“#1” isn't a `/roadmap` command. Did you mean `/roadmap why 1`?"
+    )
+
+
+def test_stewards_command__is_suggested_only_to_stewards(team: ListenerHarness) -> None:
+    team.appoints("U2")
+    assert "Did you mean `/roadmap commit`?" in team.types("U2", "/roadmap comit")
+    assert "commit" not in team.types("U1", "/roadmap comit").replace("comit", "")
+
+
+@pytest.mark.parametrize("word", ELSEWHERE)
+def test_hint_for_a_word__is_for_no_command(word: str) -> None:
+    assert word not in {subcommand.word for subcommand in SUBCOMMANDS}
 
 
 @pytest.mark.parametrize(
