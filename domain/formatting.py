@@ -51,6 +51,11 @@ def format_scorers(scorer_count: int, quorum: int) -> str:
     return f"{scorer_count} of {quorum} {'has' if scorer_count == 1 else 'have'} scored"
 
 
+def format_scored_by(scorer_count: int, quorum: int) -> str:
+    """Say how many people have scored a project with results: scored by 4, scored by 1 of 3."""
+    return f"scored by {scorer_count}" + (f" of {quorum}" if scorer_count < quorum else "")
+
+
 def collapse_whitespace(text: str) -> str:
     """Replace line breaks and runs of spaces by one space each."""
     return " ".join(text.split())

@@ -11,6 +11,7 @@ from domain.formatting import (
     MINUS_SIGN,
     collapse_whitespace,
     format_decimal,
+    format_scored_by,
     format_scorers,
     join_with_and,
 )
@@ -120,7 +121,7 @@ def _numbers(ranked: RankedProject, charter: Charter) -> list[Text]:
     ]
     effects = ", ".join([*moved, *hurt])
     if ranked.revealed_early:
-        scored = f"scored by {ranked.scorer_count} of {ranked.quorum}"
+        scored = format_scored_by(ranked.scorer_count, ranked.quorum)
         effects = f"{effects} ({scored})" if effects else scored
     return [Text(format_decimal(ranked.needle)), Text(effects)]
 

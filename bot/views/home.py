@@ -9,7 +9,7 @@ from bot.views.blocks.formatting import day, quantity, value_names
 from bot.views.data.board_overview import Overview
 from bot.views.data.home import Home, HomeBoard
 from bot.views.parts import board_overview
-from bot.views.parts.quarter_progress import quarter_progress
+from bot.views.parts.quarter_progress import WHAT_FITS, quarter_progress
 from domain.formatting import format_decimal, format_scorers
 from domain.ranking.ranking import RankedProject, Section
 
@@ -121,25 +121,32 @@ def _top_projects(overview: Overview) -> list[block_kit.Part]:
 
 def _facts(overview: Overview, ranked: RankedProject) -> str:
     helped = value_names(ranked.moved, overview.charter) or "no value"
-    return f"  needle {format_decimal(ranked.needle)} · helps {helped}"
+    facts = [f"needle {format_decimal(ranked.needle)}", f"helps {helped}"]
+    return f"  {' · '.join([*facts, *board_overview.early_scorers(ranked)])}"
 
 
 def _placement(overview: Overview, ranked: RankedProject) -> str:
     """Return where the project is. Its rank shows only when its results do."""
     if not ranked.results_visible:
         return format_scorers(ranked.scorer_count, ranked.quorum)
+    return " · ".join(
+        [*_placement_in_words(overview, ranked), *board_overview.early_scorers(ranked)]
+    )
+
+
+def _placement_in_words(overview: Overview, ranked: RankedProject) -> list[str]:
     if ranked.section is Section.HELD:
-        return "on hold"
+        return ["on hold"]
     if ranked.section is Section.OUT_OF_SCOPE:
-        return "out of scope"
+        return ["out of scope"]
     waits = overview.fires and ranked.section is Section.RANKED
-    return f"rank {ranked.rank}" + (" · waits while something is burning" if waits else "")
+    return [f"rank {ranked.rank}", *(["waits while something is burning"] if waits else [])]
 
 
 def _quarter(board: HomeBoard) -> list[block_kit.Part]:
     """Show the quarter's progress or, once there is a ranking, how to commit."""
     if board.progress is not None:
-        return [quarter_progress(board.progress)]
+        return [quarter_progress(board.progress), block_kit.remark(WHAT_FITS)]
     if not board.overview.in_rank_order:
         return []
     how = (

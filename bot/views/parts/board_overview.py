@@ -6,7 +6,13 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import hurt_values, moved_values, quantity, value_names
 from bot.views.data.board_overview import Overview
-from domain.formatting import collapse_whitespace, format_decimal, format_scorers, shorten
+from domain.formatting import (
+    collapse_whitespace,
+    format_decimal,
+    format_scored_by,
+    format_scorers,
+    shorten,
+)
 from domain.ranking.ranking import RankedProject, Section
 
 # Slack accepts 100 rows in a table (https://docs.slack.dev/reference/block-kit/blocks/table-block),
@@ -171,16 +177,16 @@ def project_facts(board: Overview, ranked: RankedProject) -> str:
             f"helps {value_names(ranked.moved, board.charter) or 'no value'}",
             quantity(len(ranked.candidate.backers), "backer", "backers"),
             _effort(ranked),
-            *_early_scorers(ranked),
+            *early_scorers(ranked),
         ]
     )
 
 
-def _early_scorers(ranked: RankedProject) -> list[str]:
+def early_scorers(ranked: RankedProject) -> list[str]:
     """Return how many have scored a project whose results show before the quorum, or nothing."""
     if not ranked.revealed_early:
         return []
-    return [f"scored by {ranked.scorer_count} of {ranked.quorum}"]
+    return [format_scored_by(ranked.scorer_count, ranked.quorum)]
 
 
 def _commitment_in_words(ranked: RankedProject, committed: Collection[int] | None) -> str:
@@ -192,7 +198,7 @@ def _commitment_in_words(ranked: RankedProject, committed: Collection[int] | Non
 def held(board: Overview) -> list[block_kit.Part]:
     """List projects on hold, with the number-one values that they hurt."""
     rows = [
-        (ranked, f"hurts {_hurt_names(board, ranked)}")
+        (ranked, " · ".join([f"hurts {_hurt_names(board, ranked)}", *early_scorers(ranked)]))
         for ranked in board.ranking.in_section(Section.HELD)
     ]
     return ranked_list(board, "On hold", rows)
@@ -213,8 +219,10 @@ def unscored(board: Overview) -> list[block_kit.Part]:
 
 def out_of_scope(board: Overview) -> list[block_kit.Part]:
     """List projects that are out of scope."""
-    note = "helps none of your values"
-    rows = [(ranked, note) for ranked in board.ranking.in_section(Section.OUT_OF_SCOPE)]
+    rows = [
+        (ranked, " · ".join(["helps none of your values", *early_scorers(ranked)]))
+        for ranked in board.ranking.in_section(Section.OUT_OF_SCOPE)
+    ]
     return ranked_list(board, "Out of scope", rows)
 
 
@@ -289,7 +297,7 @@ def project_cell(board: Overview, ranked: RankedProject) -> list[block_kit.Inlin
     """
     values = [block_kit.emoji(value.emoji) for value in moved_values(ranked, board.charter)]
     separator = [block_kit.text("  ")] if values else []
-    facts = [f" {len(ranked.candidate.backers)}", _effort(ranked), *_early_scorers(ranked)]
+    facts = [f" {len(ranked.candidate.backers)}", _effort(ranked), *early_scorers(ranked)]
     return [
         card_link(board, ranked),
         block_kit.text("\n"),

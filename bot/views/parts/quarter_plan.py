@@ -58,6 +58,6 @@ def plan_hint(hint: SwapHint) -> block_kit.Part:
     instead = f" instead of {dropped}" if dropped else ""
     return block_kit.remark(
         f"Planning {added}{instead} would raise the plan's total needle by"
-        f" {format_percent(round(hint.gain, 2))}, and it fits the capacity. Your choice.",
+        f" {format_percent(hint.gain)}, and it fits the capacity. Your choice.",
         ":bulb:",
     )

@@ -6,7 +6,7 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import quantity
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
-from domain.formatting import collapse_whitespace, shorten
+from domain.formatting import collapse_whitespace, format_percent, shorten
 from domain.toil.ledger import ToilSummary, WeekTotals, sparkline
 
 PROPOSE = "toil_propose"
@@ -68,7 +68,7 @@ def _summary_text(summary: ToilSummary) -> str:
 def _planned_share_text(month: ToilSummary) -> str:
     if month.planned_share is None:
         return LEDGER_TOO_YOUNG
-    return f"Toil left {round(100 * month.planned_share)} % of working time for projects"
+    return f"Toil left {format_percent(month.planned_share)} of working time for projects"
 
 
 def _trend(weeks: Sequence[WeekTotals]) -> list[block_kit.Part]:

@@ -9,7 +9,13 @@ from bot.views.blocks.formatting import hurt_values, quantity, steps_done, value
 from bot.views.data.people import someone
 from bot.views.data.project_state import ProjectState
 from bot.views.parts.project_state import OPEN, status_parts
-from domain.formatting import collapse_whitespace, format_scorers, format_signed, shorten
+from domain.formatting import (
+    collapse_whitespace,
+    format_scored_by,
+    format_scorers,
+    format_signed,
+    shorten,
+)
 from domain.projects.lifecycle import Status
 from domain.projects.links import link_label
 from domain.projects.progress import Progress
@@ -158,12 +164,10 @@ def _results(ranked: RankedProject, charter: Charter, state: ProjectState) -> li
         return []
     backers = f":+1: {len(ranked.candidate.backers)}"
     if ranked.results_visible:
-        scored = f"{ranked.scorer_count}"
-        if ranked.revealed_early:
-            scored = f"{ranked.scorer_count} of {ranked.quorum}"
+        scored = format_scored_by(ranked.scorer_count, ranked.quorum).capitalize()
         return [
             _helps_and_hurts(ranked, charter),
-            block_kit.remark(f"Scored by {scored} · {backers}"),
+            block_kit.remark(f"{scored} · {backers}"),
         ]
     if not state.is_ranked:
         return [block_kit.remark(backers)]

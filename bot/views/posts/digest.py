@@ -172,4 +172,7 @@ def _footer(board: Overview) -> str:
         if board.ranking.in_section(section)
     ]
     more = f"{' and '.join(left_out).capitalize()}: `{LIST_OPEN}`. " if left_out else ""
-    return f"{more}Ranked by charter version {board.charter_version}. Current ranking: `/roadmap`."
+    return (
+        f"{more}Ranked by charter version {board.charter_version}. Current ranking: `/roadmap`."
+        " What fits into this quarter: `/roadmap plan`."
+    )

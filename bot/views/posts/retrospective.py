@@ -77,9 +77,9 @@ def _planned_share(results: Retrospective) -> list[block_kit.Part]:
     """Show the share of time that toil left, beside the share that the commit planned with."""
     if results.planned_share is None:
         return []
-    share = f"toil left {format_percent(round(results.planned_share, 2))} of the time"
+    share = f"toil left {format_percent(results.planned_share)} of the time"
     if results.assumed_share is not None:
-        share += f"; the plan assumed {format_percent(round(results.assumed_share, 2))}"
+        share += f"; the plan assumed {format_percent(results.assumed_share)}"
     return [block_kit.labeled("Time for projects", share)]
 
 

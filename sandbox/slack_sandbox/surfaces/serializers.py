@@ -22,9 +22,9 @@ def user_object(person: Person, workspace: Workspace) -> Json:
         "updated": person.updated,
         "profile": {
             "real_name": person.real_name,
-            "display_name": person.name,
+            "display_name": person.real_name,  # as the page shows it
             "real_name_normalized": person.real_name,
-            "display_name_normalized": person.name,
+            "display_name_normalized": person.real_name,
             "team": workspace.team_id,
         },
     }

@@ -173,7 +173,7 @@ def test_shipped_project__digest_thanks_who_proposed_it(
     moves(team, "ana", second, "start")
     digest = digest_of(board, team, "2026-W48")
     assert "Shipped this week" in digest.visible_text
-    assert "#1 Retire the NAT box. Thanks, ana!" in digest.visible_text
+    assert "#1 Retire the NAT box. Thanks, Ana Silva!" in digest.visible_text
     assert "#2 Rotate keys  no owner · 0 of 2 steps done · next: List them" in digest.visible_text
     again = digest_of(board, team, "2026-W49")
     assert "Shipped this week" not in again.visible_text

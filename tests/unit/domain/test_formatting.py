@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.formatting import format_decimal, format_percent, format_signed, join_with_and, ordinal
+from domain.formatting import (
+    format_decimal,
+    format_percent,
+    format_scored_by,
+    format_signed,
+    join_with_and,
+    ordinal,
+)
 
 
 def test_number__becomes_an_ordinal() -> None:
@@ -25,6 +32,17 @@ def test_lists_and_percentages__are_formatted() -> None:
         format_percent(0.125),
         format_percent(1 / 3),
     ] == (["82 %", "30 %", "12.5 %", "33.3 %"])
+
+
+def test_scorers_of_results__name_the_quorum_until_it_is_reached() -> None:
+    counts = ((1, 3), (2, 3), (3, 3), (4, 3), (1, 1))
+    assert [format_scored_by(*count) for count in counts] == [
+        "scored by 1 of 3",
+        "scored by 2 of 3",
+        "scored by 3",
+        "scored by 4",
+        "scored by 1",
+    ]
 
 
 def test_signed_number__uses_typographic_minus() -> None:
