@@ -7,7 +7,7 @@ from typing import Any
 from zlib import crc32
 
 from pydantic import TypeAdapter
-from sqlalchemy import CompoundSelect, delete, func, or_, union
+from sqlalchemy import CompoundSelect, delete, func, union
 from sqlmodel import Session, col, select
 
 from domain.calendar.quarter import Quarter
@@ -18,7 +18,7 @@ from domain.planning.commitment import (
     RoadmapChange,
     UndoneCommit,
 )
-from domain.projects.lifecycle import Status
+from domain.projects.lifecycle import RANKED_STATUSES
 from domain.toil.ledger import DEFAULT_PLANNED_SHARE
 from storage.boards.boards import Board
 from storage.database import insert_into
@@ -27,8 +27,10 @@ from storage.posts.outbox import Post
 from storage.posts.subjects import QuarterSubject
 from storage.projects import candidates, history
 from storage.tables import (
+    FireRow,
     HistoryRow,
     PostKind,
+    PostRow,
     ProjectRow,
     RoadmapChangeRow,
     RoadmapItemRow,
@@ -205,54 +207,53 @@ def submitted_change(session: Session, change_id: int) -> tuple[str, tuple[Roadm
 def revision(session: Session, board: Board, quarter: Quarter) -> int:
     """Return a number that changes with everything that posts about the quarter show.
 
-    It is 0 until the quarter is first committed. Then it is a checksum of how many events the
-    quarter's projects, those they were merged into, and all that the board shipped have had, and of
-    which of the quarter's projects have visible results.
+    It is a checksum of how much has happened to the board's projects and fires, of which projects
+    have visible results, of the charter's version, and of whether the quarter is reviewed. Votes
+    alone don't change it.
     """
-    row = _row(session, board.id, quarter)
-    return 0 if row is None else _revision(session, board, row)
-
-
-def _revision(session: Session, board: Board, row: RoadmapRow) -> int:
-    mentioned = _mentioned(row)
-    merged = select(ProjectRow.merged_into).where(col(ProjectRow.id).in_(mentioned))
-    event_count = session.exec(
+    events = (
         select(func.count())
         .select_from(HistoryRow)
         .join(ProjectRow, col(ProjectRow.id) == col(HistoryRow.project_id))
-        .where(
-            ProjectRow.board_id == row.board_id,
-            or_(
-                col(HistoryRow.project_id).in_(mentioned),
-                col(HistoryRow.project_id).in_(merged),
-                col(HistoryRow.what) == Status.SHIPPED,
-            ),
-        )
+        .where(ProjectRow.board_id == board.id)
+    )
+    declared, cleared = (
+        select(func.count(column)).where(FireRow.board_id == board.id)
+        for column in (col(FireRow.id), col(FireRow.cleared_at))
+    )
+    reviews = select(func.count(col(PostRow.id))).where(
+        PostRow.board_id == board.id,
+        PostRow.kind == PostKind.RETROSPECTIVE,
+        PostRow.subject == QuarterSubject(quarter.key).encode(),
+    )
+    counts = session.execute(
+        select(*(query.scalar_subquery() for query in (events, declared, cleared, reviews)))
     ).one()
-    visible = candidates.ids_with_results(session, board, mentioned)
-    return 1 + crc32(f"{event_count} {visible}".encode()) % MAX_REVISION
+    visible = candidates.ids_with_results(session, board, _select_shown(board, quarter))
+    content = f"{counts} {visible} {board.charter_version}"
+    return 1 + crc32(content.encode()) % MAX_REVISION
 
 
 def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime) -> list[Post]:
     """Return roadmaps and retrospectives that show an old revision.
 
-    Only the current quarter and its neighbors can still change.
+    Only the current quarter and its neighbors can still change. A plan that wasn't committed stays
+    as it was when its quarter ended.
     """
-    changing = {
-        (board.id, quarter.key): board
-        for board in active_boards
-        for current in [board.cadence.quarter(now)]
-        for quarter in (current.previous(), current, current.next())
+    posted = outbox.posted_by_subject(session, QUARTER_KINDS)
+    committed = {
+        (row.board_id, row.quarter)
+        for row in session.exec(select(RoadmapRow).where(col(RoadmapRow.undone_at).is_(None))).all()
     }
-    posts: list[Post] = []
-    for row in session.exec(select(RoadmapRow).order_by(col(RoadmapRow.id))).all():
-        if board := changing.get((row.board_id, row.quarter)):
-            subject = QuarterSubject(row.quarter)
-            posted = outbox.posted_about(session, row.board_id, QUARTER_KINDS, subject)
-            if posted:
-                shown = _revision(session, board, row)
-                posts += [post for post in posted if post.shown_revision != shown]
-    return posts
+    stale: list[Post] = []
+    for board in active_boards:
+        current = board.cadence.quarter(now)
+        for quarter in (current.previous(), current, current.next()):
+            key = (board.id, quarter.key)
+            if key in posted and (key in committed or quarter >= current):
+                shown = revision(session, board, quarter)
+                stale += [post for post in posted[key] if post.shown_revision != shown]
+    return stale
 
 
 def _committed_row(session: Session, board_id: int, quarter: Quarter) -> RoadmapRow | None:
@@ -328,11 +329,24 @@ def _changes(
     )
 
 
-def _mentioned(roadmap: RoadmapRow) -> CompoundSelect[int]:
-    """Select the ids of all projects that were ever in the roadmap."""
-    items = select(RoadmapItemRow.project_id).where(RoadmapItemRow.roadmap_id == roadmap.id)
-    changes = select(RoadmapChangeRow.project_id).where(RoadmapChangeRow.roadmap_id == roadmap.id)
-    return union(items, changes)
+def _select_shown(board: Board, quarter: Quarter) -> CompoundSelect[int]:
+    """Select the ids of the projects whose results a post about the quarter may show.
+
+    These are the open ones, and those that were ever in its roadmap or that these were merged into.
+    """
+    roadmap = RoadmapRow.board_id == board.id, RoadmapRow.quarter == quarter.key
+    mentioned = union(
+        select(RoadmapItemRow.project_id).join(RoadmapRow).where(*roadmap),
+        select(RoadmapChangeRow.project_id).join(RoadmapRow).where(*roadmap),
+    )
+    return union(
+        select(col(ProjectRow.id)).where(
+            ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED_STATUSES)
+        ),
+        select(func.coalesce(ProjectRow.merged_into, ProjectRow.id)).where(
+            col(ProjectRow.id).in_(mentioned)
+        ),
+    )
 
 
 def _ids(session: Session, board_id: int) -> dict[int, int]:

@@ -5,6 +5,7 @@ message. A claim expires after LEASE, so that another process can retry; `first_
 tells it that Slack may already show the message, and `PostedContent` with which content.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -377,6 +378,21 @@ def posted_about(
         .order_by(col(PostRow.id))
     ).all()
     return [_post(row) for row in rows]
+
+
+def posted_by_subject(
+    session: Session, kinds: Collection[PostKind]
+) -> dict[tuple[int, str], list[Post]]:
+    """Return the posted posts of these kinds, by board and encoded subject."""
+    rows = session.exec(
+        select(PostRow)
+        .where(col(PostRow.kind).in_(kinds), PostRow.state == PostState.POSTED)
+        .order_by(col(PostRow.id))
+    ).all()
+    by_subject: dict[tuple[int, str], list[Post]] = defaultdict(list)
+    for row in rows:
+        by_subject[row.board_id, row.subject].append(_post(row))
+    return by_subject
 
 
 def mark_stale(

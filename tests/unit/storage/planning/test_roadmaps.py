@@ -10,14 +10,15 @@ from domain.planning.capacity import Capacity, PeopleSource
 from domain.planning.commitment import Commitment, CommittedProject, UndoneCommit
 from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
-from storage.boards import boards
-from storage.database import Database
+from storage.boards import boards, charters, fires
+from storage.database import Database, Session
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.projects import history, projects
 from storage.tables import AccountType, PostKind, RoadmapRow
 from tests.support.channel import PROPOSAL, Channel, mark_sent
+from tests.support.statements import recorded_statements
 
 Q3 = Quarter(2026, 3)
 JULY = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
@@ -183,11 +184,11 @@ def test_status_of_committed_project__makes_both_posts_stale(
     planning: PlanningBoard,
 ) -> None:
     planning.commit()
-    for kind in (PostKind.ROADMAP, PostKind.RETROSPECTIVE):
+    for kind in (PostKind.RETROSPECTIVE, PostKind.ROADMAP):
         planning.mark_shown(kind)
     assert planning.stale_posts() == []
     planning.channel.changes_status(1, Status.STARTED)
-    assert planning.stale_posts() == [PostKind.ROADMAP, PostKind.RETROSPECTIVE]
+    assert planning.stale_posts() == [PostKind.RETROSPECTIVE, PostKind.ROADMAP]
     planning.mark_shown(PostKind.ROADMAP)
     assert planning.stale_posts() == [PostKind.RETROSPECTIVE]
 
@@ -202,11 +203,10 @@ def test_change_and_status_of_added_project__make_posts_stale(planning: Planning
     assert planning.stale_posts() == [PostKind.ROADMAP]
 
 
-def test_uncommitted_project__matters_only_if_shipped_or_merged(planning: PlanningBoard) -> None:
+def test_event_of_another_project__makes_roadmap_stale(planning: PlanningBoard) -> None:
+    """It may be below the line, or shipped outside the roadmap."""
     planning.commit()
     planning.mark_shown(PostKind.ROADMAP)
-    planning.channel.changes_status(4, Status.STARTED)
-    assert planning.stale_posts() == []
     planning.channel.changes_status(1, Status.MERGED, into=4)
     planning.mark_shown(PostKind.ROADMAP)
     planning.channel.changes_status(4, Status.OPEN)
@@ -279,6 +279,79 @@ def test_results_are_hidden_again__roadmap_is_redrawn(planning: PlanningBoard) -
     planning.mark_shown(PostKind.ROADMAP)
     channel.adds_people("U3", kind=AccountType.GUEST)
     assert planning.stale_posts() == [PostKind.ROADMAP]
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_results_of_another_project_are_hidden__roadmap_is_redrawn(
+    planning: PlanningBoard, *, is_committed: bool
+) -> None:
+    """The post shows projects below the line too, and so does a plan that isn't committed."""
+    channel = planning.channel
+    channel.adds_people("U1", "U2", "U3")
+    if is_committed:
+        planning.commit()
+    for person in ("U1", "U2", "U3"):
+        channel.scores(person, {"cost": 3}, number=3)
+    planning.mark_shown(PostKind.ROADMAP)
+    channel.scores("U1", {"cost": 2}, number=3)
+    assert planning.stale_posts() == []
+    channel.adds_people("U3", kind=AccountType.GUEST)
+    assert planning.stale_posts() == [PostKind.ROADMAP]
+
+
+def test_results_of_merge_target_are_hidden__roadmap_is_redrawn(planning: PlanningBoard) -> None:
+    channel = planning.channel
+    channel.adds_people("U1", "U2", "U3")
+    planning.commit()
+    for person in ("U1", "U2", "U3"):
+        channel.scores(person, {"cost": 3}, number=4)
+    channel.changes_status(1, Status.MERGED, into=4)
+    channel.changes_status(4, Status.SHIPPED)
+    planning.mark_shown(PostKind.ROADMAP)
+    channel.adds_people("U3", kind=AccountType.GUEST)
+    assert planning.stale_posts() == [PostKind.ROADMAP]
+
+
+def test_fire_charter_or_review__makes_roadmap_stale(planning: PlanningBoard) -> None:
+    board = planning.channel.board
+    planning.commit()
+
+    def declare(session: Session) -> None:
+        fires.declare(session, board.id, value="cost", what="", by="U1", now=JULY)
+
+    def clear(session: Session) -> None:
+        fires.clear(session, 1, by="U1", now=JULY)
+
+    def adopt(session: Session) -> None:
+        charters.adopt(session, board.id, board.charter, version=2, agreed_by=[], now=JULY)
+
+    def review(session: Session) -> None:
+        outbox.enqueue(session, board.id, PostKind.RETROSPECTIVE, QuarterSubject(Q3.key))
+
+    for change in (declare, clear, adopt, review):
+        planning.mark_shown(PostKind.ROADMAP)
+        assert planning.stale_posts() == []
+        with planning.database.transaction() as session:
+            change(session)
+        assert planning.stale_posts() == [PostKind.ROADMAP], change
+
+
+def test_plan_of_past_quarter__stays_as_it_was(planning: PlanningBoard) -> None:
+    planning.mark_shown(PostKind.ROADMAP)
+    planning.channel.changes_status(1, Status.SHIPPED)
+    assert planning.stale_posts() == [PostKind.ROADMAP]
+    assert planning.stale_posts(JULY + timedelta(days=95)) == []
+
+
+def test_search_for_stale_posts__runs_few_statements(planning: PlanningBoard) -> None:
+    planning.commit()
+    planning.mark_shown(PostKind.ROADMAP)
+    planning.mark_shown(PostKind.RETROSPECTIVE)
+    with planning.database.snapshot() as session:
+        active_boards = boards.list_all(session)
+        with recorded_statements() as statements:
+            roadmaps.stale_posts(session, active_boards, JULY)
+    assert len(statements) <= 4, statements
 
 
 def undo(planning: PlanningBoard) -> bool:
