@@ -7,7 +7,7 @@ def post_draft(cast: Cast, value: str, reason: str, **fields: str) -> None:
     """Change a value as a steward, and post the draft for the team."""
     steward = cast.steward
     cast.types(STEWARD, "/roadmap charter")
-    steward.presses("Change values…", on=steward.sees("Charter of #ops", CHANNEL))
+    steward.presses("Change values…", on=steward.sees("Charter for #ops", CHANNEL))
     [choice, *_] = steward.sees_modal("Change the charter").raw["blocks"]
     options = {option["text"]["text"]: option["value"] for option in choice["element"]["options"]}
     steward.submits(choice=options[value])

@@ -33,8 +33,10 @@ from storage.posts.subjects import DraftSubject
 from storage.tables import PostKind
 
 DRAFT_GONE = "That draft is gone. Type `/roadmap charter` to see the current charter."
-ALREADY_POSTED = "The channel is deciding on a change. Adopt or withdraw that one first."
-OUTDATED = "The charter has changed since this draft was started. Discard it and start a new one."
+ALREADY_POSTED = "The channel is deciding on a charter draft. Adopt or withdraw it first."
+OUTDATED = (
+    "The charter has changed since this draft was started. Discard the draft and start a new one."
+)
 NO_CHANGES = "This draft changes nothing yet. Change a value or a threshold before you post it."
 
 
@@ -179,7 +181,9 @@ def _show_version(invocation: Invocation) -> Message:
             shown = _charter_version(board, version, objections)
             return charter.earlier_charter(name, version.charter, shown)
     newest = versions[0].version
-    raise Refusal(f"The charter has no such version. For the newest: `/roadmap charter {newest}`.")
+    raise Refusal(
+        f"The charter has no such version. To show the newest: `/roadmap charter {newest}`."
+    )
 
 
 def _drafted_charter(session: Session, board: Board) -> Charter:

@@ -22,8 +22,8 @@ from storage.boards.charter_drafts import Draft
 from storage.database import Database, Session
 from storage.idempotency import Request
 
-NOBODY_AGREES = "Nobody has agreed yet. Press ✅ Agree first."
-NEW_OBJECTION = "Someone has just objected. Open *Before and after* again."
+NOBODY_AGREES = "Nobody has agreed yet. At least one person must click *✅ Agree* first."
+NEW_OBJECTION = "Someone just objected. Open *Before and after* again."
 STEWARDS_ADOPT = "A steward of this board can adopt it."
 
 
@@ -134,7 +134,7 @@ def _obstacle(session: Session, board: Board, draft: Draft) -> str:
     if draft.base_version != board.charter_version:
         return (
             f"This draft changes version {draft.base_version} of the charter, but version"
-            f" {board.charter_version} is in force. Withdraw it and start a new one."
+            f" {board.charter_version} is in force. Withdraw the draft and start a new one."
         )
     agreeing, _ = answered(session, draft)
     return "" if agreeing else NOBODY_AGREES

@@ -9,7 +9,9 @@ from storage.boards.boards import Board
 from storage.boards.charter_drafts import Draft
 from storage.database import Session
 
-NOT_OPEN = "That change is already decided. Type `/roadmap charter` to see the current charter."
+NOT_OPEN = (
+    "That charter draft is already decided. Type `/roadmap charter` to see the current charter."
+)
 
 
 def require_posted(session: Session, board: Board, value: Any, *, to_change: bool = True) -> Draft:

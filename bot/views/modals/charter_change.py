@@ -33,7 +33,7 @@ def choice_form(choices: Choices) -> dict[str, Any]:
     options = [
         block_kit.option(value.label, _value_choice(value.key)) for value in choices.draft.values
     ]
-    options.append(block_kit.option("The thresholds", EDIT_THRESHOLDS))
+    options.append(block_kit.option("Thresholds", EDIT_THRESHOLDS))
     if len(choices.draft.values) < MAX_VALUES:
         options.append(block_kit.option("Add a value", ADD))
         options += [

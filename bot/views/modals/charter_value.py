@@ -74,7 +74,7 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
             "How much this value counts in the needle, compared with the others.",
         ),
         (
-            "Number one",
+            "Is it a number-one value?",
             _yes_no_select("number_one", "Yes", "No", first=bool(value and value.number_one)),
             "A project that hurts a number-one value is on hold, so it has no rank.",
         ),

@@ -6,7 +6,7 @@ from bot.views.blocks import block_kit, modal
 
 CALLBACK = "charter_reason"
 MAX_REASON_LENGTH = 500
-NO_REASON = "Type a reason, or close the form: your objection counts without one."
+NO_REASON = "Type a reason, or close the form: your objection counts even without one."
 EVERYONE_READS_IT = "Everyone in the channel can read it on the charter draft."
 
 

@@ -55,16 +55,16 @@ THRESHOLDS = (
     ),
     Threshold(
         "prior_people",
-        "Added zero scores",
-        "how many scores of 0 I add for each value, so that one enthusiast doesn't outweigh a team",
+        "Added scores of 0",
+        "I add this many scores of 0 to each value, so that one enthusiast doesn't outweigh a team",
         min_value=0,
         max_value=50,
     ),
     Threshold(
         "moves_at",
         "Lowest impact that helps",
-        "a project helps a value if its impact is at least this high, and hurts it if its impact"
-        " is at least this far below 0",
+        "a project helps a value if its impact is this or more, and hurts it if its impact is minus"
+        " this or less",
         min_value=0.1,
         max_value=MAX_IMPACT,
     ),
@@ -80,7 +80,8 @@ THRESHOLDS = (
     Threshold(
         "backing_bonus",
         "Backing bonus",
-        "the most that all 👍 together can add to the needle; the first 👍 adds the most",
+        "the maximum that all 👍 together add to a project's needle; each 👍 adds less than the one"
+        " before",
         min_value=0,
         max_value=100,
         is_percentage=True,
@@ -88,7 +89,7 @@ THRESHOLDS = (
     Threshold(
         "quick_impact",
         "Quick impact",
-        "the impact that a reaction with a value's emoji counts as, or the mean of the scores if"
+        "a reaction with a value's emoji counts as this impact, or as the mean of the scores if"
         " that's higher",
         min_value=1,
         max_value=MAX_IMPACT,
@@ -96,8 +97,9 @@ THRESHOLDS = (
     ),
     Threshold(
         "reveal_after_days",
-        "Reveal after days",
-        "this many days after the proposal, one score is enough to show results; 0 means never",
+        "Days until one score is enough",
+        "this many days after the proposal, a project needs only one score to show results; 0 means"
+        " never",
         min_value=0,
         max_value=365,
         decimal=False,

@@ -24,13 +24,11 @@ NO_CHANGES = "Nothing changes yet."
 
 def post(draft: CharterDraft) -> block_kit.Message:
     """Return the post that asks the channel to agree, with the answers and the decision."""
-    heading = f"{someone(draft.proposer)} proposes a change to the charter"
     version = f"version {draft.change.version}"
+    heading = f"{someone(draft.proposer)} proposes a change to {version} of the charter"
     return block_kit.message(
         [
-            block_kit.Part(
-                [block_kit.section(f"*{heading}*, {version}.")], [f"{heading}, {version}."]
-            ),
+            block_kit.Part([block_kit.section(f"*{heading}.*")], [f"{heading}."]),
             block_kit.Part(
                 [block_kit.rich_text(*block_kit.typed(draft.reason))],
                 [escape(collapse_whitespace(draft.reason))],
@@ -120,13 +118,13 @@ def _buttons(draft: CharterDraft) -> list[block_kit.Part]:
         block_kit.button("Before and after", COMPARE, value),
         block_kit.with_confirmation(
             block_kit.button("Withdraw", WITHDRAW, value),
-            "Withdraw this change?",
-            "The charter stays as it is. A steward can then propose another change.",
+            "Withdraw this charter draft?",
+            "The charter stays as it is. A steward can then start another draft.",
         ),
     )
     how = (
         "Use the buttons, or react with ✅ or ✋. Your latest answer counts. *Before and after*"
-        " shows how the ranking would change. A steward adopts the change there."
+        " shows how the ranking would change. A steward can adopt the draft there."
     )
     return [block_kit.Part([buttons, block_kit.note(how)], [how.replace("*", "")])]
 

@@ -81,7 +81,7 @@ def earlier_charter(channel: str, charter: Charter, version: CharterVersion) -> 
 
 def _charter_parts(channel: str, charter: Charter, version: CharterVersion) -> list[block_kit.Part]:
     return [
-        block_kit.heading(f"Charter of #{channel} · version {version.version}"),
+        block_kit.heading(f"Charter for #{channel} · version {version.version}"),
         block_kit.remark(_adoption(version)),
         *objections(version.objections),
         *[_value_part(value) for value in charter.values],
@@ -138,8 +138,8 @@ def _earlier_versions(versions: Sequence[CharterVersion]) -> list[block_kit.Part
     if not versions:
         return []
     descriptions = [
-        f"version {version.version} of {day(version.adopted_on)}{_origin(version)}"
-        f"{_objection_count(version)}"
+        f"version {version.version} ({day(version.adopted_on)}{_origin(version)}"
+        f"{_objection_count(version)})"
         for version in versions[:MAX_VERSIONS]
     ]
     hint = f"To show a version: `/roadmap charter {versions[0].version}`."
@@ -160,15 +160,15 @@ def _origin(version: CharterVersion) -> str:
 def _draft(draft: OpenDraft) -> block_kit.Part:
     proposer = someone(draft.proposer)
     if draft.post is None:
-        return block_kit.remark(f"{proposer} is drafting a change. It isn't posted yet.")
-    status = f"{proposer} proposed a change. The channel is deciding on it."
+        return block_kit.remark(f"{proposer} started a charter draft. It isn't posted yet.")
+    status = f"{proposer} posted a charter draft. The channel is deciding on it."
     link = (
-        block_kit.rich_text(block_kit.link(draft.post.link, "See the proposal"))
+        block_kit.rich_text(block_kit.link(draft.post.link, "See the charter draft"))
         if draft.post.link
         else None
     )
     return block_kit.Part(
-        [block_kit.note(status), *([link] if link else [])], [f"{status} See the proposal."]
+        [block_kit.note(status), *([link] if link else [])], [f"{status} See the charter draft."]
     )
 
 
@@ -190,5 +190,5 @@ def _buttons(draft: OpenDraft | None) -> block_kit.Part:
             ),
         ]
     else:
-        return block_kit.remark("Adopt or withdraw that change before you propose another one.")
+        return block_kit.remark("Adopt or withdraw this draft before you start another one.")
     return block_kit.Part([block_kit.actions(*buttons)], [])

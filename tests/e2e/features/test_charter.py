@@ -16,7 +16,7 @@ def test_charter_command__shows_buttons_to_stewards_only(
     team: SandboxPeople,
 ) -> None:
     team.ben.types("/roadmap charter")
-    charter = team.ben.sees("Charter of #ops · version 1")
+    charter = team.ben.sees("Charter for #ops · version 1")
     assert charter.ephemeral
     assert "Agreed by @mia." in charter.visible_text
     assert "🔒 Security  weight 3, number one" in charter.visible_text
@@ -24,7 +24,7 @@ def test_charter_command__shows_buttons_to_stewards_only(
     assert "Quorum 3: how many people must score" in charter.visible_text
     assert "Change values" not in charter.visible_text
     team.mia.types("/roadmap charter")
-    assert "Change values…" in team.mia.sees("Charter of #ops").visible_text
+    assert "Change values…" in team.mia.sees("Charter for #ops").visible_text
 
 
 def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> None:
@@ -37,7 +37,7 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
     _chooses(team, "Efficiency")
     team.mia.submits(stays="false")
     _goes_on(team, "more")
-    _chooses(team, "The thresholds")
+    _chooses(team, "Thresholds")
     team.mia.submits(quorum="2", breadth_bonus="12.5")
     draft = team.mia.sees_modal("Charter draft").visible_text
     team.mia.submits(then="post", reason=REASON)
@@ -76,16 +76,16 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
 
     team.ben.sees(card_showing(post, "Adopted by @mia on", "version 2 of the charter."))
     team.ben.types("/roadmap charter")
-    charter = team.ben.sees("Charter of #ops · version 2").visible_text
+    charter = team.ben.sees("Charter for #ops · version 2").visible_text
     assert "Agreed by @ben and @ana." in charter
     assert "Money  weight 9, number one" in charter
-    assert "Earlier: version 1 of" in charter
+    assert "Earlier: version 1 (" in charter
     team.ben.types("/roadmap charter 1")
-    assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").visible_text
+    assert "💰 Cost  weight 1" in team.ben.sees("Charter for #ops · version 1").visible_text
     # What was given for Cost counts for Money.
     team.ben.sees(card_showing(second, ":euro: Money +1.2"))
     team.ben.types("/roadmap")
-    assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").visible_text
+    assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking for #ops").visible_text
     team.chloe.reacts("euro", to=second)
     team.ben.sees(card_showing(second, ":euro: Money +1.3"))
 
@@ -102,7 +102,7 @@ def test_reactions__are_answers_with_reasons(team: SandboxPeople) -> None:
     team.ana.removes_reaction("white_check_mark", on=post)
     team.mia.sees(card_showing(post, "Agree: @chloe."))
 
-    team.ben.presses("Give a reason", on=team.ben.sees("A reason helps the others understand it."))
+    team.ben.presses("Give a reason", on=team.ben.sees("A reason helps others understand it."))
     team.ben.sees_modal("Why you object")
     team.ben.submits(reason="We just changed it.")
     team.mia.sees(card_showing(post, "@ben objects: We just changed it."))
@@ -119,7 +119,7 @@ def test_reactions__are_answers_with_reasons(team: SandboxPeople) -> None:
     team.ben.sees(card_showing(post, "Adopted by @mia on"))
     team.chloe.removes_reaction("white_check_mark", on=post)
     team.ben.types("/roadmap charter")
-    charter = team.ben.sees("Charter of #ops · version 2").visible_text
+    charter = team.ben.sees("Charter for #ops · version 2").visible_text
     assert "Agreed by @chloe." in charter
     assert "@ben objects: We just changed it." in charter
 
@@ -139,7 +139,7 @@ def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -
     _changes(team, "Cost", weight="2")
     team.mia.closes()
     team.mia.types("/roadmap charter")
-    charter = team.mia.sees("is drafting a change. It isn't posted yet.")
+    charter = team.mia.sees("started a charter draft. It isn't posted yet.")
     team.mia.presses("Continue the draft…", on=charter)
     _goes_on(team, "post", reason="why")
     assert team.mia.sees_modal("Charter draft").errors == {
@@ -152,13 +152,13 @@ def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -
     again = team.mia.sees("The channel is deciding on it")
     assert "Change values" not in again.visible_text
     team.mia.presses("Continue the draft…", on=charter)  # it is still on her screen
-    team.mia.sees("The channel is deciding on a change.")
+    team.mia.sees("The channel is deciding on a charter draft.")
     team.ben.presses("Withdraw", on=post)
     team.ben.sees("Only stewards, who change this board's settings, can do that. Ask @mia.")
     team.mia.presses("Withdraw", on=post)
     team.ben.sees(card_showing(post, "Withdrawn by @mia on", "The charter stays as it was."))
     team.ben.types("/roadmap charter")
-    assert "💰 Cost  weight 1" in team.ben.sees("Charter of #ops · version 1").visible_text
+    assert "💰 Cost  weight 1" in team.ben.sees("Charter for #ops · version 1").visible_text
 
 
 def test_invalid_value__shows_error_under_its_field(team: SandboxPeople) -> None:
@@ -184,7 +184,7 @@ def _two_that_cost_turns_over(team: SandboxPeople) -> tuple[Message, Message]:
 def _changes(team: SandboxPeople, what: str, **fields: str) -> None:
     """Change a value as Mia, from `/roadmap charter` on."""
     team.mia.types("/roadmap charter")
-    team.mia.presses("Change values…", on=team.mia.sees("Charter of #ops"))
+    team.mia.presses("Change values…", on=team.mia.sees("Charter for #ops"))
     _chooses(team, what)
     team.mia.submits(**fields)
 

@@ -24,8 +24,8 @@ def test_draft__is_posted_once_with_its_reason(team: ListenerHarness) -> None:
     assert (draft.reason, draft.proposed_by) == (REASON, "U1")
     queued = [post.subject for post in team.pending_posts if post.kind is PostKind.DRAFT]
     assert queued == [str(draft.id)]
-    assert "is deciding on a change" in submit_draft(team, "U1")
-    assert "is deciding on a change" in save_draft(team, "U1", "3")
+    assert "is deciding on a charter draft" in submit_draft(team, "U1")
+    assert "is deciding on a charter draft" in save_draft(team, "U1", "3")
     assert open_draft(team) == draft
 
 
@@ -53,7 +53,7 @@ def test_outdated_draft__can_be_discarded(team: ListenerHarness) -> None:
             by="U1",
             now=NOW,
         )
-    assert "Discard it and start a new one" in submit_draft(team, "U1")
+    assert "Discard the draft and start a new one" in submit_draft(team, "U1")
     assert "version 2" in team.presses("U1", charter.DISCARD, value=str(draft.id))
     assert "That draft is gone" in team.presses("U1", charter.DISCARD, value=str(draft.id))
 
@@ -62,7 +62,7 @@ def test_unknown_charter_version__names_the_newest(team: ListenerHarness) -> Non
     for typed in ("7", "0", "x", "9" * 5000):
         reply = team.types("U1", f"/roadmap charter {typed}")
         assert "The charter has no such version." in reply
-    assert "Charter of #C1 · version 1" in team.types("UGUEST", "/roadmap charter 1")
+    assert "Charter for #C1 · version 1" in team.types("UGUEST", "/roadmap charter 1")
 
 
 def test_deleted_draft_post__is_posted_again(team: ListenerHarness) -> None:

@@ -75,9 +75,7 @@ def answers(team: ListenerHarness, draft: Draft) -> dict[str, bool]:
 def test_draft_with_agreement__is_adopted_once(team: ListenerHarness) -> None:
     draft = post_draft(team)
     assert "Nobody has agreed yet" in adopt(team, "U1", draft.id)
-    assert "A reason helps the others" in team.presses(
-        "U1", charter_draft.NOT_YET, value=str(draft.id)
-    )
+    assert "A reason helps others" in team.presses("U1", charter_draft.NOT_YET, value=str(draft.id))
     assert "Nobody has agreed yet" in adopt(team, "U1", draft.id)
     team.presses("U2", charter_draft.AGREE, value=str(draft.id))
     assert "Adopt it anyway?" in adopt(team, "U1", draft.id)
@@ -108,7 +106,7 @@ def test_adopting_outdated_draft__is_refused(team: ListenerHarness) -> None:
             now=NOW,
         )
     reply = adopt(team, "U1", draft.id)
-    assert "changes version 1 of the charter, but version 2 is in force. Withdraw it" in reply
+    assert "changes version 1 of the charter, but version 2 is in force. Withdraw the" in reply
     assert (team.board.charter.quorum, team.board.charter_version) == (5, 2)
     team.presses("U1", charter_draft.WITHDRAW, value=str(draft.id))
     save_draft(team, "U1")
