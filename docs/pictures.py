@@ -26,11 +26,11 @@ class Picture:
 
 
 def _digest(page: Page) -> Locator:
-    return page.get_by_role("article").filter(has_text="Digest of #ops").last
+    return page.get_by_role("article").filter(has_text="Digest for #ops").last
 
 
 def _roadmap(page: Page) -> Locator:
-    return page.get_by_role("article").filter(has_text="Roadmap of #ops").last
+    return page.get_by_role("article").filter(has_text="Roadmap for #ops").last
 
 
 def _card(page: Page) -> Locator:

@@ -18,9 +18,9 @@ def highlights(demo: DemoEnvironment) -> Iterator[tuple[str, str]]:
     def post(title: str) -> str:
         return link(steward.sees(title, CHANNEL))
 
-    yield "The newest digest", post("Digest of #ops")
-    yield f"How {demo.calendar.previous_quarter.label} ended", post("Retrospective of #ops")
-    yield f"The plan for {demo.calendar.current_quarter.label}", post("Roadmap of #ops")
+    yield "The newest digest", post("Digest for #ops")
+    yield f"How {demo.calendar.previous_quarter.label} ended", post("Retrospective for #ops")
+    yield f"The plan for {demo.calendar.current_quarter.label}", post("Roadmap for #ops")
     yield "A card with completed steps", link(demo.cast.card(SHARDS))
     yield "A disagreement in a card's thread", link(demo.cast.card(SYMPTOMS))
     yield "Your Home tab", "Needle → Home, on the left"

@@ -28,7 +28,7 @@ from storage.idempotency import DeadlineExceeded, DuplicateAction
 log = logging.getLogger(__name__)
 
 FORM_TOO_LATE = "Slack was too slow, so the form didn't open. Try again."
-DEADLINE_EXCEEDED = "That took longer than Slack waits, so nothing was saved. Try again."
+DEADLINE_EXCEEDED = "That took too long, so nothing was saved. Try again."
 SAVED = "Saved. I couldn't show you the result, but you don't need to try again."
 SLACK_OUTAGE = "Slack isn't responding normally, so nothing was saved. Try again in a minute."
 

@@ -30,7 +30,7 @@ from storage.boards.fires import Fire
 from storage.database import Database, Session
 from storage.idempotency import Request
 
-NOT_BURNING = "That fire isn't burning. `/fire` lists the fires."
+NOT_BURNING = "There's no such fire. `/fire` lists the fires."
 
 
 def register(app: App) -> None:
@@ -198,7 +198,7 @@ def _clear(
     cleared = burning[0]
     if actor.user_id != cleared.declared_by and not board.is_steward(actor.user_id):
         raise Refusal(
-            f"Only {someone(cleared.declared_by)}, who declared this fire, or a steward can clear"
+            f"Only a steward or {someone(cleared.declared_by)}, who declared this fire, can clear"
             " it."
         )
     fires.clear(session, cleared.id, by=actor.user_id, now=now)

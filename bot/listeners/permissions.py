@@ -85,7 +85,7 @@ def require_role(board: Board, project: Project, actor: Actor, allowed: frozense
         return
     if allowed == {Role.STEWARD}:
         require_steward(board, actor)
-    people = [f"{someone(project.proposer)}, who proposed this project,"]
+    people = f"the proposer ({someone(project.proposer)})"
     if Role.OWNER in allowed and project.owner not in (None, project.proposer):
-        people.append(f"its owner {someone(project.owner)},")
-    raise Refusal(f"Only {' '.join(people)} or a steward can do that.")
+        people += f", the owner ({someone(project.owner)}),"
+    raise Refusal(f"Only {people} or a steward can do that.")

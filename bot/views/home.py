@@ -24,8 +24,9 @@ MAX_TOP = 5
 MAX_BOARDS = 4  # Slack accepts 100 blocks in a view; a board takes up to about 20.
 
 PURPOSE = (
-    "I help a team choose its work by its values. In the team's channel, people propose, score and"
-    " back projects, and I post a ranked digest every week and a roadmap every quarter."
+    "I help a team decide what to work on, based on its values. In the team's channel, people"
+    " propose, score and back projects. I post a digest of the ranking every week and a roadmap"
+    " every quarter."
 )
 GETTING_STARTED = (
     "*To start*, type `/invite @Needle` in your team's channel. Then propose your first project"
@@ -150,9 +151,9 @@ def _quarter(board: HomeBoard) -> list[block_kit.Part]:
     if not board.overview.in_rank_order:
         return []
     how = (
-        "`/roadmap plan` shows what fits, and `/roadmap commit` commits to it."
+        "`/roadmap plan` shows what fits, and `/roadmap commit` commits it."
         if board.is_steward
-        else "`/roadmap plan` shows what fits, and stewards commit with `/roadmap commit`."
+        else "`/roadmap plan` shows what fits, and stewards commit it with `/roadmap commit`."
     )
     return [block_kit.statement(f"Nothing is committed for {board.quarter} yet. {how}")]
 
@@ -167,7 +168,7 @@ def _further_boards(boards: Sequence[HomeBoard]) -> list[block_kit.Part]:
     if not boards:
         return []
     names = ", ".join(f"#{board.overview.channel}" for board in boards)
-    return [block_kit.quoted(f"You are also in {names}. Type /roadmap there.")]
+    return [block_kit.quoted(f"Your other boards: {names}. Type /roadmap there.")]
 
 
 def _settings(tab: Home) -> list[block_kit.Part]:

@@ -35,7 +35,7 @@ def parse_weights(text: str, charter: Charter) -> dict[str, float]:
     """
     rest = SEPARATOR.sub(" ", text).strip()
     if not rest:
-        raise ValueError("Which value should have another weight?")
+        raise ValueError("Which value should get a different weight?")
     weights: dict[str, float] = {}
     while rest:
         name, rest = split_first(rest)
@@ -44,7 +44,7 @@ def parse_weights(text: str, charter: Charter) -> dict[str, float]:
         if value is None:
             raise UnknownValue(name)
         if value.key in weights:
-            raise ValueError(f"Which weight should {value.inline_name} have? You gave two.")
+            raise ValueError(f"You gave two weights for {value.inline_name}. Give only one.")
         weights[value.key] = _parse_weight(value, weight)
     return weights
 
@@ -56,9 +56,7 @@ def _parse_weight(value: Value, text: str) -> float:
     except ValueError:
         weight = 0.0
     if not 0 < weight <= MAX_WEIGHT:  # also refuses NaN
-        raise ValueError(
-            f"Which weight should {value.inline_name} have, above 0 and up to {MAX_WEIGHT}?"
-        )
+        raise ValueError(f"Give {value.inline_name} a weight above 0, up to {MAX_WEIGHT}.")
     return weight
 
 

@@ -33,7 +33,7 @@ class ToilType(StrEnum):
 
 @checked(frozen=True, config=ConfigDict(str_strip_whitespace=True))
 class ToilEntry:
-    """An entry of the toil ledger. Its start decides whether it's out of hours."""
+    """An entry of the toil ledger. Its start decides whether it's after hours."""
 
     toil_type: ToilType
     source: Annotated[str, Field(min_length=1, max_length=MAX_SOURCE_LENGTH)]

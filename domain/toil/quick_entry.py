@@ -35,8 +35,8 @@ WRONG_TYPE = "{word} isn't a type of toil: start with page, bug or interrupt."
 MISSING_SOURCE = "What caused it?"
 MISSING_DURATION = "How long did it take?"
 LIMITS_EXCEEDED = (
-    f"That doesn't fit: a source has at most {MAX_SOURCE_LENGTH} characters, a note"
-    f" {MAX_NOTE_LENGTH}, and an entry 1 minute to {MAX_MINUTES // 60} hours."
+    f"Use up to {MAX_SOURCE_LENGTH} characters for the source, up to {MAX_NOTE_LENGTH} for the"
+    f" note, and 1 minute to {MAX_MINUTES // 60} hours for the duration."
 )
 
 

@@ -18,7 +18,7 @@ MONTH = timedelta(days=30)
 
 
 def log(session: Session, board: Board, entry: ToilEntry, *, origin: str, by: str) -> int | None:
-    """Store an entry, out of hours by the board's clock. Return its id.
+    """Store an entry, after hours by the board's clock. Return its id.
 
     Return None if an entry of this origin exists.
     """

@@ -102,7 +102,7 @@ def run_two_bots_on_due_posts(folder: Path, address: str) -> None:
 
         clock.jump(TO_TUESDAY)
         with two_bots(sandbox, folder, address, clock):
-            team.mia.sees("Digest of #ops", timeout=PATIENCE)
+            team.mia.sees("Digest for #ops", timeout=PATIENCE)
             all_posts_appear_once(introduction=1, card=len(TITLES), digest=1)
             cards = [message for message in team.mia.messages("ops") if is_card(message)]
             # Slack sends each reaction to one of the two.
@@ -118,7 +118,7 @@ def run_two_bots_on_due_posts(folder: Path, address: str) -> None:
             )
         clock.jump(TO_OCTOBER)
         with two_bots(sandbox, folder, address, clock):
-            team.mia.sees("Roadmap of #ops", timeout=PATIENCE)
+            team.mia.sees("Roadmap for #ops", timeout=PATIENCE)
             all_posts_appear_once(introduction=1, card=len(TITLES), digest=2, roadmap=1)
         database.close()
 

@@ -11,7 +11,7 @@ def propose(cast: Cast, idea: Idea) -> None:
     person, (source, times) = cast.person(idea.by), idea.toil
     if idea.from_ledger:
         cast.types(idea.by, "/roadmap toil")
-        person.presses("Propose a project for it", on=person.sees("Toil of #ops", CHANNEL))
+        person.presses("Propose a project for it", on=person.sees("Toil in #ops", CHANNEL))
     else:
         cast.types(idea.by, f"/propose {idea.title}")
     person.sees_modal("Propose a project")
@@ -90,7 +90,7 @@ def tick(cast: Cast, idea: Idea, done: int) -> None:
     """Mark the first `done` steps as completed."""
     person = cast.person(idea.by)
     person.chooses("Steps", on=cast.card(idea.title))
-    person.sees_modal("Steps of #")
+    person.sees_modal("Steps for #")
     person.submits(steps0=[str(step) for step in range(done)])
     person.sees_no_modal()
 

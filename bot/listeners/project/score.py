@@ -124,7 +124,7 @@ def _save(session: Session, actor: Actor, view: dict[str, Any], now: datetime) -
     submission = score.parse(view, board.charter)
     project = _require_scorable(session, board, submission.number)
     if not submission.impacts:
-        raise Refusal("The charter has changed since you opened this form. Open it again.")
+        raise Refusal("The charter has changed since you opened this form. Open the form again.")
     has_score = scores.save(
         session,
         project.id,

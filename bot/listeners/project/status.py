@@ -213,7 +213,6 @@ def _merge_target(
     target = require_project(session, board, submission.into)
     if target.id == project.id or not target.is_ranked:
         raise Refusal(
-            f"#{project.number} can't be merged into #{target.number}. Choose another project that"
-            " is open."
+            f"#{project.number} can't be merged into #{target.number}. Choose another open project."
         )
     return target.id

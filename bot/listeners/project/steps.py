@@ -24,7 +24,7 @@ def form_for(board: Board, project: Project, _actor: Actor) -> dict[str, Any]:
     _require_open(project)
     if not project.proposal.steps:
         raise Refusal(
-            f"#{project.number} has no safe steps yet. Add them with ⋯ → *Edit*, one on each line."
+            f"#{project.number} has no safe steps yet. Add them with ⋯ → *Edit*, one per line."
         )
     return steps.form(board.channel_id, project.number, project.proposal, project.steps_done)
 

@@ -75,7 +75,7 @@ def _suggestion(invocation: Invocation, word: str) -> str:
         with invocation.request.snapshot() as session:
             project = stored_projects.find(session, board.id, number)
         meant = f"why {number}" if project else None
-    return f"Did you mean `/roadmap {meant}`?" if meant else "`/roadmap help` lists them all."
+    return f"Did you mean `/roadmap {meant}`?" if meant else "`/roadmap help` lists all commands."
 
 
 RANKING = (
@@ -102,7 +102,7 @@ RANKING = (
             ("", "lists all projects"),
             (
                 "open nat",
-                "lists open projects with “nat” in the title; or `shipped`, `closed`, `mine`",
+                "lists open projects with “nat” in the title; also `shipped`, `closed` or `mine`",
             ),
         ),
         takes_text=True,
@@ -124,7 +124,7 @@ RANKING = (
         "mine",
         outcome.show_own,
         Permission.CHANNEL,
-        (("", "compares your scores of shipped projects with what you saw"),),
+        (("", "compares what you expected of shipped projects with what you saw"),),
     ),
     Subcommand("toil", toil.show_ledger, Permission.CHANNEL, (("", "shows the toil ledger"),)),
     Subcommand(
@@ -150,7 +150,7 @@ QUARTERS = (
         "commit",
         commit.open_form,
         Permission.STEWARDS,
-        (("", "commits to this quarter's plan; add `next` for the next quarter"),),
+        (("", "commits this quarter's plan; add `next` for the next quarter"),),
         takes_text=True,
     ),
     Subcommand(
@@ -186,7 +186,7 @@ BOARD = (
         "settings",
         _open_settings,
         Permission.STEWARDS,
-        (("", "changes digest, time zone, people and quorum"),),
+        (("", "opens the settings: digest, time zone, people and quorum"),),
     ),
     Subcommand("help", _help, Permission.CHANNEL),
 )
@@ -197,7 +197,7 @@ COMMAND = SlashCommand(
     default=Subcommand("", _refuse_unknown, Permission.CHANNEL, takes_text=True),
 )
 HELP_GROUPS = (
-    COMMAND.help_group("Only for you", RANKING),
+    COMMAND.help_group("Look up", RANKING),
     COMMAND.help_group("Plan quarters", QUARTERS),
     COMMAND.help_group("This board", BOARD),
 )

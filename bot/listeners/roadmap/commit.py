@@ -38,23 +38,27 @@ from storage.posts.subjects import QuarterSubject, RoadmapChangeSubject
 from storage.tables import PostKind
 
 ALREADY_COMMITTED = (
-    "{quarter} is already committed, by {by}. To add or remove projects: `/roadmap change {key}`."
+    "{by} already committed the {quarter} roadmap. To add or remove projects:"
+    " `/roadmap change {key}`."
 )
-NOT_COMMITTED = "{quarter} isn't committed yet. To commit: `/roadmap commit {key}`."
-QUARTER_MOVED = "The fiscal year has changed since you opened this form. Open it again."
+NOT_COMMITTED = "The {quarter} roadmap isn't committed yet. To commit it: `/roadmap commit {key}`."
+QUARTER_MOVED = "The fiscal year has changed since you opened this form. Open the form again."
 REDRAWN_SOON = "I'll update the roadmap in the channel in a moment."
 REDRAWN_AND_TOLD = (
-    "I'll update the roadmap in the channel in a moment, and say in its thread what changed."
+    "I'll update the roadmap in the channel in a moment, and list the changes in its thread."
 )
-NOT_POSTED = "The channel has no roadmap of that quarter yet."
+NOT_POSTED = "The roadmap isn't posted in the channel yet."
 POSTED_SOON = "I'll post the {quarter} roadmap in a moment."
 ANNOUNCED_SOON = "I'll tell the channel in a moment."
-UNDONE = "The {quarter} commit is undone. If its roadmap is in the channel, it will say so."
+UNDONE = "You undid the {quarter} commit. If the roadmap is posted, I'll update it to say so."
 CANT_UNDO = (
-    "The {quarter} commit can't be undone: it was changed or undone meanwhile. To add or remove"
+    "I can't undo the {quarter} commit: someone has changed or undone it since. To add or remove"
     " projects: `/roadmap change {key}`."
 )
 
+NOTHING_TO_CHANGE = (
+    "No project is open, so there is nothing to change. Propose one with `/propose`."
+)
 CANT_UNDO_LATER = (
     "{quarter} is over, so you can't undo its commit. To add or remove projects:"
     " `/roadmap change {key}`."
@@ -84,8 +88,8 @@ def open_form(invocation: Invocation) -> None:
         plan = quarters.planned(snapshot, current.ranking, quarter, now)
     if not plan.planned and not plan.left_out and not plan.carried_over:
         raise Refusal(
-            "There is nothing to commit to: no ranked project has an effort estimate. Add one with"
-            " ⋯ → *Edit*."
+            "There is nothing to commit to: no ranked project has an effort estimate. Add estimates"
+            " with ⋯ → *Edit* on the cards."
         )
     view = commit.form(current, _about(board, quarter), plan)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
@@ -114,7 +118,7 @@ def submit(
         is_posted = quarters.is_posted(session, board, quarter)
     about = _about(board, quarter)
     confirmation = [
-        f"{quarter.label} is committed: {quantity(len(items), 'project', 'projects')},"
+        f"The {quarter.label} roadmap is committed: {quantity(len(items), 'project', 'projects')},"
         f" {weeks(_committed_weeks(plan, items))}.",
         REDRAWN_SOON if is_posted else NOT_POSTED,
     ]
@@ -259,7 +263,7 @@ def open_change_form(invocation: Invocation) -> None:
         current = overview(BoardSnapshot(session, board))
         can_undo = _can_undo(session, board, quarter, invocation.now)
     if not current.ranking.projects:
-        raise Refusal("No project is open, so there is nothing to change. `/propose` one first.")
+        raise Refusal(NOTHING_TO_CHANGE)
     view = commit.change_form(current, _about(board, quarter), commitment, can_undo=can_undo)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 
@@ -375,15 +379,17 @@ def _require_open(session: Session, board: Board, quarter: Quarter, now: datetim
     problem = (
         f"{quarter.label} is over."
         if is_past
-        else f"{quarter.label} is too far away: you can commit only to {current.label} and"
-        f" {current.next().label}."
+        else f"{quarter.label} is too far away: you can commit only the roadmaps for"
+        f" {current.label} and {current.next().label}."
     )
     uncommitted = [item for item in offered if not roadmaps.find(session, board.id, item)]
     if not uncommitted:
-        raise Refusal(f"{problem} `/roadmap change` changes a committed quarter.")
+        raise Refusal(f"{problem} To change a committed roadmap: `/roadmap change`.")
     latest = uncommitted[-1]
     if is_past:
-        raise Refusal(f"{problem} To commit to {latest.label}: `/roadmap commit {latest}`.")
+        raise Refusal(
+            f"{problem} To commit the {latest.label} roadmap: `/roadmap commit {latest}`."
+        )
     meant = closest(str(quarter), map(str, uncommitted)) or latest
     raise Refusal(f"{problem} Did you mean `/roadmap commit {meant}`?")
 
@@ -409,10 +415,10 @@ def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
     remaining_weeks = plan.carried_over.get(number)
     effort = ranked.candidate.effort_weeks if remaining_weeks is None else remaining_weeks
     if effort is None or (ranked.rank is None and remaining_weeks is None):
-        problem = "has no effort estimate" if effort is None else "has no rank"
-        raise Refusal(
-            f"#{number} {problem}, so you can't commit to it. To see why: `/roadmap why {number}`."
-        )
+        problem, advice = "has no rank", f"To see why: `/roadmap why {number}`."
+        if effort is None:
+            problem, advice = "has no effort estimate", "Add one with ⋯ → *Edit* on its card."
+        raise Refusal(f"#{number} {problem}, so you can't commit to it. {advice}")
     return commit_project(ranked, effort, carried_over=remaining_weeks is not None)
 
 

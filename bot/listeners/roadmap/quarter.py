@@ -78,7 +78,9 @@ def export_ranking(invocation: Invocation) -> Message:
     with invocation.request.snapshot() as session:
         lines = export_lines(BoardSnapshot(session, board), board.cadence.quarter(invocation.now))
     if not lines:
-        raise Refusal("No project is open, so there is nothing to export. `/propose` one.")
+        raise Refusal(
+            "No project is open, so there is nothing to export. Propose one with `/propose`."
+        )
     return export.message(
         export.table_text(lines, board.charter, export_format), board.name or board.channel_id
     )

@@ -37,7 +37,7 @@ def show_from(invocation: Invocation) -> Message:
     current, committed = _current(invocation)
     last = len(current.in_rank_order)
     if not last:
-        raise Refusal("Nothing is ranked yet. `/propose` the first project.")
+        raise Refusal("Nothing is ranked yet. `/roadmap` shows what to do next.")
     if first > last:
         raise Refusal(f"The ranking ends at rank {last}. For example: `/roadmap from {last}`.")
     return current_ranking.ranking(current, first, committed)

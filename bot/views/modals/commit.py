@@ -215,7 +215,7 @@ def change_form(
             modal.text_input(
                 REASON, min_length=3, max_length=MAX_REASON_LENGTH, initial=entered.reason
             ),
-            hint="The roadmap and its thread show it.",
+            hint="Shown in the roadmap and its thread.",
         ),
         *([block_kit.actions(undo_button(quarter))] if can_undo else []),
     ]
@@ -291,8 +291,8 @@ def undo_button(quarter: BoardQuarter) -> block_kit.Element:
     return block_kit.with_confirmation(
         block_kit.button("Undo commit", UNDO, quarter.value),
         f"Undo the {quarter.label} commit?",
-        "If the roadmap is in the channel, it will show the current plan, and that you undid the"
-        " commit.",
+        "If the roadmap is posted, I'll update it to show the current plan and say that you undid"
+        " the commit.",
     )
 
 
@@ -342,7 +342,7 @@ def _checkbox_fields(
         }
         if ticked := _selected_options(group, selected):
             element["initial_options"] = ticked
-        group_label = f"{label}, from number {start + 1}" if start else label
+        group_label = f"{label}, {start + 1} to {start + len(group)}" if start else label
         fields.append(modal.field(group_label, element, optional=True, dispatches=True))
     return fields
 
@@ -383,7 +383,8 @@ def _menu(
     if len(initial) > modal.MAX_OPTIONS:
         hints.append(f"{len(initial) - modal.MAX_OPTIONS} planned projects don't fit in this menu.")
     if unlisted_count := len(options) - len(offered):
-        hints.append(f"Not listed: {quantity(unlisted_count, 'lower rank', 'lower ranks')}.")
+        more = quantity(unlisted_count, "lower-ranked project", "lower-ranked projects")
+        hints.append(f"Not listed: {more}.")
     return [modal.field(label, element, optional=True, hint=" ".join(hints), dispatches=dispatches)]
 
 
@@ -398,12 +399,12 @@ def _not_offered(board: Overview, plan: Plan) -> list[str]:
     needing_scores = board.ranking.in_section(Section.UNSCORED)
     on_hold = board.ranking.in_section(Section.HELD)
     groups = [
-        (plan.unestimated, "no effort estimate", "Add one with ⋯ → *Edit* on the card."),
+        (plan.unestimated, "no effort estimate", "Add an estimate with ⋯ → *Edit* on the card."),
         (needing_scores, "needs scores", "Use *Score* on the card."),
         (on_hold, "on hold", "`/roadmap why N` shows what a project hurts."),
     ]
     return [
-        f"Not offered ({reason}): {numbers}. {advice}"
+        f"Not listed ({reason}): {numbers}. {advice}"
         for ranked, reason, advice in groups
         if (numbers := _numbers(ranked, plan))
     ]

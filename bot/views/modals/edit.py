@@ -13,11 +13,11 @@ UNSET = "none"
 # Names of a proposal's fields in the history, which doesn't quote the long ones.
 FIELD_NAMES = {
     "title": "title",
-    "summary": "what gets better",
+    "summary": "description",
     "effort_weeks": "effort",
     "steps": "steps",
     "toil_source": "toil it removes",
-    "toil_per_month": "how often a month",
+    "toil_per_month": "times a month",
     "software_added": "software it adds",
     "software_removed": "software it removes",
     "link": "link",

@@ -30,11 +30,14 @@ MOVE_LABELS = {
         "Ship",
         "It's done. The next digest thanks its owner and proposer.",
     ),
-    Transition.MERGE: ("Merge into another", "Its votes count there, once per person."),
+    Transition.MERGE: ("Merge into another", "Its votes count for that project, once per person."),
     Transition.DROP: ("Drop", "The proposer no longer wants it."),
-    Transition.DECLINE: ("Decline", "The team won't do it. You give a reason."),
-    Transition.HAND_OFF: ("Out of scope", "Another team should do it. You say why, and who."),
-    Transition.REOPEN: ("Reopen", "It's ranked again with its votes."),
+    Transition.DECLINE: ("Decline", "The team won't do it. I'll ask you for a reason."),
+    Transition.HAND_OFF: (
+        "Out of scope",
+        "Another team should do it. I'll ask you why, and which team.",
+    ),
+    Transition.REOPEN: ("Reopen", "It's ranked again and keeps its votes."),
 }
 NOT_STARTED_LABEL = ("Not started", "Work on it hasn't begun.")
 DETAIL_MISSING = {REASON: "Give a reason.", HANDED_TO: "Say who should do it."}
@@ -124,12 +127,12 @@ def _owner_fields(roles: Collection[Role], owner: str | None) -> list[block_kit.
         fields.append(_claim_field(claim))
     elif may_choose:
         claim = block_kit.option(
-            "Nobody owns it", NOBODYS, description="The card then says: No owner."
+            "Nobody owns it", NOBODYS, description="The card will say: No owner."
         )
         fields.append(_claim_field(claim))
     if may_choose:
-        select = modal.user_select(OWNER, initial=owner, placeholder="Who does it?")
-        hint = "A full member in this channel. The owner may start and ship it."
+        select = modal.user_select(OWNER, initial=owner, placeholder="Who will do it?")
+        hint = "A full member in this channel. The owner can start and ship the project."
         fields.append(modal.field("Or choose the owner", select, hint=hint, optional=True))
     return fields
 

@@ -29,7 +29,7 @@ ERRORS = {
     "toil_per_month": "Enter a whole number from 1 to 10000.",
     "software_added": "Use at most 150 characters.",
     "software_removed": "Use at most 150 characters.",
-    "link": "Enter a whole web address, such as https://example.com/PLAT-412.",
+    "link": "Enter a full web address, such as https://example.com/PLAT-412.",
 }
 OWNER = "owner"
 
@@ -110,9 +110,9 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
         modal.field(
             "Owner",
             modal.user_select(
-                OWNER, initial=initial.get(OWNER) or None, placeholder="Who does it?"
+                OWNER, initial=initial.get(OWNER) or None, placeholder="Who will do it?"
             ),
-            hint="A full member in the board's channel. Leave it empty if nobody does it yet.",
+            hint="A full member in the board's channel. Leave this empty if there's no owner yet.",
             optional=True,
         ),
         modal.field(
@@ -136,7 +136,7 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
             optional=True,
         ),
         modal.field(
-            "How many times a month?",
+            "How many times a month does that toil happen?",
             number("toil_per_month", min_value="1", max_value="10000", decimal=False),
             optional=True,
         ),
@@ -144,7 +144,7 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
         modal.field(
             "Software it adds",
             text("software_added", max_length=150),
-            hint="Could something that we already run do it?",
+            hint="Could software that you already run do the job?",
             optional=True,
         ),
     ]

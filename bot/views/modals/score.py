@@ -107,7 +107,7 @@ def _who_sees_it(ballot: ScoreForm, charter: Charter) -> str:
     people_have = quantity(ballot.quorum, "person has", "people have")
     if ballot.revealed:
         return (
-            "Your score shows now as the project's result, without your name. After"
+            "Your score shows in the project's results now, without your name. After"
             f" {people_have} scored, people who have scored this project see each other's scores."
         )
     after = (
@@ -151,7 +151,7 @@ def _next(ballot: ScoreForm) -> list[block_kit.Block]:
         return []
     button = block_kit.button("Save and score next", SAVE_AND_NEXT, str(ballot.number))
     actions = block_kit.actions(button) | {"block_id": _block_id(ballot, SAVE_AND_NEXT)}
-    return [block_kit.note(f"{ballot.position} of {ballot.open_count}"), actions]
+    return [block_kit.note(f"Project {ballot.position} of {ballot.open_count}"), actions]
 
 
 def all_scored(saved: str = "") -> dict[str, Any]:
@@ -168,8 +168,8 @@ def result(text: str) -> dict[str, Any]:
 def saved(number: int, *, has_score: bool) -> str:
     """Return what a form saved. If every value says *No opinion*, the person has no score."""
     if has_score:
-        return f"Saved #{number}."
-    return f"You have no score for #{number}: every value says *No opinion*."
+        return f"Saved your score for #{number}."
+    return f"You have no score for #{number}: you chose *No opinion* for every value."
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:

@@ -16,7 +16,7 @@ from domain.calendar.working_hours import WorkingHours
 from domain.formatting import join_with_and
 
 CALLBACK = "settings"
-DRAFT_PENDING = "A charter draft is open in the channel. Adopt or withdraw it first."
+DRAFT_PENDING = "The channel is deciding on a charter draft. Adopt or withdraw it first."
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",
@@ -53,7 +53,7 @@ PEOPLE_HINT = (
 )
 STEWARDS_HINT = "Stewards change this board's settings. The first is whoever invited me."
 FISCAL_START_LOCKED = (
-    "A quarter is committed, so the fiscal year can't change. Choose the previous setting again."
+    "A roadmap is committed, so the fiscal year can't change. Choose the previous month again."
 )
 STEWARDS_NOT_MEMBERS = "Stewards must be full members. Remove guests, bots, and people who left."
 
@@ -117,7 +117,7 @@ def form(current: CurrentSettings) -> dict[str, Any]:
         modal.field(
             "Work ends at",
             _time("work_ends", current.hours.ends),
-            hint="On weekdays, in that time zone. Other times count as out of hours.",
+            hint="On weekdays, in that time zone. Other times count as after hours.",
         ),
         modal.field(
             "People who work on projects",
@@ -145,14 +145,14 @@ def form(current: CurrentSettings) -> dict[str, Any]:
         modal.field(
             "Fiscal year starts in",
             modal.select("fiscal_start", months, initial=str(current.cadence.fiscal_start)),
-            hint="The first quarter starts then. It can't change after you commit to a quarter.",
+            hint="The first quarter starts in this month. You can't change it after a commit.",
         ),
         modal.field(
             "Quorum",
             modal.number_input(
                 "quorum", min_value="1", max_value="50", decimal=False, initial=str(current.quorum)
             ),
-            hint="How many people must score a project before its results show and it's ranked.",
+            hint="How many people must score a project before it's ranked and its results show.",
         ),
         modal.field("Stewards", people_picker, hint=STEWARDS_HINT),
     ]
@@ -206,7 +206,7 @@ def saved(current: CurrentSettings) -> block_kit.Message:
         f"work from {current.hours.starts:%H:%M} to {current.hours.ends:%H:%M}",
         _people(current.people),
         f"{_weeks(current.weeks_away)} away per quarter",
-        f"fiscal year from {MONTHS[cadence.fiscal_start - 1]}",
+        f"fiscal year starts in {MONTHS[cadence.fiscal_start - 1]}",
         f"quorum {current.quorum}",
         f"stewards {join_with_and([someone(steward) for steward in current.stewards])}",
     ]
@@ -231,7 +231,8 @@ def has_pause(view: dict[str, Any]) -> bool:
 
 def quorum_changed(quorum: int) -> str:
     return (
-        f"The charter changed: the quorum is now {quorum}. To change it, open the settings again."
+        f"The quorum changed to {quorum} while this form was open. To change it, open the form"
+        " again."
     )
 
 

@@ -43,7 +43,7 @@ def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]
         for first in range(0, len(options), modal.MAX_CHECKBOXES)
     ]
     return modal.modal(
-        f"Steps of #{number}",
+        f"Steps for #{number}",
         [
             block_kit.rich_text(
                 block_kit.text(f"#{number}  {collapse_whitespace(proposal.title)}", bold=True)

@@ -153,7 +153,7 @@ def logged(
         entry.toil_type.capitalize(),
         quantity(entry.minutes, "minute", "minutes"),
         weekday_and_time(started),
-        *(["out of hours"] if out_of_hours else []),
+        *(["after hours"] if out_of_hours else []),
     ]
     confirmation = f"Logged. {' · '.join(facts)}"
     note = collapse_whitespace(entry.note)
@@ -175,7 +175,7 @@ def logged(
 
 def already_logged() -> block_kit.Message:
     return block_kit.message(
-        [block_kit.statement("This is already in the toil ledger. It counts once.")]
+        [block_kit.statement("This is already in the toil ledger, so I didn't log it again.")]
     )
 
 

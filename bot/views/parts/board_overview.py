@@ -42,7 +42,7 @@ def fire_status(board: Overview) -> block_kit.Part:
     """Show the fires and how they affect the order, or that there is none."""
     if not board.fires:
         return block_kit.remark(
-            "No fires. Projects that help several values get a bonus.", ":sunny:"
+            "No fires, so projects that help several values get a bonus.", ":sunny:"
         )
     blocks, text_lines = [], []
     for value in board.charter.values:
@@ -67,10 +67,10 @@ def _order_in_fire(board: Overview) -> str:
     if not burning:
         return "No ranked project helps with what's burning. Propose one with `/propose`."
     if burning == 1:
-        first = "Rank 1 helps with what's burning, so it comes first"
+        first = "The project at rank 1 helps with what's burning, so it comes first"
     else:
-        first = f"Ranks 1 to {burning} help with what's burning, so they come first"
-    return f"{first}, regardless of the needle. Everything else waits."
+        first = f"The projects at ranks 1 to {burning} help with what's burning, so they come first"
+    return f"{first} regardless of the needle. Everything else waits."
 
 
 def movement(ranked: RankedProject, previous_ranks: Mapping[str, int] | None) -> str:
@@ -103,7 +103,7 @@ def nothing_ranked(board: Overview) -> block_kit.Part:
         projects_need = quantity(waiting, "project needs", "projects need")
         reason = f"{projects_need} scores. Click *Score* on a card."
     elif board.ranking.projects:
-        reason = "All projects are on hold or out of scope. Propose another with `/propose`."
+        reason = "All projects are on hold or out of scope. Propose another one with `/propose`."
     else:
         reason = "Propose the first project with `/propose`."
     return block_kit.statement(f"Nothing is ranked yet. {reason}")

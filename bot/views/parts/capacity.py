@@ -8,8 +8,8 @@ BAR_CELLS = 20
 PEOPLE_SOURCES = {
     PeopleSource.SETTING: ", as set in `/roadmap settings`.",
     PeopleSource.ACTIVITY: (
-        ", counted from the full members who scored, proposed, owned or shipped a project here in"
-        " the last 90 days. Stewards can set the number in `/roadmap settings`."
+        ", the number of full members who scored, proposed, owned or shipped a project here in the"
+        " last 90 days. Stewards can set another number in `/roadmap settings`."
     ),
 }
 SHARE_MEASURED = "what toil left for projects in the previous quarter"
@@ -53,5 +53,5 @@ def _sources(capacity: Capacity) -> str:
     share = SHARE_MEASURED if capacity.share_is_measured else SHARE_DEFAULT
     return (
         f"{people}{PEOPLE_SOURCES[capacity.people_source]}"
-        f" {format_percent(capacity.planned_share)} planned is {share}."
+        f" The planned share of {format_percent(capacity.planned_share)} is {share}."
     )

@@ -20,13 +20,13 @@ OTHER_COMMANDS = HelpGroup(
     "Other commands",
     (
         ("/propose Retire the NAT box", "proposes a project"),
-        ("/fire security tokens leak", "declares a fire; `/fire help` has the rest"),
-        ("/toil page db-primary 45m", "logs toil; `/toil help` has the rest"),
+        ("/fire security tokens leak", "declares a fire; `/fire help` lists the rest"),
+        ("/toil page db-primary 45m", "logs toil; `/toil help` lists the rest"),
     ),
 )
 FOOTER = (
-    "On a card, *Score* scores a project, and ⋯ explains, edits, starts and ships it. Stewards"
-    " change this board's settings. The first is whoever invited me."
+    "Only you see the replies. On a card, *Score* scores a project, and ⋯ explains, edits, starts"
+    " and ships it. Stewards change this board's settings. The first is whoever invited me."
 )
 
 
@@ -51,7 +51,10 @@ def fire(charter: Charter) -> block_kit.Message:
     return _usage(
         (
             ("/fire", "lists the fires"),
-            (f"/fire {values[0]} tokens leak", f"declares a fire in {values[0]}, with the reason"),
+            (
+                f"/fire {values[0]} tokens leak",
+                f"declares a fire in {values[0]}, because tokens leak",
+            ),
             (f"/fire {values[0]}", "opens a form for the fire and its reason"),
             (f"/fire out {values[0]}", "clears the fire, if you declared it or are a steward"),
         ),
@@ -71,7 +74,7 @@ def toil() -> block_kit.Message:
             ("/toil list", "shows the toil ledger"),
         ),
         "To log an alert, choose *Log as toil* in its message's menu. The start time decides"
-        " whether toil is out of hours.",
+        " whether toil counts as after hours.",
     )
 
 

@@ -11,8 +11,8 @@ MAX_DETAIL_LENGTH = 300
 PHRASES = {
     "proposed": "proposed it",
     "edited": "edited it: ",
-    "step_done": "ticked off a step: ",
-    "step_undone": "unticked a step: ",
+    "step_done": "checked off a step: ",
+    "step_undone": "unchecked a step: ",
     "took_in": "merged another project into it: ",
     "open": "reopened it",
     "started": "started it",
@@ -22,9 +22,9 @@ PHRASES = {
     "merged": "merged it into ",
     "handed_off": "marked it as out of scope: ",
     "committed": "committed to it for ",
-    "commit_undone": "undid the commit of ",
-    "taken_in": "added it to the roadmap of ",
-    "taken_out": "removed it from the roadmap of ",
+    "commit_undone": "undid the commit for ",
+    "taken_in": "added it to the roadmap for ",
+    "taken_out": "removed it from the roadmap for ",
     "commented": "commented: ",
 }
 ICONS = {

@@ -24,7 +24,7 @@ STATUS_PHRASES = {
     Status.SHIPPED: "has shipped",
     Status.DECLINED: "was declined",
     Status.DROPPED: "was dropped",
-    Status.MERGED: "was merged into another",
+    Status.MERGED: "was merged into another project",
     Status.HANDED_OFF: "is out of scope",
 }
 
@@ -52,9 +52,9 @@ def _details(state: ProjectState) -> list[block_kit.Part]:
     if state.reason:
         parts.append(_labeled_text("Why: ", state.reason))
     if state.handed_to:
-        parts.append(_labeled_text("Instead: ", state.handed_to))
+        parts.append(_labeled_text("Who should do it: ", state.handed_to))
     if state.merged_into:
-        label = "Votes count there:"
+        label = "Its votes now count for"
         block = block_kit.rich_text(block_kit.text(f"{label} "), card_link(state.merged_into))
         parts.append(block_kit.Part([block], [f"{label} {escape(state.merged_into.name)}"]))
     return parts

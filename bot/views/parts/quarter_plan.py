@@ -12,8 +12,10 @@ from domain.planning.plan import Plan, SwapHint
 from domain.projects.software import SoftwareBalance, software_balance
 from domain.ranking.ranking import RankedProject
 
-NOTHING_FITS = "No ranked project with an effort estimate fits."
-RANKS_SKIPPED = "Missing ranks are listed below. They don't fit, or have no effort estimate."
+NOTHING_FITS = "No ranked project with an effort estimate fits the capacity."
+RANKS_SKIPPED = (
+    "Projects with the missing ranks are listed below: they don't fit, or have no effort estimate."
+)
 
 
 def quarter_plan(planned: PlannedRoadmap) -> list[block_kit.Part]:
@@ -26,7 +28,9 @@ def quarter_plan(planned: PlannedRoadmap) -> list[block_kit.Part]:
         *([block_kit.remark(RANKS_SKIPPED)] if _skips_ranks(plan) else []),
         *impact_chart(board, planned.rows),
         *software(SoftwareBalance(), _expected_software(board, plan)),
-        *board_overview.ranked_list(board, "Below the line", _with_effort(plan.left_out)),
+        *board_overview.ranked_list(
+            board, "Below the line: doesn't fit", _with_effort(plan.left_out)
+        ),
         *board_overview.ranked_list(
             board, "Not planned: no effort estimate", _with_effort(plan.unestimated)
         ),
@@ -58,6 +62,6 @@ def plan_hint(hint: SwapHint) -> block_kit.Part:
     instead = f" instead of {dropped}" if dropped else ""
     return block_kit.remark(
         f"Planning {added}{instead} would raise the plan's total needle by"
-        f" {format_percent(hint.gain)}, and it fits the capacity. Your choice.",
+        f" {format_percent(hint.gain)} and still fit the capacity. You decide.",
         ":bulb:",
     )

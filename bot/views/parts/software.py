@@ -11,6 +11,6 @@ def software(shipped: SoftwareBalance, expected: SoftwareBalance) -> list[block_
     if not shipped and not expected:
         return []
     if shipped == expected:
-        return [block_kit.remark(f"Software to run: {shipped.summary}.", ICON)]
-    later = f"{expected.summary} once everything has shipped; {shipped.summary} so far"
-    return [block_kit.remark(f"Software to run: {later}.", ICON)]
+        return [block_kit.remark(f"Software you run: {shipped.summary}.", ICON)]
+    later = f"{shipped.summary} so far; {expected.summary} once everything ships"
+    return [block_kit.remark(f"Software you run: {later}.", ICON)]

@@ -41,8 +41,10 @@ def _most_frequent(toil_source: ToilSource) -> block_kit.Part:
 
 def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
     """Show one person the whole toil ledger."""
-    heading = block_kit.heading(f"Toil of #{channel}")
-    hint = block_kit.remark("To log toil: `/toil page db-primary 45m`. `/toil help` has the rest.")
+    heading = block_kit.heading(f"Toil in #{channel}")
+    hint = block_kit.remark(
+        "To log toil: `/toil page db-primary 45m`. `/toil help` lists the rest."
+    )
     if ledger is None:
         return block_kit.message([heading, block_kit.statement("The toil ledger is empty."), hint])
     summary = f"{_summary_text(ledger.month)}. {_planned_share_text(ledger.month)}."
@@ -57,10 +59,10 @@ def reply(ledger: ToilLedger | None, channel: str) -> block_kit.Message:
 
 
 def _summary_text(summary: ToilSummary) -> str:
-    """Return a summary as `5 pages (2 out of hours) · 1 night with pages · 3.5 hours of toil`."""
+    """Return a summary as `5 pages (2 after hours) · 1 night with pages · 3.5 hours of toil`."""
     pages = quantity(summary.pages, "page", "pages")
     if summary.pages_out_of_hours:
-        pages += f" ({summary.pages_out_of_hours} out of hours)"
+        pages += f" ({summary.pages_out_of_hours} after hours)"
     nights = quantity(summary.disturbed_nights, "night with pages", "nights with pages")
     return f"{pages} · {nights} · {_duration(summary.minutes)} of toil"
 

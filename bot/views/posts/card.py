@@ -29,8 +29,10 @@ WHY, EDIT, STEPS, MOVE, HISTORY = "why", "edit", "steps", "move", "history"
 MAX_SUMMARY_LENGTH = 600
 MAX_STEP_LENGTH = 200
 DONE_ICON = ":white_check_mark:"
-ALL_DONE = "All steps are done. To ship it, choose ⋯ → *More actions*."
-SPLIT_HINT = "Over six weeks: could it be several projects, each of which ships something?"
+ALL_DONE = "All steps are done. To mark the project as shipped, choose ⋯ → *More actions*."
+SPLIT_HINT = (
+    "This takes more than six weeks. Could you split it into projects that each ship something?"
+)
 NOTHING = "–"
 # Toil is counted if it starts with what is counted: 6 *pages from db-primary* a month.
 COUNTED_TOIL = re.compile(
@@ -221,9 +223,9 @@ def _notes(
     if ranked.section is Section.OUT_OF_SCOPE:
         notes.append((":grey_question:", "It helps none of your values."))
     if proposal.needs_steps:
-        notes.append((":warning:", "One big step: more than two weeks and no safe steps yet."))
+        notes.append((":warning:", "This takes more than two weeks but has no safe steps yet."))
     if proposal.should_be_split:
         notes.append((":bulb:", SPLIT_HINT))
     if proposal.software_added and not proposal.software_removed:
-        notes.append((":warning:", "It adds software to run."))
+        notes.append((":warning:", "It adds software that the team has to run."))
     return notes

@@ -11,8 +11,8 @@ from bot.views.parts.software import software
 from domain.planning.retrospective import Retrospective
 from domain.projects.software import software_balance
 
-NOT_CHOSEN = "Below the line: not chosen"
-HOW_TO_CHANGE = "Stewards can change the roadmap, with a reason: `/roadmap change`."
+NOT_CHOSEN = "Below the line (not chosen)"
+HOW_TO_CHANGE = "To change the roadmap, stewards type `/roadmap change` and give a reason."
 HOW_TO_REVIEW = "The quarter has ended. `/roadmap retro` shows how it went."
 
 
@@ -35,7 +35,7 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
     )
     return block_kit.message(
         [
-            block_kit.heading(f"Roadmap of #{board.channel} · {committed.quarter}"),
+            block_kit.heading(f"Roadmap for #{board.channel} · {committed.quarter}"),
             block_kit.statement(
                 f"Committed by {someone(commitment.committed_by)}"
                 f" on {day_and_month(commitment.committed_at)}."

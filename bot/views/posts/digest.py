@@ -25,7 +25,7 @@ def digest(content: Digest) -> block_kit.Message:
     board, quarter = content.board, content.quarter
     return block_kit.message(
         [
-            block_kit.heading(f"Digest of #{board.channel} · {content.week}"),
+            block_kit.heading(f"Digest for #{board.channel} · {content.week}"),
             board_overview.fire_status(board),
             *([quarter_progress(quarter)] if quarter else []),
             board_overview.ranking_table(
@@ -61,8 +61,8 @@ def _too_close(board: Overview) -> list[block_kit.Part]:
     )
     listed = "; ".join([*pairs[:MAX_LISTED], *more])
     remark = (
-        f"Too close to call: {listed}. One person's votes, or a 10 % change in a weight, would swap"
-        " each pair."
+        f"Too close to call: {listed}. For each pair, one person's votes or a 10 % change in a"
+        " weight would swap the order."
     )
     return [block_kit.remark(remark, ":left_right_arrow:")]
 
@@ -156,7 +156,7 @@ def _steps(board: Overview) -> Iterator[tuple[RankedProject, str]]:
     for ranked in board.in_rank_order[:MAX_LISTED]:
         steps = board.proposals[ranked.candidate.id].steps
         if steps and ranked.candidate.id not in board.progress:
-            yield ranked, f"first: {_shortened_step(steps[0])}"
+            yield ranked, f"first step: {_shortened_step(steps[0])}"
 
 
 def _shortened_step(step: str) -> str:

@@ -15,7 +15,6 @@ from domain.ranking.charter import Charter
 
 OUT = "fire_out"
 STILL = "fire_still"
-NO_PROJECT_HELPS = "No scored project helps it. `/propose` one."
 
 
 def declared(
@@ -36,12 +35,22 @@ def declared(
             [f"{announcement}, says {someone(fire.declared_by)}."],
         ),
         *([block_kit.quoted(fire.reason)] if fire.reason else []),
-        *([block_kit.remark(f"Reason by {someone(fire.reason_by)}.")] if fire.reason_by else []),
-        block_kit.statement("Projects that help it come first now:" if first else NO_PROJECT_HELPS),
+        *(
+            [block_kit.remark(f"{someone(fire.reason_by)} gave the reason.")]
+            if fire.reason_by
+            else []
+        ),
+        block_kit.statement(_effect(charter.inline_name(fire.value), has_projects=bool(first))),
         *([_first_projects(first)] if first else []),
         block_kit.remark(_waiting_note(fire.value, others, charter)),
     ]
     return block_kit.message(parts)
+
+
+def _effect(value: str, *, has_projects: bool) -> str:
+    if has_projects:
+        return f"Projects that help {value} now come first:"
+    return f"No scored project helps {value}. Propose one with `/propose`."
 
 
 def _first_projects(first: Sequence[tuple[str, str | None]]) -> block_kit.Part:
@@ -72,7 +81,7 @@ def _waiting_projects(fires: int) -> str:
 def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> block_kit.Message:
     """Announce that a fire is out, and list the fires that still burn."""
     announcement = f"{charter.label(value)} is no longer burning, says {someone(by)}."
-    then = "No fires. Projects that help several values get their bonus again."
+    then = "No fires are left, so projects that help several values get their bonus again."
     if burning:
         still = join_with_and([charter.inline_name(other) for other in burning])
         then = f"Still burning: {still}. {_waiting_projects(len(burning))} still wait."
@@ -100,8 +109,8 @@ def fire_list(
         ]
         for fire in fires
     ]
-    commands = " · ".join(f"`/fire out {fire.value}`" for fire in fires)
-    closing = f"{prompt} {commands}"
+    commands = " or ".join(f"`/fire out {fire.value}`" for fire in fires)
+    closing = f"{prompt} {commands}."
     text = [
         f"{fire.label}, declared by {someone(fire.declared_by)} on {weekday_and_time(fire.since)}"
         + (f": {escape(collapse_whitespace(fire.reason))}" if fire.reason else "")
@@ -120,8 +129,8 @@ def still_burning_question(button_value: str, channel: str, fire: BurningFire) -
     """
     question = (
         f"{fire.label} has been burning in #{escape(channel)} since"
-        f" {weekday_and_time(fire.since)}. You declared it."
-        " Projects that don't help it wait. Is it still burning?"
+        f" {weekday_and_time(fire.since)}, when you declared this fire."
+        " Projects that don't help this value are waiting. Is it still burning?"
     )
     return block_kit.message(
         [
@@ -143,7 +152,7 @@ def still_burning_question(button_value: str, channel: str, fire: BurningFire) -
 def still_burning(value: str, label: str) -> block_kit.Message:
     return reply(
         f"{label} is still burning. I won't ask again. When it's out, type `/fire out {value}`"
-        " in its channel."
+        " in the board's channel."
     )
 
 

@@ -11,10 +11,10 @@ from domain.ranking.charter import Charter
 
 HOW_IT_WORKS = (
     "Propose work with `/propose`. Each project gets a card here: click *Score* to say what it"
-    " helps, or react :+1: to back it."
+    " helps, or react with :+1: to back it."
 )
 WHAT_I_POST = (
-    "`/roadmap` shows the ranking to you alone. I post a digest of it every week and a roadmap"
+    "`/roadmap` shows the ranking only to you. I post a digest of it every week and a roadmap"
     " every quarter."
 )
 WHAT_I_READ = (
@@ -40,12 +40,12 @@ def _purpose(charter: Charter) -> str:
     values = join_with_and([value.inline_name for value in charter.values])
     number_one = [value.inline_name for value in charter.values if value.number_one]
     hold = f" A project that hurts {' or '.join(number_one)} is on hold." if number_one else ""
-    purpose = "*I help this team choose its work by its values*"
+    purpose = "*I help this team decide what to work on, based on its values*"
     return f"{purpose}: {values}.{hold} I inform; you decide."
 
 
 def _stewards(stewards: Sequence[str]) -> str:
     if not stewards:
-        return f"{STEWARDS} Until there is one, everyone here can."
+        return f"{STEWARDS} Until there is one, any full member can."
     who = join_with_and([someone(steward) for steward in stewards])
     return f"{STEWARDS} The first is whoever invited me: {who}."

@@ -8,7 +8,7 @@ from bot.views.blocks.formatting import day_and_month, quantity
 from bot.views.home import SCORE
 
 STOP = "stop_nudges"
-NUDGES_STOPPED = "I won't remind you again. You can turn reminders on again in my Home tab."
+NUDGES_STOPPED = "I won't remind you again. To turn reminders back on, open my Home tab."
 
 
 def nudge(
@@ -19,7 +19,8 @@ def nudge(
     each = "It" if unscored_count == 1 else "Each"
     reminder = f"In #{escape(channel)}, {projects_need} your score. {each} takes about a minute."
     if next_reveal is not None:
-        reminder += f" From {day_and_month(next_reveal)} on, results show after one score."
+        them = "it needs" if unscored_count == 1 else "the oldest of them needs"
+        reminder += f" From {day_and_month(next_reveal)} on, {them} only one score to show results."
     buttons = block_kit.actions(
         block_kit.button("Score next", SCORE, channel_id, primary=True),
         block_kit.button("Stop reminding me", STOP, channel_id),

@@ -43,7 +43,7 @@ def question(project: ProjectReference, channel: str, button_value: str) -> bloc
 
     `button_value` identifies the project for the button.
     """
-    prompt = "You scored this project, and it has shipped. What did it really help?"
+    prompt = "You scored this project, and it has shipped. Which values did it really help?"
     only_you = "Only you see your answers. The team sees averages by value."
     return block_kit.message(
         [
@@ -137,7 +137,7 @@ def foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[block_
     if not rows:
         return []
     lines = _by_value(rows, charter)
-    heading = "Expected and seen impact of shipped projects"
+    heading = "Expected and observed impact of shipped projects"
     return [
         block_kit.Part(
             [block_kit.section("\n".join([f"*{heading}*", *lines]))], [f"{heading}:", *lines]
@@ -149,8 +149,8 @@ def own_foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> block_k
     """Compare a person's expectations with what they saw, for that person alone."""
     if not rows:
         explanation = (
-            "No answers yet. One month after a project ships, I ask the people who scored it what"
-            " it really helped."
+            "No answers yet. One month after a project ships, I ask the people who scored it which"
+            " values it really helped."
         )
         return block_kit.message([block_kit.statement(explanation)])
     lines = _by_value(rows, charter)
@@ -161,24 +161,24 @@ def own_foresight(rows: Sequence[ForecastAccuracy], charter: Charter) -> block_k
 def _by_value(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[str]:
     return [
         f"{charter.label(row.value)}: expected {format_signed(row.forecast)},"
-        f" seen {format_signed(row.observed)} ({quantity(row.answers, 'answer', 'answers')})"
+        f" observed {format_signed(row.observed)} ({quantity(row.answers, 'answer', 'answers')})"
         for row in rows
     ]
 
 
 def _payback_text(result: Payback) -> str:
-    """Return a payback as `the toil happened 9 times a month before and 1 time since: 8 fewer. The
-    proposal promised 6 fewer.`
+    """Return a payback as `the toil happens 1 time a month instead of 9, so 8 fewer. The proposal
+    promised 6 fewer.`
     """
     if result.before_per_month is None or result.removed_per_month is None:
-        since = f"the toil has happened {_times(result.after_per_month)} a month"
+        since = f"the toil happens {_times(result.after_per_month)} a month"
         comparison = f"{since}. The toil ledger doesn't go back far enough to compare."
     else:
         change = "fewer" if result.removed_per_month >= 0 else "more"
         comparison = (
-            f"the toil happened {_times(result.before_per_month)} a month before"
-            f" and {_times(result.after_per_month)} since:"
-            f" {_rounded(abs(result.removed_per_month))} {change}."
+            f"the toil happens {_times(result.after_per_month)} a month instead of"
+            f" {_rounded(result.before_per_month)}, so {_rounded(abs(result.removed_per_month))}"
+            f" {change}."
         )
     if result.promised_per_month is None:
         return comparison

@@ -40,13 +40,14 @@ def owner_left(
     channel: str, person: str, projects: Sequence[ProjectReference]
 ) -> block_kit.Message:
     """Ask a steward who does the projects of an owner who left the channel."""
-    count = "a project that is" if len(projects) == 1 else f"{len(projects)} projects that are"
+    now, who = f"{len(projects)} open projects have", "Who will own them?"
+    if len(projects) == 1:
+        now, who = "1 open project has", "Who will own it?"
     listed, more = projects[:MAX_LISTED], len(projects) - MAX_LISTED
     return block_kit.message(
         [
             block_kit.statement(
-                f":wave: {someone(person)} left #{escape(channel)} and owned {count} still open."
-                " Who does the work now?"
+                f":wave: {someone(person)} left #{escape(channel)}, so {now} no owner now. {who}"
             ),
             block_kit.Part(
                 [block_kit.bullets([[card_link(project)] for project in listed])],

@@ -30,7 +30,7 @@ def retrospective(review: QuarterReview) -> block_kit.Message:
     board, results = review.board, review.retrospective
     return block_kit.message(
         [
-            block_kit.heading(f"Retrospective of #{board.channel} · {review.quarter}"),
+            block_kit.heading(f"Retrospective for #{board.channel} · {review.quarter}"),
             *([] if results.projects else [block_kit.statement(EMPTY_QUARTER)]),
             *_committed(results),
             *_time_to_ship(results),
@@ -49,7 +49,7 @@ def retrospective(review: QuarterReview) -> block_kit.Message:
                 board, "Still open (carried over)", _efforts(results.carried_over)
             ),
             *board_overview.project_list(board, "Closed", _efforts(results.closed)),
-            *changes("Changes, and why", review.changes),
+            *changes("Changes and reasons", review.changes),
         ]
     )
 
@@ -95,7 +95,7 @@ def _needle_moved(board: Overview, results: Retrospective) -> list[block_kit.Par
     words = join_with_and(
         [f"{value.label.lower()} {format_signed(impact[value.key])}" for value in moved_values]
     )
-    needle = f"{format_decimal(results.needle)} in total, for shipped projects"
+    needle = f"{format_decimal(results.needle)} in total for shipped projects"
     block = block_kit.section(f"*Needle*  {needle}" + (f"\n{emoji_list}" if emoji_list else ""))
     return [block_kit.Part([block], [f"Needle: {needle}" + (f"; {words}" if words else "")])]
 
@@ -103,8 +103,10 @@ def _needle_moved(board: Overview, results: Retrospective) -> list[block_kit.Par
 def _toil(results: Retrospective) -> list[block_kit.Part]:
     if not results.toil_removed_per_month:
         return []
-    times = quantity(results.toil_removed_per_month, "time", "times")
-    return [block_kit.labeled("Toil removed", f"about {times} a month, according to the proposals")]
+    removed = quantity(results.toil_removed_per_month, "occurrence", "occurrences")
+    return [
+        block_kit.labeled("Toil removed", f"about {removed} a month, according to the proposals")
+    ]
 
 
 def _software(results: Retrospective) -> list[block_kit.Part]:
@@ -122,7 +124,8 @@ def _software(results: Retrospective) -> list[block_kit.Part]:
         if text
     ]
     title = block_kit.Part(
-        [block_kit.section(f"{ICON} *Software to run*  {balance}")], [f"Software to run: {balance}"]
+        [block_kit.section(f"{ICON} *Software you run*  {balance}")],
+        [f"Software you run: {balance}"],
     )
     lines = [
         f"{sign} {shorten(collapse_whitespace(text), MAX_REASON_LENGTH)} (#{number})"

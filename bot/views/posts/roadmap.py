@@ -9,7 +9,7 @@ from bot.views.parts.quarter_plan import quarter_plan
 from domain.planning.commitment import UndoneCommit
 
 NOT_COMMITTED = (
-    "Not committed yet. This is the current plan. Stewards commit with `/roadmap commit`."
+    "Not committed yet. This is the current plan. Stewards commit it with `/roadmap commit`."
 )
 
 
@@ -18,7 +18,7 @@ def roadmap(planned: PlannedRoadmap) -> block_kit.Message:
     board = planned.board
     return block_kit.message(
         [
-            block_kit.heading(f"Roadmap of #{board.channel} · {planned.quarter}"),
+            block_kit.heading(f"Roadmap for #{board.channel} · {planned.quarter}"),
             *([_undone(planned.undone)] if planned.undone else []),
             block_kit.remark(NOT_COMMITTED),
             board_overview.fire_status(board),

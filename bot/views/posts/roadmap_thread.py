@@ -18,7 +18,7 @@ def announcement(roadmap: CommittedRoadmap) -> block_kit.Message:
         [
             block_kit.statement(
                 f":calendar: {someone(roadmap.commitment.committed_by)} committed"
-                f" {roadmap.quarter}: {projects}."
+                f" the {roadmap.quarter} roadmap: {projects}."
             ),
             block_kit.remark(f"{capacity.summary(roadmap.budget)}, in engineer-weeks"),
         ]

@@ -4,7 +4,7 @@ from bot.views.blocks import block_kit
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts.quarter_plan import quarter_plan
 
-WEEKS_AWAY = "Every quarter counts the same weeks away. Change them with `/roadmap settings`."
+WEEKS_AWAY = "The weeks away are the same in every quarter. To change them: `/roadmap settings`."
 
 
 def current_plan(planned: PlannedRoadmap) -> block_kit.Message:

@@ -26,13 +26,13 @@ def ranking(
     rows = board.in_rank_order[first - 1 :]
     return block_kit.message(
         [
-            block_kit.heading(f"Ranking of #{board.channel}"),
+            block_kit.heading(f"Ranking for #{board.channel}"),
             board_overview.fire_status(board),
             board_overview.ranking_table(board, rows, committed=committed),
             *board_overview.held(board),
             *board_overview.unscored(board),
             *board_overview.out_of_scope(board),
-            block_kit.remark("`/roadmap why 12` explains a rank. `/roadmap help` has the rest."),
+            block_kit.remark("`/roadmap why 12` explains a rank. `/roadmap help` lists the rest."),
             *([_commit_next(quarter)] if quarter and rows and committed is None else []),
         ]
     )
@@ -41,7 +41,7 @@ def ranking(
 def _commit_next(quarter: str) -> block_kit.Part:
     return block_kit.statement(
         f"Nothing is committed for {quarter} yet. `/roadmap plan` shows what fits, and stewards"
-        " commit with `/roadmap commit`."
+        " commit it with `/roadmap commit`."
     )
 
 

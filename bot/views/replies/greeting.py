@@ -10,7 +10,7 @@ MAX_CHANNELS = 3
 FOR_MEMBERS = (
     "`/propose` proposes a project.",
     "`/roadmap` shows the ranking, only to you.",
-    "👍 on a project's card backs it. *Score* says what it helps.",
+    "To back a project, react to its card with 👍. To say what it helps, click *Score*.",
 )
 FOR_GUESTS = (
     "`/roadmap` shows the ranking, only to you.",

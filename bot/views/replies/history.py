@@ -33,7 +33,8 @@ def history(project: ProjectReference, entries: Sequence[HistoryEntry]) -> block
 
 
 def _omitted(earlier: int) -> str:
-    return f"{quantity(earlier, 'earlier entry is', 'earlier entries are')} left out."
+    count = quantity(earlier, "earlier entry isn't", "earlier entries aren't")
+    return f"{count} shown."
 
 
 def _bullet(entry: HistoryEntry) -> list[block_kit.Inline]:

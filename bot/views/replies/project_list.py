@@ -31,11 +31,11 @@ HEADINGS = {
 }
 # What to say if no project matches a filter without words.
 NOTHING = {
-    ProjectFilter.ALL: "Nothing is proposed yet. `/propose` the first project.",
-    ProjectFilter.OPEN: "No project is open. `/propose` one.",
+    ProjectFilter.ALL: "Nothing is proposed yet. Propose the first project with `/propose`.",
+    ProjectFilter.OPEN: "No project is open. Propose one with `/propose`.",
     ProjectFilter.SHIPPED: "Nothing has shipped yet. `/roadmap list open` shows open projects.",
     ProjectFilter.CLOSED: "No project is closed. `/roadmap list` shows all projects.",
-    ProjectFilter.MINE: "You have no projects here. `/propose` one.",
+    ProjectFilter.MINE: "You have no projects here. Propose one with `/propose`.",
 }
 
 
@@ -53,7 +53,7 @@ def project_list(content: ProjectList) -> block_kit.Message:
     )
     return block_kit.message(
         [
-            block_kit.heading(f"{HEADINGS[content.filter]} of #{content.channel}{suffix}"),
+            block_kit.heading(f"{HEADINGS[content.filter]} in #{content.channel}{suffix}"),
             block_kit.Part([table], [_row_text(content, row) for row in rows]),
             *_more(content),
         ]
@@ -88,6 +88,6 @@ def _more(content: ProjectList) -> list[block_kit.Part]:
     command = "`/roadmap list open nat`"
     return [
         block_kit.remark(
-            f"{count} shown. Narrow the list by status, or by words in titles: {command}."
+            f"{count} shown. Narrow the list by status or by words in the title: {command}."
         )
     ]

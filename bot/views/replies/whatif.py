@@ -27,12 +27,12 @@ def whatif(
     """
     return block_kit.message(
         [
-            block_kit.heading(f"What-if ranking of #{board.channel}"),
+            block_kit.heading(f"What-if ranking for #{board.channel}"),
             block_kit.statement(_condition(board, weights)),
             board_overview.fire_status(board),
             _table(board, rows),
-            *_plan_changes(board, "Would come into the quarter's plan", entering),
-            *_plan_changes(board, "Would drop out of the quarter's plan", leaving),
+            *_plan_changes(board, "Would join the quarter's plan", entering),
+            *_plan_changes(board, "Would leave the quarter's plan", leaving),
             block_kit.remark(ONLY_YOU),
         ]
     )

@@ -31,7 +31,7 @@ def digests(team: SandboxPeople) -> list[str]:
     return [
         message.visible_text.split("·")[1].split()[0]
         for message in team.mia.messages("ops")
-        if message.visible_text.startswith("Digest of")
+        if message.visible_text.startswith("Digest for")
     ]
 
 
@@ -137,7 +137,7 @@ def test_shipped_before_digest_found__next_digest_tells(
     clock.run_until_posted(MONDAY + outbox.LEASE)
     clock.run_until_posted(MONDAY + WEEK)
     told = [
-        m.visible_text for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")
+        m.visible_text for m in team.mia.messages("ops") if m.visible_text.startswith("Digest for")
     ]
     assert ["Shipped" in digest for digest in told] == [False, True]
 
@@ -150,7 +150,7 @@ def test_before_first_proposal__nothing_is_due(
     clock.run_until_posted(MONDAY)
     clock.propose("Rotate every key", MONDAY + MINUTE, on=late)
     clock.run_until_posted(MONDAY + 2 * MINUTE)
-    assert not [m for m in team.mia.messages("random") if m.visible_text.startswith("Digest of")]
+    assert not [m for m in team.mia.messages("random") if m.visible_text.startswith("Digest for")]
 
 
 def test_interrupted_claim__digest_is_posted_later(clock: BotDriver, team: SandboxPeople) -> None:
@@ -168,11 +168,11 @@ def test_interrupted_claim__digest_is_posted_later(clock: BotDriver, team: Sandb
 def test_first_working_day__roadmap_is_posted(clock: BotDriver, team: SandboxPeople) -> None:
     thursday = datetime(2026, 10, 1, 13, 30, tzinfo=UTC)
     clock.run_until_posted(thursday - MINUTE)
-    assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Roadmap of")]
+    assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Roadmap for")]
     clock.run_until_posted(thursday)
     clock.run_until_posted(thursday + MINUTE)
     roadmaps = [
-        m.visible_text for m in team.mia.messages("ops") if m.visible_text.startswith("Roadmap of")
+        m.visible_text for m in team.mia.messages("ops") if m.visible_text.startswith("Roadmap for")
     ]
     assert len(roadmaps) == 1
     assert "Q4 2026" in roadmaps[0]

@@ -37,7 +37,7 @@ def settings(sandbox: Sandbox, clock: BotDriver, tmp_path: Path) -> PostingSetti
 
 
 def digests(team: SandboxPeople) -> int:
-    return len([m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")])
+    return len([m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest for")])
 
 
 def refusal(settings: PostingSettings) -> str:
@@ -50,11 +50,11 @@ def test_quarter__roadmap_is_printed_or_posted(
     settings: PostingSettings, team: SandboxPeople
 ) -> None:
     printed = preview(settings, PostKind.ROADMAP, "ops", "2031-Q3")
-    assert printed.startswith("Roadmap of #ops · Q3 2031")
-    assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Roadmap of")]
+    assert printed.startswith("Roadmap for #ops · Q3 2031")
+    assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Roadmap for")]
     following = Cadence(time_zone="America/New_York").quarter(datetime.now(UTC)).next()
     post_now(settings, PostKind.ROADMAP, "#ops", str(following))
-    assert f"Roadmap of #ops · {following.label}" in team.mia.sees("Roadmap of").visible_text
+    assert f"Roadmap for #ops · {following.label}" in team.mia.sees("Roadmap for").visible_text
 
 
 def test_dry_run__prints_the_digest_that_is_posted(

@@ -73,21 +73,21 @@ def test_three_people_in_browsers__share_one_board(
         expect(card(page)).to_contain_text("+1.6")
 
     say(ben, "/roadmap")
-    ranking = ben.get_by_role("article").filter(has_text="Ranking of #ops")
+    ranking = ben.get_by_role("article").filter(has_text="Ranking for #ops")
     expect(ranking).to_contain_text("Only visible to you")
     expect(ranking.get_by_role("row").nth(1)).to_contain_text(f"#1 {TITLE}")
-    expect(mia.get_by_role("log")).not_to_contain_text("Ranking of #ops")
+    expect(mia.get_by_role("log")).not_to_contain_text("Ranking for #ops")
 
     with board.transaction() as session:
         [ops] = boards.list_all(session)
         outbox.enqueue(session, ops.id, PostKind.DIGEST, WeekSubject("2026-W48"))
     for page in pages:
-        digest = page.get_by_role("article").filter(has_text="Digest of #ops · 2026-W48")
+        digest = page.get_by_role("article").filter(has_text="Digest for #ops · 2026-W48")
         expect(digest.get_by_role("row").nth(1)).to_contain_text(f"#1 {TITLE}")
 
     refused = [entry for entry in slack.traffic() if not entry["ok"]]
     assert refused == [], "Slack refused something"
-    assert team.mia.sees("Digest of #ops").user == slack.app_user_id
+    assert team.mia.sees("Digest for #ops").user == slack.app_user_id
 
 
 def say(page: Page, text: str) -> None:

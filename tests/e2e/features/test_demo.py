@@ -73,7 +73,7 @@ def test_demo_is_played__every_week_has_one_digest(
     demo: DemoEnvironment, posts: list[Message]
 ) -> None:
     digests = [
-        day_of(message) for message in posts if message.visible_text.startswith("Digest of #ops")
+        day_of(message) for message in posts if message.visible_text.startswith("Digest for #ops")
     ]
     first = demo.calendar.at(1, TimeSlot.MORNING).date()
     assert digests == [
@@ -82,20 +82,20 @@ def test_demo_is_played__every_week_has_one_digest(
 
 
 def test_demo_is_played__every_quarter_has_one_roadmap(posts: list[Message]) -> None:
-    roadmaps = [message for message in posts if message.visible_text.startswith("Roadmap of #ops")]
+    roadmaps = [message for message in posts if message.visible_text.startswith("Roadmap for #ops")]
     assert [(day_of(message), message.visible_text.splitlines()[0]) for message in roadmaps] == [
-        (date(2026, 4, 1), "Roadmap of #ops · Q2 2026"),
-        (date(2026, 7, 1), "Roadmap of #ops · Q3 2026"),
+        (date(2026, 4, 1), "Roadmap for #ops · Q2 2026"),
+        (date(2026, 7, 1), "Roadmap for #ops · Q3 2026"),
     ]
 
 
 def test_demo_is_played__finished_quarter_has_one_retrospective(posts: list[Message]) -> None:
     retrospectives = [
-        message for message in posts if message.visible_text.startswith("Retrospective of #ops")
+        message for message in posts if message.visible_text.startswith("Retrospective for #ops")
     ]
     assert [
         (day_of(message), message.visible_text.splitlines()[0]) for message in retrospectives
-    ] == [(date(2026, 6, 26), "Retrospective of #ops · Q2 2026")]
+    ] == [(date(2026, 6, 26), "Retrospective for #ops · Q2 2026")]
     assert "5 of 8 projects shipped" in retrospectives[0].visible_text
 
 

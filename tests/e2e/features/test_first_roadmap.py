@@ -90,7 +90,7 @@ def test_empty_workspace__leads_to_a_committed_roadmap(team: tuple[Hands, Hands,
         score_everything(hands)
 
     mia.type_line("/roadmap")
-    ranking = mia.page.get_by_role("article").filter(has_text="Ranking of #ops")
+    ranking = mia.page.get_by_role("article").filter(has_text="Ranking for #ops")
     expect(ranking.get_by_role("row")).to_have_count(len(PROJECTS) + 1)
     expect(ranking).to_contain_text("/roadmap commit")
 
@@ -98,7 +98,7 @@ def test_empty_workspace__leads_to_a_committed_roadmap(team: tuple[Hands, Hands,
     form = mia.page.get_by_role("dialog", name=re.compile("Commit Q"))
     mia.click(form.get_by_role("button", name="Commit"))
     mia.click(mia.page.get_by_role("dialog").get_by_role("button", name="Post it to #ops"))
-    roadmap = ben.page.get_by_role("article").filter(has_text="Roadmap of #ops")
+    roadmap = ben.page.get_by_role("article").filter(has_text="Roadmap for #ops")
     expect(roadmap).to_contain_text("Committed by", timeout=WAIT_MS)
     for title, _, _ in PROJECTS:
         expect(roadmap).to_contain_text(title)

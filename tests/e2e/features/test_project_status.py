@@ -31,12 +31,12 @@ def test_steps_are_ticked__card_shows_progress(team: SandboxPeople) -> None:
     moves(team, "ana", card, "start")
     team.ben.sees(card_showing(card, "Started by @ana", "0 of 2 steps done", "next: Move staging"))
     team.ben.chooses("Steps", on=card)
-    team.ben.sees_modal("Steps of #1")
+    team.ben.sees_modal("Steps for #1")
     team.ben.submits(steps0=["0"])
     team.ben.sees_no_modal()
     team.mia.sees(card_showing(card, "1 of 2 steps done", "next: Move production"))
     team.mia.chooses("Steps", on=card)
-    team.mia.sees_modal("Steps of #1")
+    team.mia.sees_modal("Steps for #1")
     team.mia.submits(steps0=["0", "1"])
     team.mia.sees(card_showing(card, "All steps are done."))
     moves(team, "ana", card, "ship")
@@ -72,10 +72,10 @@ def test_edit__keeps_votes_and_scores_and_is_in_history(
     edited = team.mia.sees(card_showing(card, "Retire both NAT boxes", "8 engineer-weeks"))
     assert "💚 availability +1.8" in edited.visible_text
     assert "Scored by 3" in edited.visible_text
-    assert "Over six weeks" in edited.visible_text
-    assert "One big step" in edited.visible_text
+    assert "This takes more than six weeks." in edited.visible_text
+    assert "has no safe steps yet" in edited.visible_text
     team.ben.chooses("Edit", on=card)
-    team.ben.sees("Only @ana, who proposed this project, or a steward can do that.")
+    team.ben.sees("Only the proposer (@ana) or a steward can do that.")
     team.ben.chooses("History", on=card)
     history = team.ben.sees("History of #1 Retire both NAT boxes")
     assert history.ephemeral
@@ -108,7 +108,7 @@ def test_merged_projects__count_each_person_once(team: SandboxPeople) -> None:
         score(team, who, second, availability=2)
     moves(team, "dev", second, "merge", into="1")
     team.mia.sees(card_showing(first, "Scored by 3", "👍 3", "💚 availability +1.4"))
-    merged = team.mia.sees(card_showing(second, "Merged by @", "Votes count there: #1"))
+    merged = team.mia.sees(card_showing(second, "Merged by @", "Its votes now count for #1"))
     assert "have scored" not in merged.visible_text
     team.eli.reacts("+1", to=second)
     team.mia.sees(card_showing(first, "👍 4"))
@@ -136,7 +136,7 @@ def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) 
         card_showing(second, "Marked out of scope by @", "Instead: Facilities: ask in #office.")
     )
     team.eli.types("/roadmap")
-    ranking = team.eli.sees("Ranking of #ops")
+    ranking = team.eli.sees("Ranking for #ops")
     assert "Retire" not in ranking.visible_text
     assert "Wire" not in ranking.visible_text
     team.ana.chooses("More actions", on=declined)
@@ -184,7 +184,7 @@ def digest_of(board: Database, team: SandboxPeople, week: str) -> Message:
     with board.transaction() as session:
         [only] = boards.list_all(session)
         outbox.enqueue(session, only.id, PostKind.DIGEST, WeekSubject(week))
-    return team.mia.sees(f"Digest of #ops · {week}")
+    return team.mia.sees(f"Digest for #ops · {week}")
 
 
 def test_changes_of_a_project__are_replies_in_its_thread(team: SandboxPeople) -> None:
@@ -197,8 +197,8 @@ def test_changes_of_a_project__are_replies_in_its_thread(team: SandboxPeople) ->
     moves(team, "ben", card, "start")
     team.mia.sees_in_thread("@ben started it", of=card)
     team.mia.chooses("Steps", on=card)
-    team.mia.sees_modal("Steps of #1")
+    team.mia.sees_modal("Steps for #1")
     team.mia.submits(steps0=["0", "1"])
-    ticked = team.mia.sees_in_thread("@mia ticked off a step: Move staging", of=card)
-    assert "@mia ticked off a step: Move production" in ticked.visible_text
-    assert [m for m in team.mia.messages("ops") if "ticked off" in m.visible_text] == []
+    ticked = team.mia.sees_in_thread("@mia checked off a step: Move staging", of=card)
+    assert "@mia checked off a step: Move production" in ticked.visible_text
+    assert [m for m in team.mia.messages("ops") if "checked off" in m.visible_text] == []

@@ -97,7 +97,7 @@ def modal_says(team: SandboxPeople, text: str) -> None:
 
 def roadmap_of(team: SandboxPeople, quarter: str, *texts: str) -> Message:
     def shows(message: Message) -> bool:
-        about = message.visible_text.startswith(f"Roadmap of #ops · {quarter}")
+        about = message.visible_text.startswith(f"Roadmap for #ops · {quarter}")
         return (
             about and not message.ephemeral and all(text in message.visible_text for text in texts)
         )
@@ -122,11 +122,9 @@ def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     assert shown.ts == posted.ts
     assert "Capacity 10.5 · committed 10 · free 0.5" in shown.visible_text
     assert "#3 Resize the workers" in shown.visible_text.partition("Below the line")[2]
-    assert (
-        "Software to run: 1 removed once everything has shipped; none so far." in shown.visible_text
-    )
+    assert "Software you run: none so far; 1 removed once everything ships." in shown.visible_text
     team.mia.types("/roadmap commit")
-    team.mia.sees("Q3 2026 is already committed, by @mia. To add or remove projects")
+    team.mia.sees("@mia already committed the Q3 2026 roadmap. To add or remove projects")
     team.ana.types("/roadmap plan")
     team.ana.sees(lambda m: m.ephemeral and "Committed by @mia" in m.visible_text)
 
@@ -215,7 +213,7 @@ def test_change_after_commit__is_posted_with_its_reason(
     three_projects: Quarters, team: SandboxPeople
 ) -> None:
     team.mia.types("/roadmap change")
-    team.mia.sees("Q3 2026 isn't committed yet. To commit: /roadmap commit 2026-Q3.")
+    team.mia.sees("The Q3 2026 roadmap isn't committed yet. To commit it: /roadmap commit 2026-Q3.")
     commits(team)
     team.mia.types("/roadmap post")
     posted = roadmap_of(team, "Q3 2026", "Committed by @mia")
@@ -273,11 +271,11 @@ def test_quarter_ends__posts_one_retrospective(
     three_projects.becomes(3, Status.SHIPPED)
     assert not [m for m in team.ben.messages() if m.visible_text.startswith("Retrospective")]
     three_projects.comes(LAST_FRIDAY)
-    message = team.ben.sees("Retrospective of #ops · Q3 2026")
+    message = team.ben.sees("Retrospective for #ops · Q3 2026")
     for text in (
         "Committed  1 of 2 projects shipped, 4 of 10 engineer-weeks",
-        "Toil removed  about 6 times a month",
-        "Software to run  1 added and 1 removed",
+        "Toil removed  about 6 occurrences a month",
+        "Software you run  1 added and 1 removed",
         "− the key server (#2)",
         "+ a scaler (#3)",
         "Shipped outside the roadmap",
@@ -289,7 +287,7 @@ def test_quarter_ends__posts_one_retrospective(
     three_projects.becomes(1, Status.SHIPPED)  # in the last days
     team.ben.sees(lambda m: m.ts == message.ts and "2 of 2 projects shipped" in m.visible_text)
     three_projects.comes(AUTUMN)
-    roadmap_of(team, "Q4 2026", "No ranked project with an effort estimate fits.")
+    roadmap_of(team, "Q4 2026", "No ranked project with an effort estimate fits the capacity.")
     posts = [
         m.visible_text for m in team.ben.messages() if m.visible_text.startswith("Retrospective")
     ]

@@ -36,7 +36,7 @@ def test_bot_is_removed__says_how_to_invite_it_back(
     assert "/invite @Needle" in message.visible_text
     team.mia.types("/invite @Needle", "ops-leads")
     team.mia.types("/roadmap", "ops-leads")
-    team.mia.sees("Ranking of #ops-leads", "ops-leads")
+    team.mia.sees("Ranking for #ops-leads", "ops-leads")
     introductions = [m for m in team.mia.messages("ops-leads") if INTRODUCTION in m.visible_text]
     assert len(introductions) == 1
 
@@ -150,17 +150,17 @@ def test_save_and_score_next__goes_on_until_all_is_scored(team: SandboxPeople) -
 def test_roadmap_commands__reply_privately(team: SandboxPeople) -> None:
     _ranked_pair(team)
     team.dev.types("/roadmap")
-    ranking = team.dev.sees("Ranking of #ops")
+    ranking = team.dev.sees("Ranking for #ops")
     assert ranking.ephemeral
     rows = [line for line in ranking.visible_text.splitlines() if " | #" in line]
     assert rows == ["1 | #1 Retire the last NAT box", "2 | #2 Right-size the workers"]
-    assert not [m for m in team.mia.messages("ops") if "Ranking of" in m.visible_text]
+    assert not [m for m in team.mia.messages("ops") if "Ranking for" in m.visible_text]
     team.dev.types("/roadmap why 2")
     team.dev.sees("2nd of 2")
     team.dev.types("/roadmap plan next")
     team.dev.sees("Current plan for Q")
     team.dev.types("/roadmap from 2")
-    team.dev.sees(lambda m: "Ranking of" in m.visible_text and "1 | #1" not in m.visible_text)
+    team.dev.sees(lambda m: "Ranking for" in m.visible_text and "1 | #1" not in m.visible_text)
     team.dev.types("/roadmap help")
     team.dev.sees("/roadmap why 12  explains the rank of #12")
     team.dev.types("/roadmap plan Q7 2026")
@@ -178,13 +178,13 @@ def test_steward_posts_roadmap__again_if_posted_before(team: SandboxPeople) -> N
     team.ben.types("/roadmap post")
     team.ben.sees("Only stewards")
     team.mia.types("/roadmap post")
-    roadmap = team.ben.sees("Roadmap of #ops")
+    roadmap = team.ben.sees("Roadmap for #ops")
     assert not roadmap.ephemeral
     assert "× 82 % planned" in roadmap.visible_text
     propose(team, "ana", "Something later")  # the roadmap is known to be posted by now
     team.mia.types("/roadmap post")
     assert team.mia.sees("roadmap again, as it is now.").ephemeral
-    team.ben.sees(lambda m: "Roadmap of #ops" in m.visible_text and m.ts != roadmap.ts)
+    team.ben.sees(lambda m: "Roadmap for #ops" in m.visible_text and m.ts != roadmap.ts)
 
 
 def test_fire__reorders_ranking_until_cleared(team: SandboxPeople) -> None:
@@ -193,9 +193,9 @@ def test_fire__reorders_ranking_until_cleared(team: SandboxPeople) -> None:
     message = team.ben.sees("Cost is burning, says @fatima.")
     assert "#2 Right-size the workers" in message.visible_text
     team.ben.types("/roadmap")
-    assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking of #ops").visible_text
+    assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking for #ops").visible_text
     team.ben.types("/fire out cost")
-    team.ben.sees("who declared this fire, or a steward can clear it.")
+    team.ben.sees("who declared this fire, can clear it.")
     team.fatima.types("/fire out cost")
     team.ben.sees("Cost is no longer burning, says @fatima.")
     team.fatima.types("/fire security\ntokens leak")

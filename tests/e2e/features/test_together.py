@@ -44,7 +44,7 @@ def test_whatif__shows_what_other_weights_change(team: SandboxPeople) -> None:
         score(team, who, second, cost=2)
     team.mia.sees(card_showing(second, "Scored by 3"))
     team.dev.types("/roadmap whatif cost 2")
-    message = team.dev.sees("What-if ranking of #ops")
+    message = team.dev.sees("What-if ranking for #ops")
     assert message.ephemeral
     assert "If cost had a weight of 2 instead of 1" in message.visible_text
     rows = [line for line in message.visible_text.splitlines() if " | #" in line]

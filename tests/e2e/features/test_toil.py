@@ -32,7 +32,10 @@ def test_toil_without_text__opens_form(team: SandboxPeople) -> None:
 def test_alert_is_logged_twice__counts_once(team: SandboxPeople) -> None:
     team.ben.types("db-primary: replica lag is 300 s", channel="ops")
     alert = team.ana.sees("replica lag is 300 s")
-    for person, told in ((team.ana, "Page · 30 minutes"), (team.chloe, "It counts once")):
+    for person, told in (
+        (team.ana, "Page · 30 minutes"),
+        (team.chloe, "already in the toil ledger"),
+    ):
         person.runs_shortcut("log_toil", on=alert)
         assert "For #ops" in person.sees_modal("Log toil").visible_text
         person.submits(minutes="30")
@@ -44,7 +47,7 @@ def test_frequent_source__suggests_a_project(team: SandboxPeople) -> None:
     for _ in range(5):
         team.ana.types("/toil page db-primary 45m")
     team.mia.types("/roadmap toil")
-    ledger = team.mia.sees("Toil of #ops")
+    ledger = team.mia.sees("Toil in #ops")
     assert "5 times in four weeks, 3.8 hours · no project yet" in ledger.visible_text
     team.mia.presses("Propose a project for it", on=ledger)
     team.mia.sees_modal("Propose a project")

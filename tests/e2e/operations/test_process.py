@@ -48,13 +48,15 @@ def test_post_digest_command__prints_then_posts_once(
 ) -> None:
     dry = process.needle("post", "digest", "ops", "--dry-run")
     assert dry.returncode == 0, dry.stderr
-    assert dry.stdout.startswith("Digest of #ops · ")
+    assert dry.stdout.startswith("Digest for #ops · ")
     assert "#1 Retire the last NAT box: 0 of 3 have scored" in dry.stdout
-    assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")]
+    assert not [m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest for")]
     posted = process.needle("post", "digest", "#ops")
     assert posted.stdout.startswith("Posted the digest for "), posted.stderr
     again = process.needle("digest")  # the command's old name; there is only one board
     assert again.stdout.startswith("The digest for ")
     assert again.stdout.endswith(" is already posted to #ops.\n")
     assert again.stderr == "`needle digest` is now `needle post digest`.\n"
-    assert len([m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest of")]) == 1
+    assert (
+        len([m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest for")]) == 1
+    )

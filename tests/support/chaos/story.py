@@ -51,9 +51,9 @@ def run_story(slack: SandboxClient, bot: Passes) -> None:
         retry_until_accepted(awake, partial(team.fatima.types, command))
         team.mia.sees(heard, timeout=PATIENCE)
     bot.passes(TO_TUESDAY)
-    team.mia.sees("Digest of #ops", timeout=PATIENCE)
+    team.mia.sees("Digest for #ops", timeout=PATIENCE)
     bot.passes(TO_OCTOBER)
-    team.mia.sees("Roadmap of #ops", timeout=PATIENCE)
+    team.mia.sees("Roadmap for #ops", timeout=PATIENCE)
 
 
 def _vote(team: SandboxPeople, first: Message, second: Message, third: Message) -> None:

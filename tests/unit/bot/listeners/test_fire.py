@@ -134,7 +134,7 @@ def test_out_while_nothing_burns__says_so(team: ListenerHarness) -> None:
         team.types("U1", "/fire out")
         == "No fires. To declare one, type `/fire security tokens leak`."
     )
-    assert "That fire isn't burning" in team.types("U1", "/fire out cost")
+    assert "There's no such fire." in team.types("U1", "/fire out cost")
 
 
 def test_list__shows_declarer_and_time(team: ListenerHarness) -> None:

@@ -142,7 +142,9 @@ def test_every_subcommand_and_menu_entry__has_a_row() -> None:
 
 def test_fire__is_cleared_by_declarer_or_steward(at_work: ListenerHarness) -> None:
     before = at_work.dump()
-    assert "<@U1>, who declared this fire, or a steward" in at_work.types("U2", "/fire out cost")
+    assert "Only a steward or <@U1>, who declared this fire, can" in at_work.types(
+        "U2", "/fire out cost"
+    )
     assert at_work.dump() == before
     at_work.types("U1", "/fire out cost")
     assert at_work.burning == []
@@ -163,7 +165,7 @@ def test_board_without_stewards__every_member_is_one(at_work: ListenerHarness) -
 
 
 def test_guest__may_read(at_work: ListenerHarness) -> None:
-    assert "Ranking of" in at_work.types("UGUEST", "/roadmap")
+    assert "Ranking for" in at_work.types("UGUEST", "/roadmap")
     assert "Cost, declared by <@U1>" in at_work.types("UGUEST", "/fire")
     chosen = {"value": f"{card.WHY}:1"}
     assert "0 of 3 have scored" in at_work.presses("UGUEST", card.MORE, selected_option=chosen)
@@ -197,7 +199,7 @@ def test_bot_joins_channel__channel_becomes_a_board(
     team.joins("U1", "C2")
     assert "This channel doesn't use Needle yet." in team.types("U1", "/roadmap", "C2")
     team.joins(team.bot_user, "C2")
-    assert "Ranking of" in team.types("U1", "/roadmap", "C2")
+    assert "Ranking for" in team.types("U1", "/roadmap", "C2")
 
 
 def test_reaction_to_other_message__is_not_stored(at_work: ListenerHarness) -> None:

@@ -103,7 +103,7 @@ def test_alert_logged_by_two_people__counts_once(team: ListenerHarness) -> None:
     alert = toil.alert("C7", {"ts": "1795176000.000200", "text": "db-primary: lag"})
     logged = submitted(toil.form([(HERE, "ops")], NOW, alert), minutes="45")
     team.submits("U1", logged, "V1")
-    assert "It counts once" in team.submits("U2", logged, "V2")
+    assert "I didn't log it again" in team.submits("U2", logged, "V2")
     [entry] = team.toil
     assert entry.started_at == datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

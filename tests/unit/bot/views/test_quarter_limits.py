@@ -58,7 +58,10 @@ def test_commit_form_of_many_projects__fits(
     assert list(commit.parse_commit(submitted(view))) == planned_numbers[:chosen]
     [hint] = [block["hint"]["text"] for block in view["blocks"] if "hint" in block]
     checkbox_count = min(len(planned_numbers), commit.MAX_CHECKBOXES)
-    assert f"Not listed: {PROJECT_COUNT - commit.MAX_OFFERED - checkbox_count} lower ranks." in hint
+    assert (
+        f"Not listed: {PROJECT_COUNT - commit.MAX_OFFERED - checkbox_count} lower-ranked projects."
+        in hint
+    )
     assert ("don't fit in this menu" in hint) == (len(planned_numbers) > chosen)
 
 

@@ -59,16 +59,16 @@ def test_any_weights__are_read_as_written(weights: dict[str, int]) -> None:
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("", "Which value should have another weight"),
-        ("cost", "Which weight should cost have"),
-        ("cost 0", "Which weight should cost have"),
-        ("cost -1", "Which weight should cost have"),
-        ("cost nan", "Which weight should cost have"),
-        ("cost inf", "Which weight should cost have"),
+        ("", "Which value should get a different weight"),
+        ("cost", "Give cost a weight above 0"),
+        ("cost 0", "Give cost a weight above 0"),
+        ("cost -1", "Give cost a weight above 0"),
+        ("cost nan", "Give cost a weight above 0"),
+        ("cost inf", "Give cost a weight above 0"),
         ("cost 1001", "up to 1000"),
-        ("cost two", "Which weight should cost have"),
+        ("cost two", "Give cost a weight above 0"),
         ("cost 2 cost 3", "You gave two"),
-        ("cost 2 security", "Which weight should security have"),
+        ("cost 2 security", "Give security a weight above 0"),
     ],
 )
 def test_invalid_weights__error_asks_for_them(text: str, error: str) -> None:
@@ -116,12 +116,12 @@ def test_new_projects__are_those_missing_before() -> None:
 
 
 def test_weight_with_letters_around_it__is_refused() -> None:
-    with pytest.raises(ValueError, match="Which weight should cost have"):
+    with pytest.raises(ValueError, match="Give cost a weight above 0"):
         parse_weights("cost X2", DEFAULT_CHARTER)
 
 
 def test_no_weights__asks_for_a_value() -> None:
-    with pytest.raises(ValueError, match=r"^Which value should have another weight\?$"):
+    with pytest.raises(ValueError, match=r"^Which value should get a different weight\?$"):
         parse_weights(" ", DEFAULT_CHARTER)
 
 

@@ -123,9 +123,9 @@ def test_text_that_is_no_time__belongs_to_the_note(note: str) -> None:
         ("page 45m", "What caused it"),
         ("page db 45", "How long"),
         ("page db 1h at 25:10", "25:10 isn't a time of day"),
-        ("page db 0m", "an entry 1 minute"),
+        ("page db 0m", "and 1 minute"),
         ("page db 169h", "to 168 hours"),
-        (f"page {'x' * 101} 1h", "at most 100 characters"),
+        (f"page {'x' * 101} 1h", "up to 100 characters"),
         (f"page db 1h {'x' * 501}", "a note 500"),
     ],
 )

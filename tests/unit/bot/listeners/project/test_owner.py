@@ -130,7 +130,7 @@ def test_member_opens_actions_of_an_owned_project__is_refused(board: ListenerHar
     own(board, "U2")
     chosen = {"value": f"{card.MOVE}:1"}
     reply = board.presses("U4", card.MORE, selected_option=chosen)
-    assert "Only <@U1>, who proposed this project, its owner <@U2>, or a steward" in reply
+    assert "Only the proposer (<@U1>), the owner (<@U2>), or a steward" in reply
 
 
 def test_closed_project__keeps_its_owner(board: ListenerHarness) -> None:

@@ -115,7 +115,7 @@ def test_merge_into_itself_or_closed__is_refused(two: ListenerHarness) -> None:
     )
     assert "can't be merged into" in two.submits("U1", into_itself)
     two.channel.changes_status(2, Status.DROPPED)
-    assert "Choose another project that is open." in two.submits("U1", a_move(Transition.MERGE))
+    assert "Choose another open project." in two.submits("U1", a_move(Transition.MERGE))
     elsewhere = submitted(
         project_status.details_form(
             HERE, 1, TITLE, Transition.MERGE, [ProjectReference(9, TITLE, None)]
@@ -175,7 +175,7 @@ def test_guest_or_bot__may_not_change_projects(two: ListenerHarness) -> None:
 
 
 def test_edit_by_proposer_or_steward__is_saved(two: ListenerHarness) -> None:
-    reply = "Only <@U1>, who proposed this project, or a steward can do that."
+    reply = "Only the proposer (<@U1>) or a steward can do that."
     assert reply in two.submits("U2", an_edit(title="Rotate all keys"))
     assert reply in choose_entry(two, "U2", card.EDIT)
     assert two.titles[0] == TITLE
@@ -218,7 +218,7 @@ def test_two_members_tick_steps__both_are_kept(
     assert two.submits("U2", first) == ""
     assert two.submits("U3", second) == ""
     assert two.channel.project().steps_done == ("One", "Two")
-    assert "<@U2> ticked off a step: One" in choose_entry(two, "U2", card.HISTORY)
+    assert "<@U2> checked off a step: One" in choose_entry(two, "U2", card.HISTORY)
 
 
 def test_project_without_steps__says_how_to_add_them(two: ListenerHarness) -> None:

@@ -138,12 +138,15 @@ def test_year_alone__suggests_one_of_its_quarters(team: ListenerHarness) -> None
     [
         ("plans", "“plans” isn't a `/roadmap` command. Did you mean `/roadmap plan`?"),
         ("PLANS next", "“PLANS” isn't a `/roadmap` command. Did you mean `/roadmap plan`?"),
-        ("#12", "“#12” isn't a `/roadmap` command. `/roadmap help` lists them all."),
+        ("#12", "“#12” isn't a `/roadmap` command. `/roadmap help` lists all commands."),
         (
             "score 19",
             "“score” isn't a `/roadmap` command. To score a project, click *Score* on its card.",
         ),
-        ("<!here>", "“&lt;!here&gt;” isn't a `/roadmap` command. `/roadmap help` lists them all."),
+        (
+            "<!here>",
+            "“&lt;!here&gt;” isn't a `/roadmap` command. `/roadmap help` lists all commands.",
+        ),
         ("toil list X", "Leave out “list X”: type only `/roadmap toil`."),
         ("mine 3", "Leave out “3”: type only `/roadmap mine`."),
         ("help <!here>", "Leave out “&lt;!here&gt;”: type only `/roadmap help`."),
@@ -193,11 +196,13 @@ def test_quarter_close_to_a_word__is_suggested(team: ListenerHarness) -> None:
     ("typed", "reply"),
     [
         ("cots 2", "“cots” isn't one of your values. Did you mean *cost*?"),
-        ("", "Which value should have another weight? For example: `/roadmap whatif security 2`."),
+        (
+            "",
+            "Which value should get a different weight? For example: `/roadmap whatif security 2`.",
+        ),
         (
             "cost <!here>",
-            "Which weight should cost have, above 0 and up to 1000? For example:"
-            " `/roadmap whatif security 2`.",
+            "Give cost a weight above 0, up to 1000. For example: `/roadmap whatif security 2`.",
         ),
     ],
 )
@@ -233,4 +238,4 @@ def test_weeks_away__count_in_every_quarter(team: ListenerHarness) -> None:
     for quarter in ("", "next", "Q1 2031"):
         reply = team.types("U1", f"/roadmap plan {quarter}")
         assert "− 2 weeks away" in reply
-        assert "Every quarter counts the same weeks away" in reply
+        assert "The weeks away are the same in every quarter." in reply

@@ -182,12 +182,13 @@ def test_fiscal_year_moved_meanwhile__is_refused(
 
 
 def test_past_quarter__is_refused(ranked: ListenerHarness) -> None:
-    assert f"is over. To commit to {NEXT.label}: `/roadmap commit {NEXT}`." in ranked.types(
-        "U1", "/roadmap commit last"
+    assert (
+        f"is over. To commit the {NEXT.label} roadmap: `/roadmap commit {NEXT}`."
+        in ranked.types("U1", "/roadmap commit last")
     )
     ranked.submits("U1", submitted(form(ranked)))
     current = NEXT.previous()
-    assert f"To commit to {current.label}:" in ranked.types("U1", "/roadmap commit last")
+    assert f"To commit the {current.label} roadmap:" in ranked.types("U1", "/roadmap commit last")
 
 
 @pytest.mark.parametrize("word", ["commit 2062-Q4", "commit q42062"])
@@ -195,8 +196,8 @@ def test_far_quarter__asks_what_was_meant(ranked: ListenerHarness, word: str) ->
     reply = ranked.types("U1", f"/roadmap {word}")
     current = NEXT.previous()
     assert (
-        f"Q4 2062 is too far away: you can commit only to {current.label} and {NEXT.label}."
-        in reply
+        "Q4 2062 is too far away: you can commit only the roadmaps for"
+        f" {current.label} and {NEXT.label}." in reply
     )
     assert f"Did you mean `/roadmap commit {NEXT if NEXT.number == 4 else current}`?" in reply
     far = commit.BoardQuarter(HERE, "2062-10-01", "Q4 2062")
@@ -281,7 +282,7 @@ def test_undo_after_change__is_refused(ranked: ListenerHarness) -> None:
     view = submitted(change_form(ranked), taken_in=["3"], reason="a fire")
     ranked.submits("U1", view)
     assert "Undo commit" not in str(opened_change_form(ranked))
-    assert "can't be undone: it was changed or undone meanwhile" in presses(ranked, commit.UNDO)
+    assert "can't undo the" in presses(ranked, commit.UNDO)
     assert committed_numbers(ranked) == (1, 2, 3)
 
 
@@ -343,7 +344,7 @@ def test_change_with_posted_roadmap__is_told_in_its_thread(ranked: ListenerHarne
     assert roadmap_posts(ranked, PostKind.ROADMAP_CHANGE) == 0  # There is no thread.
     presses(ranked, commit.POST)
     second = submitted(change_form(ranked), taken_out=["1"], reason="another fire")
-    assert "say in its thread what changed" in ranked.submits("U1", second)
+    assert "list the changes in its thread" in ranked.submits("U1", second)
     assert roadmap_posts(ranked, PostKind.ROADMAP_CHANGE) == 1
 
 
@@ -506,7 +507,7 @@ def test_change_without_selection_or_reason__is_refused(ranked: ListenerHarness)
 def test_change_of_uncommitted_quarter__is_refused(ranked: ListenerHarness) -> None:
     view = submitted(change_form(ranked), taken_in=["3"], reason="a fire")
     assert (
-        f"{NEXT.label} isn't committed yet. To commit: `/roadmap commit {NEXT}`."
+        f"{NEXT.label} roadmap isn't committed yet. To commit it: `/roadmap commit {NEXT}`."
         in ranked.submits("U1", view)
     )
 

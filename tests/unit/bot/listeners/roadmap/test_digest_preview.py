@@ -8,6 +8,6 @@ def test_preview__shows_digest_and_posts_nothing(team: ListenerHarness) -> None:
     before = team.dump_facts()
     reply = team.types("UGUEST", "/roadmap digest")
     first, heading = reply.splitlines()[:2]
-    assert first.startswith("Only you can see this preview. I post the digest on Monday ")
-    assert heading.startswith("Digest of #")
+    assert first.startswith("Only you can see this preview. I'll post the digest on Monday ")
+    assert heading.startswith("Digest for #")
     assert team.dump_facts() == before

@@ -64,9 +64,9 @@ def test_open_projects__come_first(four: ListenerHarness) -> None:
 @pytest.mark.parametrize(
     ("typed", "reply"),
     [
-        ("", "Nothing is proposed yet. `/propose` the first project."),
+        ("", "Nothing is proposed yet. Propose the first project with `/propose`."),
         ("shipped", "Nothing has shipped yet. `/roadmap list open` shows open projects."),
-        ("mine", "You have no projects here. `/propose` one."),
+        ("mine", "You have no projects here. Propose one with `/propose`."),
         (
             "shiped",
             "No project has “shiped” in its title. Did you mean `/roadmap list shipped`?",

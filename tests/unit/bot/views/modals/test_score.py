@@ -125,7 +125,7 @@ def test_form__says_who_sees_the_score(quorum: int, days: int, sentence: str) ->
 
 def test_form_of_revealed_project__says_score_shows_now() -> None:
     text = str(score.form(replace(BLIND, revealed=True), DEFAULT_CHARTER))
-    assert "Your score shows now as the project's result, without your name." in text
+    assert "Your score shows in the project's results now, without your name." in text
     assert "After 3 people have scored, people who have scored this project see" in text
     assert "Hidden" not in text
 
