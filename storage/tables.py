@@ -147,7 +147,7 @@ class ProjectRow(SQLModel, table=True):
     status_by: str | None = None
     status_at: datetime | None = None
     merged_into: int | None = Field(default=None, foreign_key="project.id", index=True)
-    handed_to: str = ""  # Who should do it, if it is out of scope.
+    handed_to: str = ""  # Who should do it, if it is handed off.
     owner: str | None = None  # Who does it.
     steps_done: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     revealed_at: datetime | None = None  # Since when one score is enough to show results.

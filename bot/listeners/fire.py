@@ -198,8 +198,8 @@ def _clear(
     cleared = burning[0]
     if actor.user_id != cleared.declared_by and not board.is_steward(actor.user_id):
         raise Refusal(
-            f"Only a steward or {someone(cleared.declared_by)}, who declared this fire, can clear"
-            " it."
+            f"Only the person who declared this fire ({someone(cleared.declared_by)}) or a steward"
+            " can clear it."
         )
     fires.clear(session, cleared.id, by=actor.user_id, now=now)
     name = board.charter.inline_name(cleared.value)

@@ -12,7 +12,7 @@ class Status(StrEnum):
     DECLINED = "declined"  # the team won't do it
     DROPPED = "dropped"  # its proposer no longer wants it
     MERGED = "merged"  # into another project, which gets its votes and scores
-    HANDED_OFF = "handed_off"  # out of scope: another team should do it
+    HANDED_OFF = "handed_off"  # another team should do it
 
 
 RANKED_STATUSES = (Status.OPEN, Status.STARTED)

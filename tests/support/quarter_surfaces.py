@@ -199,13 +199,13 @@ QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
     "commit-result": lambda *_: commit.result(
         "Committed",
         ABOUT,
-        ["Q4 2026 is committed: 1 project."],
+        ["The Q4 2026 roadmap is committed: 1 project."],
         [commit.post_button(ABOUT, "ops"), commit.undo_button(ABOUT)],
     ),
     "commit-result-announce": lambda *_: commit.result(
         "Committed",
         ABOUT,
-        ["Q4 2026 is committed: 1 project."],
+        ["The Q4 2026 roadmap is committed: 1 project."],
         [commit.announce_button(ABOUT), commit.undo_button(ABOUT)],
     ),
     "roadmap-undone": an_undone_roadmap,

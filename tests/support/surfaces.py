@@ -580,7 +580,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "status-merge": lambda words: moving_with_words(words, Transition.MERGE),
     "status-merge-many": lambda words: moving_with_words(words, Transition.MERGE, others=101),
     "status-decline": lambda words: moving_with_words(words, Transition.DECLINE),
-    "status-out-of-scope": lambda words: moving_with_words(words, Transition.HAND_OFF),
+    "status-hand-off": lambda words: moving_with_words(words, Transition.HAND_OFF),
     "status-nothing-to-merge-into": lambda _: project_status.nothing_to_merge_into(1),
     "digest": a_digest,
     "digest-with-shipped-projects": a_digest_of_what_shipped,

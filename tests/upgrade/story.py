@@ -228,7 +228,7 @@ def comment(cast: Cast, name: str, title: str, text: str) -> None:
 
 def not_yet(cast: Cast, name: str) -> None:
     person = cast.person(name)
-    person.presses("✋ Object", on=person.sees("proposes a change to the charter"))
+    person.presses("✋ Object", on=person.sees("proposes a change to"))
 
 
 def report_outcome(cast: Cast, name: str) -> None:

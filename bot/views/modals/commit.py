@@ -400,7 +400,7 @@ def _not_offered(board: Overview, plan: Plan) -> list[str]:
     on_hold = board.ranking.in_section(Section.HELD)
     groups = [
         (plan.unestimated, "no effort estimate", "Add an estimate with ⋯ → *Edit* on the card."),
-        (needing_scores, "needs scores", "Use *Score* on the card."),
+        (needing_scores, "needs scores", "Click *Score* on the card."),
         (on_hold, "on hold", "`/roadmap why N` shows what a project hurts."),
     ]
     return [

@@ -34,7 +34,7 @@ MOVE_LABELS = {
     Transition.DROP: ("Drop", "The proposer no longer wants it."),
     Transition.DECLINE: ("Decline", "The team won't do it. I'll ask you for a reason."),
     Transition.HAND_OFF: (
-        "Out of scope",
+        "Hand off",
         "Another team should do it. I'll ask you why, and which team.",
     ),
     Transition.REOPEN: ("Reopen", "It's ranked again and keeps its votes."),

@@ -145,7 +145,7 @@ def form(current: CurrentSettings) -> dict[str, Any]:
         modal.field(
             "Fiscal year starts in",
             modal.select("fiscal_start", months, initial=str(current.cadence.fiscal_start)),
-            hint="The first quarter starts in this month. You can't change it after a commit.",
+            hint="The first quarter starts then. You can't change it after the first commit.",
         ),
         modal.field(
             "Quorum",

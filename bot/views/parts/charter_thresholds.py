@@ -55,7 +55,7 @@ THRESHOLDS = (
     ),
     Threshold(
         "prior_people",
-        "Added scores of 0",
+        "Added zeros",
         "I add this many scores of 0 to each value, so that one enthusiast doesn't outweigh a team",
         min_value=0,
         max_value=50,

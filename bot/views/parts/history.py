@@ -20,7 +20,7 @@ PHRASES = {
     "declined": "declined it: ",
     "dropped": "dropped it: ",
     "merged": "merged it into ",
-    "handed_off": "marked it as out of scope: ",
+    "handed_off": "handed it off: ",
     "committed": "committed to it for ",
     "commit_undone": "undid the commit for ",
     "taken_in": "added it to the roadmap for ",

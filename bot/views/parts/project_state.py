@@ -16,7 +16,7 @@ STATUS_LABELS = {
     Status.DECLINED: ("no_entry", "Declined"),
     Status.DROPPED: ("broom", "Dropped"),
     Status.MERGED: ("link", "Merged"),
-    Status.HANDED_OFF: ("handshake", "Marked out of scope"),
+    Status.HANDED_OFF: ("handshake", "Handed off"),
 }
 STATUS_PHRASES = {
     Status.OPEN: "is open",
@@ -25,7 +25,7 @@ STATUS_PHRASES = {
     Status.DECLINED: "was declined",
     Status.DROPPED: "was dropped",
     Status.MERGED: "was merged into another project",
-    Status.HANDED_OFF: "is out of scope",
+    Status.HANDED_OFF: "was handed off",
 }
 
 

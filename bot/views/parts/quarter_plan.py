@@ -29,7 +29,7 @@ def quarter_plan(planned: PlannedRoadmap) -> list[block_kit.Part]:
         *impact_chart(board, planned.rows),
         *software(SoftwareBalance(), _expected_software(board, plan)),
         *board_overview.ranked_list(
-            board, "Below the line: doesn't fit", _with_effort(plan.left_out)
+            board, "Below the line (doesn't fit)", _with_effort(plan.left_out)
         ),
         *board_overview.ranked_list(
             board, "Not planned: no effort estimate", _with_effort(plan.unestimated)

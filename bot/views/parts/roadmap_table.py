@@ -22,7 +22,7 @@ STATE_LABELS = {
     "declined": "declined",
     "dropped": "dropped",
     "merged": "merged",
-    "handed_off": "out of scope",
+    "handed_off": "handed off",
 }
 STATES_WITH_REASON = ("declined", "dropped", "handed_off")
 COLUMNS = ("Rank", "Project", "Needle", "State")

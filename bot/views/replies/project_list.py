@@ -20,7 +20,7 @@ STATUS_WORDS = {
     Status.DECLINED: "declined",
     Status.DROPPED: "dropped",
     Status.MERGED: "merged",
-    Status.HANDED_OFF: "out of scope",
+    Status.HANDED_OFF: "handed off",
 }
 HEADINGS = {
     ProjectFilter.ALL: "Projects",

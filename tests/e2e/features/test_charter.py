@@ -43,7 +43,7 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
     team.mia.submits(then="post", reason=REASON)
     team.mia.sees_no_modal()
 
-    post = team.ben.sees("@mia proposes a change to the charter")
+    post = team.ben.sees("@mia proposes a change to version 1 of the charter")
     assert REASON in post.visible_text
     for change in (
         "Cost: renamed to Money; weight 1 → 9; now number one; emoji moneybag → euro",
@@ -93,7 +93,7 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
 def test_reactions__are_answers_with_reasons(team: SandboxPeople) -> None:
     _changes(team, "Cost", weight="2")
     _goes_on(team, "post", reason=REASON)
-    post = team.ben.sees("@mia proposes a change to the charter")
+    post = team.ben.sees("@mia proposes a change to version 1 of the charter")
     team.chloe.reacts("white_check_mark", to=post)
     team.ana.reacts("white_check_mark", to=post)
     team.mia.sees(card_showing(post, "Agree: @chloe and @ana."))
@@ -146,7 +146,7 @@ def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -
         "reason": "Explain why in at least 10 characters."
     }
     _goes_on(team, "post", reason=REASON)
-    post = team.ben.sees("proposes a change to the charter")
+    post = team.ben.sees("proposes a change to version 1 of the charter")
     team.mia.sees_no_modal()
     team.mia.types("/roadmap charter")
     again = team.mia.sees("The channel is deciding on it")

@@ -69,7 +69,7 @@ def test_scorer_of_shipped_project__reports_outcome(
         who.closes()
     team.ana.types("/roadmap mine")
     message = team.ana.sees("What you expected and what you saw")
-    assert "Availability: expected +3.0, seen +2.0 (1 answer)" in message.visible_text
+    assert "Availability: expected +3.0, observed +2.0 (1 answer)" in message.visible_text
     enqueue_due_posts(board, datetime.now(UTC) + timedelta(hours=1))
     wait_until(lambda: all_is_said(board), within=10)
     for person in SCORERS:  # nobody is asked again

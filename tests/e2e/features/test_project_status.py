@@ -133,7 +133,7 @@ def test_steward_declines_and_hands_off__card_shows_reason(team: SandboxPeople) 
     words = {"reason": "No server is involved.", "handed_to": "Facilities: ask in #office."}
     moves(team, "mia", second, "hand_off", **words)
     team.ana.sees(
-        card_showing(second, "Marked out of scope by @", "Instead: Facilities: ask in #office.")
+        card_showing(second, "Handed off by @", "Who should do it: Facilities: ask in #office.")
     )
     team.eli.types("/roadmap")
     ranking = team.eli.sees("Ranking for #ops")

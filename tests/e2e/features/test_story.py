@@ -135,7 +135,7 @@ def test_save_and_score_next__goes_on_until_all_is_scored(team: SandboxPeople) -
     assert "1 of 2" in team.ben.sees_modal("Score #2").visible_text
     team.ben.presses_in_modal("Save and score next")
     form = team.ben.sees_modal("Score #1").visible_text
-    assert "Saved #2." in form
+    assert "Saved your score for #2." in form
     assert "2 of 2" in form
     team.ben.presses_in_modal("Save and score next")
     assert "You've scored everything." in team.ben.sees_modal("Score").visible_text
@@ -195,7 +195,7 @@ def test_fire__reorders_ranking_until_cleared(team: SandboxPeople) -> None:
     team.ben.types("/roadmap")
     assert "1 | #2 Right-size the workers" in team.ben.sees("Ranking for #ops").visible_text
     team.ben.types("/fire out cost")
-    team.ben.sees("who declared this fire, can clear it.")
+    team.ben.sees("or a steward can clear it.")
     team.fatima.types("/fire out cost")
     team.ben.sees("Cost is no longer burning, says @fatima.")
     team.fatima.types("/fire security\ntokens leak")

@@ -188,7 +188,7 @@ def test_other_person_presses_clear__is_refused(team: ListenerHarness) -> None:
     team.channel.adds_people("U3")
     team.types("U1", "/fire security it leaks")
     [fire] = team.burning
-    assert "who declared this fire" in team.presses("U3", "fire_out", value=f"C1:{fire.id}")
+    assert "who declared this fire (" in team.presses("U3", "fire_out", value=f"C1:{fire.id}")
     assert "who declared" in team.presses("UGUEST", "fire_out", value=f"C1:{fire.id}")
     for forged in ("C1:99", "C9:1", "C1", ""):
         assert team.presses("U1", "fire_out", value=forged)

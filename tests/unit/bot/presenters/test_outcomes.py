@@ -31,7 +31,7 @@ def test_team_foresight_below_quorum__is_hidden(shipped: ListenerHarness) -> Non
     shipped.submits("U3", outcome_form(cost="0"))
     assert ("cost", 2, 1) in rows()
     reply = shipped.types("U1", "/roadmap retro 2026-Q3")
-    assert "Cost: expected +2.0, seen +1.0 (3 answers)" in reply
+    assert "Cost: expected +2.0, observed +1.0 (3 answers)" in reply
 
 
 def test_digest__reports_each_payback_once(shipped: ListenerHarness) -> None:

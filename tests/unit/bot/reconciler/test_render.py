@@ -76,7 +76,7 @@ def test_second_fire__post_names_both(team: ListenerHarness) -> None:
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
     assert "Still burning: security. Projects that don't help it still wait." in told
     team.types("U1", "/fire out security")
-    assert "No fires." in drawn(team, newest(team, PostKind.FIRE_OUT))
+    assert "No fires are left" in drawn(team, newest(team, PostKind.FIRE_OUT))
 
 
 def test_two_fires_left__post_says_what_still_waits(team: ListenerHarness) -> None:

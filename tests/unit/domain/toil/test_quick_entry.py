@@ -126,7 +126,7 @@ def test_text_that_is_no_time__belongs_to_the_note(note: str) -> None:
         ("page db 0m", "and 1 minute"),
         ("page db 169h", "to 168 hours"),
         (f"page {'x' * 101} 1h", "up to 100 characters"),
-        (f"page db 1h {'x' * 501}", "a note 500"),
+        (f"page db 1h {'x' * 501}", "up to 500 for the note"),
     ],
 )
 def test_invalid_entry__error_says_what_to_write(text: str, error: str) -> None:

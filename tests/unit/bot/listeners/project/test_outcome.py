@@ -36,8 +36,8 @@ def test_outcome_of_unshipped_project__is_refused(team: ListenerHarness) -> None
 def test_own_foresight__shows_only_own_scores(shipped: ListenerHarness) -> None:
     shipped.submits("U1", outcome_form(cost="1", security="-1"))
     reply = shipped.types("U1", "/roadmap mine")
-    assert "Cost: expected +3.0, seen +1.0 (1 answer)" in reply
-    assert "Security: expected 0.0, seen −1.0" in reply
+    assert "Cost: expected +3.0, observed +1.0 (1 answer)" in reply
+    assert "Security: expected 0.0, observed −1.0" in reply
     assert "No answers yet" in shipped.types("U2", "/roadmap mine")
     shipped.submits("U1", outcome_form(cost="2"))  # they changed their mind
-    assert "Cost: expected +3.0, seen +2.0" in shipped.types("U1", "/roadmap mine")
+    assert "Cost: expected +3.0, observed +2.0" in shipped.types("U1", "/roadmap mine")

@@ -79,12 +79,12 @@ def test_edit_form_of_an_old_version__keeps_the_owner(board: ListenerHarness) ->
 def test_member_owns_an_ownerless_project__is_owner(board: ListenerHarness) -> None:
     assert board.submits("U2", actions(claim=["mine"])) == ""
     assert board.channel.project().owner == "U2"
-    assert "Only <@U1>" in board.submits("U4", actions(claim=["mine"]))
+    assert "Only the proposer (<@U1>)" in board.submits("U4", actions(claim=["mine"]))
     assert board.channel.project().owner == "U2"
 
 
 def test_member__may_not_choose_someone_else(board: ListenerHarness) -> None:
-    assert "Only <@U1>" in board.submits("U2", actions(owner="U4"))
+    assert "Only the proposer (<@U1>)" in board.submits("U2", actions(owner="U4"))
     assert board.channel.project().owner is None
 
 
@@ -111,7 +111,7 @@ def test_nobody_is_chosen__project_has_no_owner(board: ListenerHarness) -> None:
 
 def test_owner__starts_and_ships_but_does_not_drop(board: ListenerHarness) -> None:
     own(board, "U2")
-    assert "Only <@U1>" in board.submits("U2", actions("U2", move="drop"))
+    assert "Only the proposer (<@U1>)" in board.submits("U2", actions("U2", move="drop"))
     assert board.submits("U2", actions("U2", move="start")) == ""
     assert board.submits("U2", actions("U2", move="ship")) == ""
     assert board.channel.project().status is Status.SHIPPED
@@ -120,9 +120,9 @@ def test_owner__starts_and_ships_but_does_not_drop(board: ListenerHarness) -> No
 def test_owner__may_not_edit(board: ListenerHarness) -> None:
     own(board, "U2")
     chosen = {"value": f"{card.EDIT}:1"}
-    assert "Only <@U1>" in board.presses("U2", card.MORE, selected_option=chosen)
+    assert "Only the proposer (<@U1>)" in board.presses("U2", card.MORE, selected_option=chosen)
     view = submitted(edit.form(HERE, 1, PROPOSAL, "U2"), title="Rotate all keys")
-    assert "Only <@U1>" in board.submits("U2", view)
+    assert "Only the proposer (<@U1>)" in board.submits("U2", view)
     assert board.titles == [PROPOSAL.title]
 
 

@@ -55,7 +55,7 @@ def saves_and_goes_on(team: ListenerHarness, person: str, view: dict[str, Any]) 
 def test_save_and_score_next__goes_through_all(three: ListenerHarness) -> None:
     first = saves_and_goes_on(three, "U1", a_form(2))
     assert first["title"]["text"] == "Score #1"
-    assert "Saved #2." in str(first)
+    assert "Saved your score for #2." in str(first)
     assert "2 of 3" in str(first)
     last = saves_and_goes_on(three, "U1", submitted(first))
     assert last["title"]["text"] == "Score #3"

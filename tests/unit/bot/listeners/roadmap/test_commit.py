@@ -91,7 +91,7 @@ def select(view: dict[str, Any], action_id: str, *values: str) -> dict[str, Any]
 
 def test_ticked_projects__are_committed_in_rank_order(ranked: ListenerHarness) -> None:
     reply = ranked.submits("U1", submitted(form(ranked)))
-    assert f"{NEXT.label} is committed: 2 projects, 40 engineer-weeks." in reply
+    assert f"{NEXT.label} roadmap is committed: 2 projects, 40 engineer-weeks." in reply
     commitment = committed(ranked)
     assert commitment is not None
     assert [(item.number, item.rank, item.effort_weeks) for item in commitment.projects] == [
@@ -125,7 +125,7 @@ def test_second_commit__is_refused(ranked: ListenerHarness) -> None:
     ranked.submits("U1", view)
     before = ranked.dump()
     reply = ranked.submits("U2", view, "V2")
-    assert f"{NEXT.label} is already committed, by <@U1>." in reply
+    assert f"<@U1> already committed the {NEXT.label} roadmap." in reply
     assert f"`/roadmap change {NEXT}`" in reply
     assert ranked.dump() == before
     assert "already committed" in ranked.types("U2", "/roadmap commit next")
@@ -257,7 +257,7 @@ def test_commit_with_roadmap__offers_to_announce_it(ranked: ListenerHarness) -> 
 
 def test_button_of_uncommitted_quarter__is_refused(ranked: ListenerHarness) -> None:
     for action_id in (commit.POST, commit.ANNOUNCE, commit.UNDO):
-        assert f"{NEXT.label} isn't committed yet." in presses(ranked, action_id)
+        assert f"The {NEXT.label} roadmap isn't committed yet." in presses(ranked, action_id)
 
 
 def test_undo__makes_room_for_another_commit(ranked: ListenerHarness) -> None:
