@@ -3,14 +3,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.planning.capacity import Capacity
+from domain.planning.capacity import Budget, Capacity
 from domain.planning.commitment import (
     Commitment,
     CommittedProject,
     RoadmapChange,
+    commit_project,
     effort_in_roadmap,
     group_changes,
 )
+from domain.ranking.candidate import Candidate
+from domain.ranking.charter import DEFAULT_CHARTER
+from domain.ranking.ranking import Ranking, rank
 
 MAY = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
 
@@ -52,6 +56,45 @@ def test_project_added_later__is_found_as_it_was_then() -> None:
     assert commitment.find(4) == commitment.projects[0]
     assert commitment.find(7) == added
     assert commitment.find(6) is None
+
+
+def ranking(*numbers: int, scorers: int = 3) -> Ranking:
+    """Return projects that the same people scored alike, in the order of their numbers."""
+    scores = {f"U{person}": {"security": 2} for person in range(scorers)}
+    return rank([Candidate(id=each, title="x", scores=scores) for each in numbers], DEFAULT_CHARTER)
+
+
+def test_committed_project__has_its_visible_results() -> None:
+    [first, second] = ranking(4, 7).projects
+    item = commit_project(second, 2.5, carried_over=True)
+    assert second.needle > 0
+    assert item == CommittedProject(7, 2, second.needle, 2.5, second.impact, carried_over=True)
+    assert item.has_results
+    assert not commit_project(first, 2.5, carried_over=False).carried_over
+
+
+def test_committed_below_the_quorum__has_no_results() -> None:
+    [ranked] = ranking(7, scorers=2).projects
+    item = commit_project(ranked, 2.5, carried_over=True)
+    assert item == CommittedProject(7, None, 0.0, 2.5, {}, carried_over=True)
+    assert not item.has_results
+
+
+def test_open_projects__are_split_by_the_current_roadmap() -> None:
+    changes = (change(7, added=True), change(4, added=False))
+    inside, others = committed(4, 2, changes=changes).split(ranking(2, 4, 5, 7))
+    assert [ranked.candidate.id for ranked in inside] == [2, 7]
+    assert [ranked.candidate.id for ranked in others] == [4, 5]
+
+
+def test_budget__counts_carried_over_and_added_efforts_apart() -> None:
+    commitment = committed(4, 2)
+    carried_over = replace(commitment.projects[0], carried_over=True)
+    commitment = replace(commitment, projects=(carried_over, *commitment.projects[1:]))
+    efforts = {4: 1.2, 2: 3.0, 7: 0.6, 9: None}
+    budget = commitment.budget(efforts)
+    assert budget == Budget(commitment.capacity.engineer_weeks, carried_over=1.5, added=4.0)
+    assert commitment.budget({4: None, 2: None}).committed == 0
 
 
 @pytest.mark.parametrize(
