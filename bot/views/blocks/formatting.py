@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from domain.formatting import MINUS_SIGN, join_with_and
+from domain.planning.capacity import round_up_to_half_weeks
 from domain.projects.progress import Progress
 from domain.ranking.charter import Charter, Value
 from domain.ranking.ranking import RankedProject
@@ -13,6 +14,11 @@ def weeks(effort: float | None) -> str:
     if effort is None:
         return "no effort estimate"
     return "1 engineer-week" if effort == 1 else f"{effort:g} engineer-weeks"
+
+
+def planned_weeks(effort: float | None) -> str:
+    """Return an effort as it counts in a plan, rounded up to half weeks, as `3 engineer-weeks`."""
+    return weeks(None if effort is None else round_up_to_half_weeks(effort))
 
 
 def day(on: date) -> str:

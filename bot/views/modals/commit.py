@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.formatting import quantity, weeks
+from bot.views.blocks.formatting import planned_weeks, quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.parts import capacity
 from bot.views.parts.quarter_plan import plan_hint
 from domain.formatting import collapse_whitespace, join_with_and
-from domain.planning.capacity import Budget, Capacity, round_up_to_half_weeks
+from domain.planning.capacity import Budget, Capacity
 from domain.planning.commitment import Commitment, effort_in_roadmap
 from domain.planning.plan import Plan
 from domain.ranking.ranking import RankedProject, Section
@@ -89,7 +89,7 @@ def form(
     preselected = [*plan.carried_over, *(ranked.candidate.id for ranked in plan.planned)]
     selected = frozenset(preselected if chosen is None else chosen)
     carried_over = [
-        _option(board, number, f"{_effort(remaining)} left")
+        _option(board, number, f"{planned_weeks(remaining)} left")
         for number, remaining in plan.carried_over.items()
     ]
     planned = [_ranked_option(board, ranked) for ranked in plan.planned]
@@ -302,7 +302,7 @@ def metadata_of(view: dict[str, Any]) -> Mapping[str, str]:
 
 
 def _ranked_option(board: Overview, ranked: RankedProject) -> block_kit.Element:
-    effort = _effort(ranked.candidate.effort_weeks or 0)
+    effort = planned_weeks(ranked.candidate.effort_weeks)
     return _option(board, ranked.candidate.id, f"rank {ranked.rank} · {effort}")
 
 
@@ -310,14 +310,8 @@ def _described_option(
     board: Overview, ranked: RankedProject, effort: float | None
 ) -> block_kit.Element:
     """Return an option that says where the project stands, and what it takes."""
-    takes = "no effort estimate" if effort is None else _effort(effort)
     stands = f"rank {ranked.rank}" if ranked.rank else UNRANKED_WORDS[ranked.section]
-    return _option(board, ranked.candidate.id, f"{stands} · {takes}")
-
-
-def _effort(effort_weeks: float) -> str:
-    """Return an effort as it counts."""
-    return weeks(round_up_to_half_weeks(effort_weeks))
+    return _option(board, ranked.candidate.id, f"{stands} · {planned_weeks(effort)}")
 
 
 def _option(board: Overview, number: int, description: str = "") -> block_kit.Element:

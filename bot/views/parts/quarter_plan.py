@@ -1,7 +1,7 @@
 """A quarter's plan: the projects that fit its capacity, and those that don't."""
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.formatting import weeks
+from bot.views.blocks.formatting import planned_weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts import board_overview, capacity
@@ -45,7 +45,7 @@ def _skips_ranks(plan: Plan) -> bool:
 
 
 def _with_effort(rows: tuple[RankedProject, ...]) -> list[tuple[RankedProject, str]]:
-    return [(row, f"rank {row.rank} · {weeks(row.candidate.effort_weeks)}") for row in rows]
+    return [(row, f"rank {row.rank} · {planned_weeks(row.candidate.effort_weeks)}") for row in rows]
 
 
 def _expected_software(board: Overview, plan: Plan) -> SoftwareBalance:

@@ -1,7 +1,7 @@
 """The roadmap post of a committed quarter."""
 
 from bot.views.blocks import block_kit
-from bot.views.blocks.formatting import day_and_month, weeks
+from bot.views.blocks.formatting import day_and_month, planned_weeks
 from bot.views.data.people import someone
 from bot.views.data.quarter import CommittedRoadmap
 from bot.views.parts import board_overview, capacity
@@ -25,7 +25,7 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
     progress, ended = committed.progress, committed.ended
     committed_numbers = {row.number for row in rows}
     not_chosen = [
-        (ranked, weeks(ranked.candidate.effort_weeks))
+        (ranked, planned_weeks(ranked.candidate.effort_weeks))
         for ranked in board.in_rank_order
         if ranked.candidate.id not in committed_numbers
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import quantity, weeks
+from bot.views.blocks.formatting import planned_weeks, quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.quarter import QuarterReview
 from bot.views.parts import board_overview
@@ -20,7 +20,6 @@ from domain.formatting import (
     join_with_and,
     shorten,
 )
-from domain.planning.capacity import round_up_to_half_weeks
 from domain.planning.retrospective import QuarterProject, Retrospective, total_weeks
 
 EMPTY_QUARTER = "Nothing was committed for this quarter, and nothing shipped."
@@ -142,7 +141,7 @@ def _efforts(projects: Sequence[QuarterProject]) -> list[tuple[int, str]]:
     return [
         (
             project.number,
-            weeks(round_up_to_half_weeks(project.effort_weeks)) if project.effort_weeks else "",
+            planned_weeks(project.effort_weeks) if project.effort_weeks else "",
         )
         for project in projects
     ]

@@ -7,14 +7,18 @@ import pytest
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.reconciler.render import RENDERERS, ObsoletePost, render_post
+from domain.calendar.quarter import Quarter
+from domain.planning.capacity import Capacity
+from domain.planning.commitment import Commitment
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import ToilEntry, ToilType
 from storage.boards import charters, fires
-from storage.planning import toil
+from storage.planning import roadmaps, toil
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import projects
 from storage.tables import PostKind
+from tests.support.channel import PROPOSAL
 from tests.support.listener_harness import ListenerHarness
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -85,6 +89,20 @@ def test_two_fires_left__post_says_what_still_waits(team: ListenerHarness) -> No
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
     assert "Projects that help neither value still wait." in told
+
+
+def test_effort_below_the_line__is_rounded_as_it_counts(team: ListenerHarness) -> None:
+    team.channel.adds_people("U1", "U2", "U3")
+    team.channel.sets_people(0.1)  # nothing fits
+    team.channel.proposes("V1", PROPOSAL.model_copy(update={"effort_weeks": 4.3}))
+    for person in ("U1", "U2", "U3"):
+        team.channel.scores(person, {"availability": 3})
+    roadmap = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")
+    assert "rank 1 · 4.5 engineer-weeks" in drawn(team, roadmap)
+    commitment = Commitment(Capacity(1, 13), 1, "U1", NOW, ())
+    with team.database.transaction() as session:
+        roadmaps.commit(session, team.board, Quarter(2026, 4), commitment)
+    assert "#1 Rotate the keys: 4.5 engineer-weeks" in drawn(team, roadmap)
 
 
 def test_next_quarter__is_planned_with_elapsed_days(
