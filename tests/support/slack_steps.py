@@ -6,7 +6,7 @@ from slack_sandbox.client.client import Message, SandboxClient
 from tests.support.bot_process import SandboxPeople
 from tests.support.wait import wait_until
 
-INTRODUCTION = "choose its work by its values"
+INTRODUCTION = "decide what to work on, based on its values"
 JOINED = "member_joined_channel"
 SUMMARY = "A single NAT instance still fronts three VPCs."
 

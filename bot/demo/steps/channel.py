@@ -5,7 +5,7 @@ from bot.demo.cast import CHANNEL, STEWARD, Cast
 
 def invite_the_bot(cast: Cast) -> None:
     cast.types(STEWARD, "/invite @Needle")
-    cast.steward.sees("choose its work by its values", CHANNEL)
+    cast.steward.sees("decide what to work on, based on its values", CHANNEL)
 
 
 def save_settings(cast: Cast, **settings: str) -> None:

@@ -21,13 +21,13 @@ def post_draft(cast: Cast, value: str, reason: str, **fields: str) -> None:
 def agree(cast: Cast, *names: str) -> None:
     for name in names:
         person = cast.person(name)
-        person.presses("✅ Agree", on=person.sees("proposes a change to the charter", CHANNEL))
+        person.presses("✅ Agree", on=person.sees("proposes a change to version", CHANNEL))
 
 
 def adopt(cast: Cast) -> None:
     """Compare the rankings before and after, and adopt the draft."""
     steward = cast.steward
-    post = steward.sees("proposes a change to the charter", CHANNEL)
+    post = steward.sees("proposes a change to version", CHANNEL)
     steward.presses("Before and after", on=post)
     steward.sees_modal("Before and after")
     steward.submits()

@@ -65,7 +65,7 @@ class LiveBoard:
         self.team.mia.invites(self.slack.app_user_id, "ops")
         self.team.mia.invites("gia", "ops")
         self.model.no_members.add("gia")
-        self.team.mia.sees("choose its work by its values", timeout=WITHIN)
+        self.team.mia.sees("decide what to work on, based on its values", timeout=WITHIN)
 
     def _bot(self, sandbox: Sandbox, folder: Path) -> Database:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}

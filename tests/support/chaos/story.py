@@ -35,7 +35,7 @@ def run_story(slack: SandboxClient, bot: Passes) -> None:
         slack.wait_for_connections(1, timeout=PATIENCE)
 
     team.mia.invites(slack.app_user_id, "ops")
-    team.mia.sees("choose its work by its values", timeout=PATIENCE)
+    team.mia.sees("decide what to work on, based on its values", timeout=PATIENCE)
     first, second, third = [
         _propose(awake, team.person(who), title)
         for who, title in zip(("ana", "ben", "chloe"), TITLES, strict=True)
