@@ -187,7 +187,7 @@ def test_commit_to_undo__is_told_step_by_step(team: SandboxPeople) -> None:
     team.mia.submits()
     team.mia.sees_modal("Committed")
     team.mia.presses_in_modal("Announce it")
-    told = team.ben.sees("@mia committed Q3 2026: 2 projects.")
+    told = team.ben.sees("@mia committed the Q3 2026 roadmap: 2 projects.")
     assert (told.raw["thread_ts"], told.raw["subtype"]) == (posted.ts, "thread_broadcast")
     team.mia.closes()
     team.mia.types("/roadmap change")
@@ -231,7 +231,7 @@ def test_change_after_commit__is_posted_with_its_reason(
     three_projects.becomes(1, Status.DROPPED, "the provider did it")
     roadmap_of(team, "Q3 2026", "the provider did it")
     three_projects.becomes(3, Status.SHIPPED)
-    roadmap_of(team, "Q3 2026", "committed 9 · free 1.5", "Software to run: 1 added.")
+    roadmap_of(team, "Q3 2026", "committed 9 · free 1.5", "Software you run: 1 added.")
 
 
 def test_unfinished_project__is_carried_over_and_uses_capacity(

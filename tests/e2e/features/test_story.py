@@ -23,7 +23,9 @@ def test_bot_joins__introduces_itself_and_inviter_is_steward(team: SandboxPeople
     team.ana.types("/roadmap settings")
     team.ana.sees("Only stewards, who change this board's settings, can do that. Ask @mia.")
     invite(team, "ana", "random")
-    assert len([m for m in team.ana.messages("ops") if "by its values" in m.visible_text]) == 1
+    assert (
+        len([m for m in team.ana.messages("ops") if "based on its values" in m.visible_text]) == 1
+    )
 
 
 def test_bot_is_removed__says_how_to_invite_it_back(
