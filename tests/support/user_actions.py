@@ -372,6 +372,12 @@ USER_ACTIONS: dict[str, UserAction] = {
         f"Choose a project ({action_id})": press_in_modal(action_id, STEWARDS, "views.update")
         for action_id in commit.CHOICES
     },
+    **{
+        f"Choose a change ({action_id})": press_in_modal(
+            action_id, STEWARDS, "views.update", prepare=commit_quarter
+        )
+        for action_id in commit.CHANGES
+    },
     "a change of the quarter": submission(
         lambda: made_up(commit.CHANGE, a_quarter(), taken_in=["2"], reason="It came up."),
         STEWARDS,

@@ -61,7 +61,7 @@ def test_command_while_database_is_locked__says_so(team: ListenerHarness, store:
     before = team.dump()
     with locked(store):
         assert NOT_SAVED in team.types("U1", "/fire cost the bill")
-        assert "Ranking of" in team.types("U1", "/roadmap"), "reads still work"
+        assert "Ranking for" in team.types("U1", "/roadmap"), "reads still work"
     assert team.dump() == before
     team.types("U1", "/fire cost the bill")
     assert [fire.value for fire in team.burning] == ["cost"]
