@@ -282,7 +282,7 @@ def test_results_are_hidden_again__roadmap_is_redrawn(planning: PlanningBoard) -
 
 
 @pytest.mark.parametrize("is_committed", [True, False])
-def test_results_of_another_project_are_hidden__roadmap_is_redrawn(
+def test_results_of_another_project_hidden__roadmap_is_redrawn(
     planning: PlanningBoard, *, is_committed: bool
 ) -> None:
     """The post shows projects below the line too, and so does a plan that isn't committed."""
