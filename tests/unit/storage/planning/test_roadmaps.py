@@ -1,6 +1,8 @@
 """Committed quarters, and posts that show an old revision."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from sqlmodel import select
@@ -21,6 +23,7 @@ from tests.support.channel import PROPOSAL, Channel, mark_sent
 from tests.support.statements import recorded_statements
 
 Q3 = Quarter(2026, 3)
+LONG, MOMENT = 10, 0.5  # seconds
 JULY = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 CAPACITY = Capacity(
     people=4,
@@ -378,6 +381,31 @@ def test_changed_commit__cannot_be_undone(planning: PlanningBoard) -> None:
     planning.commit()
     planning.change([item(3, 3)], [])
     assert not undo(planning)
+    assert planning.commitment.current_numbers == (2, 1, 3)
+
+
+def test_undo_during_a_change__is_refused(planning: PlanningBoard) -> None:
+    """Both have read the roadmap before either writes, unless writers wait for each other."""
+    planning.commit()
+    board, has_read, is_undone = planning.channel.board, Event(), Event()
+
+    def undo_meanwhile() -> bool:
+        assert has_read.wait(LONG)
+        undone = undo(planning)
+        is_undone.set()
+        return undone
+
+    with ThreadPoolExecutor(1) as pool:
+        undoing = pool.submit(undo_meanwhile)
+        with planning.database.transaction() as session:
+            assert roadmaps.find(session, board.id, Q3) is not None
+            has_read.set()
+            assert not is_undone.wait(MOMENT)
+            added = [item(3, 3)]
+            roadmaps.change(
+                session, board, Q3, added=added, removed=[], reason="a fire", by="U1", now=JULY
+            )
+        assert undoing.result(LONG) is False
     assert planning.commitment.current_numbers == (2, 1, 3)
 
 
