@@ -29,6 +29,7 @@ from bot.listeners.project import (
     steps,
     vote,
 )
+from bot.listeners.project.ownership import OwnerCheck
 from bot.listeners.roadmap import command, commit
 from bot.metrics import EVENTS, LAST_EVENT
 from bot.slack.ack_deadline import commit_deadline
@@ -119,6 +120,8 @@ def build_app(
         context["slack_request"] = Request(database, _idempotency_key(body), now, commit_deadline())
         context["now"] = now
         context["membership"] = membership
+        team_id = context["actor"].team_id
+        context["owner_check"] = OwnerCheck(database, client, membership, team_id, now)
         # Bolt's own `view` is only there when a form is submitted, not when a button is pressed.
         context["current_view"] = body.get("view")
         context["client"] = client  # Bolt's own has no rate limiter and no short time-out.

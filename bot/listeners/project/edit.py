@@ -4,14 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
-from bot.authorization.channel_membership import ChannelMembership
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import number_and_status, require_board, require_project
 from bot.listeners.permissions import members_only, require_role
-from bot.listeners.project.ownership import require_possible_owner
+from bot.listeners.project.ownership import OwnerCheck
 from bot.views.modals import edit
 from domain.projects.lifecycle import EDITORS
 from storage.boards.boards import Board
@@ -39,8 +37,7 @@ def submit(
     ack: Ack,
     actor: Actor,
     view: dict[str, Any],
-    client: WebClient,
-    membership: ChannelMembership,
+    owner_check: OwnerCheck,
     slack_request: Request,
     now: datetime,
 ) -> None:
@@ -48,15 +45,7 @@ def submit(
     owner: str | Unchanged | None = Unchanged.OWNER
     if submission.owner != submission.base_owner:
         owner = submission.owner
-        require_possible_owner(
-            slack_request.database,
-            client,
-            membership,
-            actor,
-            submission.channel_id,
-            owner,
-            now,
-        )
+        owner_check.require(submission.channel_id, owner)
     with slack_request.transaction() as session:
         board = require_board(session, actor, submission.channel_id)
         project = require_project(session, board, submission.number)

@@ -6,13 +6,12 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.authorization.channel_membership import ChannelMembership
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import name_of, require_board, require_selectable_boards
 from bot.listeners.permissions import members_only
-from bot.listeners.project.ownership import require_possible_owner
+from bot.listeners.project.ownership import OwnerCheck
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.blocks import modal
 from bot.views.data.project_state import ProjectReference
@@ -53,21 +52,13 @@ def submit(
     actor: Actor,
     view: dict[str, Any],
     client: WebClient,
-    membership: ChannelMembership,
+    owner_check: OwnerCheck,
     slack_request: Request,
     now: datetime,
 ) -> None:
     """Propose a project, unless the form must first show similar ones."""
     submission = propose.parse(view)
-    require_possible_owner(
-        slack_request.database,
-        client,
-        membership,
-        actor,
-        submission.channel_id,
-        submission.owner,
-        now,
-    )
+    owner_check.require(submission.channel_id, submission.owner)
     origin = view["id"]
     with slack_request.snapshot() as session:
         board = require_board(session, actor, submission.channel_id)

@@ -4,9 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
-from bot.authorization.channel_membership import ChannelMembership
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import number_and_status, require_board, require_project
@@ -16,7 +14,7 @@ from bot.listeners.permissions import (
     require_role,
     roles_of,
 )
-from bot.listeners.project.ownership import require_possible_owner
+from bot.listeners.project.ownership import OwnerCheck
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.project_state import history_entry, other_open_projects, project_reference
 from bot.views.blocks import modal
@@ -65,8 +63,7 @@ def submit(
     ack: Ack,
     actor: Actor,
     view: dict[str, Any],
-    client: WebClient,
-    membership: ChannelMembership,
+    owner_check: OwnerCheck,
     slack_request: Request,
     now: datetime,
 ) -> None:
@@ -74,15 +71,7 @@ def submit(
     submission = project_status.parse(view)
     owner = _chosen_owner(submission, actor)
     if isinstance(owner, str):
-        require_possible_owner(
-            slack_request.database,
-            client,
-            membership,
-            actor,
-            submission.channel_id,
-            owner,
-            now,
-        )
+        owner_check.require(submission.channel_id, owner)
     with slack_request.transaction() as session:
         board = require_board(session, actor, submission.channel_id)
         project = require_project(session, board, submission.number)

@@ -1,6 +1,6 @@
 """Stewards' forms that commit to a quarter and change a committed quarter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -72,9 +72,8 @@ def register(app: App) -> None:
         app.action(action_id, middleware=[members_only])(show_choice)
     for action_id in commit.CHANGES:
         app.action(action_id, middleware=[members_only])(show_change)
-    app.action(commit.POST, middleware=[members_only])(post_roadmap)
-    app.action(commit.ANNOUNCE, middleware=[members_only])(announce)
-    app.action(commit.UNDO, middleware=[members_only])(undo)
+    for action_id in BUTTONS:
+        app.action(action_id, middleware=[members_only])(press_button)
 
 
 def open_form(invocation: Invocation) -> None:
@@ -156,7 +155,7 @@ def show_choice(
     ack()
 
 
-def post_roadmap(
+def press_button(
     ack: Ack,
     actor: Actor,
     action: dict[str, Any],
@@ -165,61 +164,54 @@ def post_roadmap(
     slack_request: Request,
     now: datetime,
 ) -> None:
+    """Do what a button of the confirmation says, and show the result in its place."""
+    with slack_request.transaction() as session:
+        board, quarter = _require_button_quarter(session, action, actor)
+        title, text = BUTTONS[action["action_id"]](session, board, quarter, actor, now)
+        can_undo = _can_undo(session, board, quarter, now)
+    _show_result(client, current_view, _about(board, quarter), title, text, can_undo=can_undo)
+    ack()
+
+
+def _post_roadmap(
+    session: Session, board: Board, quarter: Quarter, _actor: Actor, _now: datetime
+) -> tuple[str, str]:
     """Queue the committed roadmap, unless it waits already."""
-    with slack_request.transaction() as session:
-        board, quarter = _require_button_quarter(session, action, actor)
-        _enqueue_again(session, board, PostKind.ROADMAP, quarter)
-        can_undo = _can_undo(session, board, quarter, now)
-    _show_result(
-        client, current_view, _about(board, quarter), "Committed", POSTED_SOON, can_undo=can_undo
-    )
-    ack()
+    _enqueue_again(session, board, PostKind.ROADMAP, quarter)
+    return "Committed", POSTED_SOON
 
 
-def announce(
-    ack: Ack,
-    actor: Actor,
-    action: dict[str, Any],
-    current_view: dict[str, Any],
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
-) -> None:
+def _announce(
+    session: Session, board: Board, quarter: Quarter, _actor: Actor, _now: datetime
+) -> tuple[str, str]:
     """Queue a reply in the roadmap's thread that the channel sees too, if the roadmap is posted."""
-    with slack_request.transaction() as session:
-        board, quarter = _require_button_quarter(session, action, actor)
-        is_posted = quarters.is_posted(session, board, quarter)
-        if is_posted:
-            _enqueue_again(session, board, PostKind.ROADMAP_ANNOUNCEMENT, quarter)
-        can_undo = _can_undo(session, board, quarter, now)
-    text = ANNOUNCED_SOON if is_posted else NOT_POSTED
-    about = _about(board, quarter)
-    _show_result(client, current_view, about, "Committed", text, can_undo=can_undo)
-    ack()
+    if not quarters.is_posted(session, board, quarter):
+        return "Committed", NOT_POSTED
+    _enqueue_again(session, board, PostKind.ROADMAP_ANNOUNCEMENT, quarter)
+    return "Committed", ANNOUNCED_SOON
 
 
-def undo(
-    ack: Ack,
-    actor: Actor,
-    action: dict[str, Any],
-    current_view: dict[str, Any],
-    client: WebClient,
-    slack_request: Request,
-    now: datetime,
-) -> None:
+def _undo(
+    session: Session, board: Board, quarter: Quarter, actor: Actor, now: datetime
+) -> tuple[str, str]:
     """Undo a commit that nobody has changed since, until its quarter is over."""
-    with slack_request.transaction() as session:
-        board, quarter = _require_button_quarter(session, action, actor)
-        if _is_over(board, quarter, now):
-            raise Refusal(CANT_UNDO_LATER.format(quarter=quarter.label, key=quarter))
-        if not roadmaps.undo(session, board, quarter, by=actor.user_id, now=now):
-            raise Refusal(CANT_UNDO.format(quarter=quarter.label, key=quarter))
-    _show_result(client, current_view, _about(board, quarter), "Undone", UNDONE, can_undo=False)
-    ack()
+    if _is_over(board, quarter, now):
+        raise Refusal(CANT_UNDO_LATER.format(quarter=quarter.label, key=quarter))
+    if not roadmaps.undo(session, board, quarter, by=actor.user_id, now=now):
+        raise Refusal(CANT_UNDO.format(quarter=quarter.label, key=quarter))
+    return "Undone", UNDONE
+
+
+# What the buttons of a confirmation do. Each returns the title and the text of the next one.
+BUTTONS: Mapping[str, Callable[[Session, Board, Quarter, Actor, datetime], tuple[str, str]]] = {
+    commit.POST: _post_roadmap,
+    commit.ANNOUNCE: _announce,
+    commit.UNDO: _undo,
+}
 
 
 def _can_undo(session: Session, board: Board, quarter: Quarter, now: datetime) -> bool:
-    """Return whether the commit can be undone and made again: as `undo` checks."""
+    """Return whether the commit can be undone and made again: as `_undo` checks."""
     commitment = roadmaps.find(session, board.id, quarter)
     is_unchanged = commitment is not None and not commitment.changes
     return is_unchanged and not _is_over(board, quarter, now)
