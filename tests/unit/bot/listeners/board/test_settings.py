@@ -113,7 +113,7 @@ def test_quorum_changed_on_stale_form__is_refused(
     adopt_quorum_of_five(team)
     errors = save(team, form, quorum="2", people="7")
     assert errors == {"quorum": settings.quorum_changed(5)}
-    assert "the quorum is now 5" in errors["quorum"]
+    assert "The quorum changed to 5" in errors["quorum"]
     assert team.board.people is None
     assert save(team, form, quorum="5") == {}
     assert quorum(team) == (5, 2)
