@@ -178,8 +178,8 @@ def change_form(
 ) -> dict[str, Any]:
     """Return the form to remove open projects of the roadmap or add others, in rank order.
 
-    It shows the capacity with the changes entered so far. While nothing has changed since the
-    commit, `can_undo` offers to undo all of it.
+    It shows the capacity with the projects chosen so far. Slack keeps a typed reason when the form
+    is redrawn. While nothing has changed since the commit, `can_undo` offers to undo all of it.
     """
     items = commitment.projects_by_number
     efforts = {
@@ -212,9 +212,7 @@ def change_form(
         ),
         modal.field(
             "Reason",
-            modal.text_input(
-                REASON, min_length=3, max_length=MAX_REASON_LENGTH, initial=entered.reason
-            ),
+            modal.text_input(REASON, min_length=3, max_length=MAX_REASON_LENGTH),
             hint="Shown in the roadmap and its thread.",
         ),
         *([block_kit.actions(undo_button(quarter))] if can_undo else []),

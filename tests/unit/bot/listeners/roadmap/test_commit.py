@@ -450,9 +450,8 @@ def test_change_entered__form_shows_its_capacity(ranked: ListenerHarness) -> Non
     [redrawn] = ranked.new_requests("views.update")
     assert "· committed 37 · free" in str(redrawn)
     assert "#5 needs scores." in str(redrawn)
-    assert "a fire" in str(redrawn)
     entered = commit.entered_change(submitted(redrawn["view"]))
-    assert entered == commit.ChangeSubmission(("3", "5"), ("2",), "a fire")
+    assert entered == commit.ChangeSubmission(("3", "5"), ("2",))
 
 
 def test_change_form__ranks_the_board_once(ranked: ListenerHarness) -> None:
