@@ -223,11 +223,16 @@ def test_change_after_commit__is_posted_with_its_reason(
     assert team.mia.sees_modal("Change").errors == {
         "taken_in": "Choose a project to add or remove."
     }
+    team.mia.presses_in_modal("taken_in", ["3"])
+    modal_says(team, "Capacity 10.5 · committed 13 · 2.5 over capacity")
+    team.mia.presses_in_modal("taken_out", ["2"])
+    modal_says(team, "Capacity 10.5 · committed 9 · free 1.5")
     team.mia.submits(taken_in=["3"], taken_out=["2"], reason="fire in cost")
     team.mia.sees_modal("Changed")
     team.mia.closes()
     shown = roadmap_of(team, "Q3 2026", "#3 in, #2 out: fire in cost (1 Jul, @mia)")
     assert shown.ts == posted.ts
+    assert "3 | #3 Resize the workers" in shown.visible_text
     three_projects.becomes(1, Status.DROPPED, "the provider did it")
     roadmap_of(team, "Q3 2026", "the provider did it")
     three_projects.becomes(3, Status.SHIPPED)
