@@ -23,7 +23,6 @@ from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill import BoardBackfill, backfill_workspace
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.sender import (
-    ThreadNotPosted,
     methods_before_posting,
     redraw_post,
     save_permalink,
@@ -173,8 +172,6 @@ class Reconciler:
             task.run()
         except (*SLACK_CALL_ERRORS, DatabaseUnavailable) as error:
             self._defer_after(error, task)
-        except ThreadNotPosted:
-            self._limiter.defer(task.scope, self._clock() + RETRY_INTERVAL)
         except Exception:
             # A bug with one project or board must not keep Needle from showing the others.
             log.exception("%s_failed", task.action, extra=task.log_context)

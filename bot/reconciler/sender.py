@@ -57,8 +57,8 @@ def methods_before_posting(post: Post) -> tuple[str, ...]:
 def send_post(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
     """Send a post, unless Slack shows it already or another process has claimed it.
 
-    Cancel it if it is obsolete. Raise ThreadNotPosted if it must wait, and SlackApiError or one of
-    NETWORK_ERRORS if the call failed; the post is then still due.
+    Cancel it if it is obsolete. A reply whose thread isn't posted stays due. Raise SlackApiError or
+    one of NETWORK_ERRORS if the call failed; the post is then still due.
     """
     with database.transaction() as session:
         post = outbox.claim(session, post_id, clock())
@@ -85,7 +85,7 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
     except ThreadNotPosted:
         with database.transaction() as session:
             outbox.release(session, post)
-        raise
+        return
     except MayBeDelivered:
         log.warning("dm_may_be_delivered_not_retrying", extra=_log_context(post))
         with database.transaction() as session:
