@@ -114,7 +114,8 @@ class Commitment:
     @property
     def carried_over_numbers(self) -> frozenset[int]:
         """The numbers of the projects that the quarter took over."""
-        return frozenset(item.number for item in self.projects if item.carried_over)
+        items = self.projects_by_number.values()
+        return frozenset(item.number for item in items if item.carried_over)
 
     @property
     def projects_by_number(self) -> dict[int, CommittedProject]:
@@ -134,9 +135,30 @@ class Commitment:
             [ranked for ranked in ranking.projects if ranked.candidate.id not in current],
         )
 
-    def budget(self, efforts: Mapping[int, float | None]) -> Budget:
-        """Return how much of the capacity projects take, given their engineer-weeks by number."""
-        carried_over = self.carried_over_numbers
+    def as_added(
+        self, ranked: RankedProject, carried_over: Mapping[int, float]
+    ) -> CommittedProject:
+        """Return a project as a change would add it now.
+
+        One that was in the roadmap keeps its effort. `carried_over` has the engineer-weeks that
+        remain of the previous quarter's open projects, by number.
+        """
+        number, estimate = ranked.candidate.id, ranked.candidate.effort_weeks
+        earlier = self.find(number)
+        effort = effort_in_roadmap(earlier, carried_over.get(number, estimate))
+        is_carried_over = earlier.carried_over if earlier else number in carried_over
+        return commit_project(ranked, effort or 0, carried_over=is_carried_over)
+
+    def budget(
+        self, efforts: Mapping[int, float | None], added: Sequence[CommittedProject] = ()
+    ) -> Budget:
+        """Return how much of the capacity projects take, given their engineer-weeks by number.
+
+        `added` are the ones among them that a change would add.
+        """
+        carried_over = self.carried_over_numbers | {
+            item.number for item in added if item.carried_over
+        }
         return Budget.of(
             self.capacity,
             [effort or 0 for number, effort in efforts.items() if number in carried_over],

@@ -169,7 +169,7 @@ def a_roadmap_change(seen: Overview, reason: str) -> Message:
 
 
 def a_change_form(seen: Overview, reason: str) -> dict[str, Any]:
-    return commit.change_form(seen, ABOUT, a_commitment(seen, reason), can_undo=True)
+    return commit.change_form(seen, ABOUT, a_commitment(seen, reason), {}, can_undo=True)
 
 
 def an_overfull_change_form(seen: Overview, reason: str) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def an_overfull_change_form(seen: Overview, reason: str) -> dict[str, Any]:
     _, others = made.split(seen.ranking)
     numbers = tuple(f"{ranked.candidate.id}" for ranked in others)
     entered = commit.ChangeSubmission(added=numbers, removed=("2",), reason=reason)
-    return commit.change_form(seen, ABOUT, made, entered)
+    return commit.change_form(seen, ABOUT, made, {}, entered)
 
 
 def a_plan(seen: Overview, _reason: str) -> Message:

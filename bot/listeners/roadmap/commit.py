@@ -252,11 +252,14 @@ def open_change_form(invocation: Invocation) -> None:
     quarter = parse_quarter(board, invocation.text, invocation.now)
     with invocation.request.snapshot() as session:
         commitment = _require_committed(session, board, quarter)
-        current = overview(BoardSnapshot(session, board))
+        snapshot = BoardSnapshot(session, board)
+        current = overview(snapshot)
+        carried_over = quarters.carried_over(snapshot, quarter)
         can_undo = _can_undo(session, board, quarter, invocation.now)
     if not current.ranking.projects:
         raise Refusal(NOTHING_TO_CHANGE)
-    view = commit.change_form(current, _about(board, quarter), commitment, can_undo=can_undo)
+    about = _about(board, quarter)
+    view = commit.change_form(current, about, commitment, carried_over, can_undo=can_undo)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 
 
@@ -272,11 +275,15 @@ def show_change(
     with database.snapshot() as session:
         board, quarter = _require_form_quarter(session, current_view, actor)
         commitment = _require_committed(session, board, quarter)
-        current = overview(BoardSnapshot(session, board))
+        snapshot = BoardSnapshot(session, board)
+        current = overview(snapshot)
+        carried_over = quarters.carried_over(snapshot, quarter)
         can_undo = _can_undo(session, board, quarter, now)
     entered = commit.entered_change(current_view)
     about = _about(board, quarter)
-    redrawn = commit.change_form(current, about, commitment, entered, can_undo=can_undo)
+    redrawn = commit.change_form(
+        current, about, commitment, carried_over, entered, can_undo=can_undo
+    )
     replace_view(client, current_view, redrawn)
     ack()
 
@@ -288,13 +295,15 @@ def submit_change(
         board, quarter = _require_form_quarter(session, view, actor)
         change = commit.parse_change(view)
         commitment = _require_committed(session, board, quarter)
-        committed, others = commitment.split(overview(BoardSnapshot(session, board)).ranking)
+        snapshot = BoardSnapshot(session, board)
+        committed, others = commitment.split(overview(snapshot).ranking)
+        carried_over = quarters.carried_over(snapshot, quarter)
         change_id = roadmaps.change(
             session,
             board,
             quarter,
             added=[
-                commit_project(ranked, ranked.candidate.effort_weeks or 0, carried_over=False)
+                commitment.as_added(ranked, carried_over)
                 for ranked in _require_listed(
                     change.added, others, "is already in the roadmap, or closed, so I can't add it"
                 )

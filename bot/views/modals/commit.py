@@ -15,7 +15,7 @@ from bot.views.parts import capacity
 from bot.views.parts.quarter_plan import plan_hint
 from domain.formatting import collapse_whitespace, join_with_and
 from domain.planning.capacity import Budget, Capacity
-from domain.planning.commitment import Commitment, effort_in_roadmap
+from domain.planning.commitment import Commitment, CommittedProject, effort_in_roadmap
 from domain.planning.plan import Plan
 from domain.ranking.ranking import RankedProject, Section
 
@@ -172,14 +172,17 @@ def change_form(
     board: Overview,
     quarter: BoardQuarter,
     commitment: Commitment,
+    carried_over: Mapping[int, float],
     entered: ChangeSubmission = ChangeSubmission(),
     *,
     can_undo: bool = False,
 ) -> dict[str, Any]:
     """Return the form to remove open projects of the roadmap or add others, in rank order.
 
-    It shows the capacity with the projects chosen so far. Slack keeps a typed reason when the form
-    is redrawn. While nothing has changed since the commit, `can_undo` offers to undo all of it.
+    It shows the capacity with the projects chosen so far. `carried_over` has the engineer-weeks
+    that remain of the previous quarter's open projects, by number. Slack keeps a typed reason when
+    the form is redrawn. While nothing has changed since the commit, `can_undo` offers to undo all
+    of it.
     """
     items = commitment.projects_by_number
     efforts = {
@@ -187,12 +190,13 @@ def change_form(
         for number in commitment.current_numbers
     }
     committed, others = commitment.split(board.ranking)
+    addable = {ranked.candidate.id: commitment.as_added(ranked, carried_over) for ranked in others}
     added, removed = (
         [ranked for ranked in offered if f"{ranked.candidate.id}" in numbers]
         for offered, numbers in ((others, entered.added), (committed, entered.removed))
     )
     blocks = [
-        *_changed_capacity(commitment, efforts, added, removed),
+        *_changed_capacity(commitment, efforts, addable, added, removed),
         *_menu(
             REMOVED,
             "Remove",
@@ -206,7 +210,7 @@ def change_form(
         *_menu(
             ADDED,
             "Add",
-            [_described_option(board, ranked, ranked.candidate.effort_weeks) for ranked in others],
+            [_described_option(board, ranked, _known_effort(ranked, addable)) for ranked in others],
             selected=[ranked.candidate.id for ranked in added],
             dispatches=True,
         ),
@@ -229,17 +233,27 @@ def change_form(
 def _changed_capacity(
     commitment: Commitment,
     efforts: Mapping[int, float | None],
+    addable: Mapping[int, CommittedProject],
     added: Sequence[RankedProject],
     removed: Sequence[RankedProject],
 ) -> list[block_kit.Block]:
     """Show the capacity of a roadmap after a change, and warnings about the added projects.
 
     `efforts` are the engineer-weeks of the roadmap's projects before the change, by number.
+    `addable` are the others as the change would add them.
     """
     removed_numbers = {ranked.candidate.id for ranked in removed}
     kept = {number: effort for number, effort in efforts.items() if number not in removed_numbers}
-    new = {ranked.candidate.id: ranked.candidate.effort_weeks for ranked in added}
-    return _budget(commitment.capacity, commitment.budget(kept | new), added)
+    items = [addable[ranked.candidate.id] for ranked in added]
+    new = {item.number: item.effort_weeks for item in items}
+    return _budget(commitment.capacity, commitment.budget(kept | new, items), added)
+
+
+def _known_effort(ranked: RankedProject, addable: Mapping[int, CommittedProject]) -> float | None:
+    """Return what a project would take in the roadmap, or None without an estimate."""
+    item = addable[ranked.candidate.id]
+    has_estimate = item.carried_over or ranked.candidate.effort_weeks is not None
+    return item.effort_weeks if has_estimate else None
 
 
 def entered_change(view: dict[str, Any]) -> ChangeSubmission:

@@ -82,8 +82,8 @@ def test_change_form_of_many_projects__fits(huge_board: Overview) -> None:
     commitment = Commitment(Capacity(4, 13), 12, CROWD[0], NOW, half)
     everything = tuple(map(str, numbers))
     entered = commit.ChangeSubmission(everything, everything, HUGE)
-    assert_fits(commit.change_form(huge_board, QUARTER, commitment))
-    assert_fits(commit.change_form(huge_board, QUARTER, commitment, entered))
+    assert_fits(commit.change_form(huge_board, QUARTER, commitment, {}))
+    assert_fits(commit.change_form(huge_board, QUARTER, commitment, {}, entered))
 
 
 def test_posts_of_many_projects__fit(huge_board: Overview) -> None:

@@ -7,18 +7,20 @@ from typing import Any
 import pytest
 
 from bot.listeners.roadmap.commit import NOT_POSTED, QUARTER_MOVED
-from bot.presenters import quarters
+from bot.presenters import quarter_posts, quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
+from bot.views.data.quarter import CommittedRoadmap
 from bot.views.modals import commit
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
-from domain.planning.commitment import Commitment, commit_project
+from domain.planning.commitment import Commitment, CommittedProject, commit_project
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
+from storage.projects import projects
 from storage.tables import PostKind
 from tests.support.channel import mark_sent
 from tests.support.listener_harness import HERE, ListenerHarness
@@ -67,7 +69,7 @@ def change_form(team: ListenerHarness, about: commit.BoardQuarter = ABOUT) -> di
         projects = [item for item in map(current.ranking.find, (1, 2)) if item]
         items = [commit_project(item, 1, carried_over=False) for item in projects]
         commitment = Commitment(Capacity(4, 13), 1, "U1", datetime.now(UTC), tuple(items))
-    return commit.change_form(current, about, commitment)
+    return commit.change_form(current, about, commitment, {})
 
 
 def committed(team: ListenerHarness) -> Commitment | None:
@@ -416,6 +418,27 @@ def test_added_project__has_the_results_of_that_day(ranked: ListenerHarness) -> 
     assert rows[3].item is not None
     assert rows[3].item.impact["cost"] == pytest.approx(1.8)
     assert [rows[number].effort_weeks for number in (3, 4, 5)] == [10, None, 1]
+
+
+def test_added_carried_over_project__takes_what_remains(ranked: ListenerHarness) -> None:
+    """Half of its steps are done. Form and roadmap count what is left of it, as the plan does."""
+    steps, now = ["Inventory", "Move"], datetime.now(UTC)
+    proposal = Proposal(title="Idea 6", summary="It is better.", effort_weeks=8, steps=steps)
+    ranked.channel.proposes("V6", proposal)
+    items = (CommittedProject(6, 1, 1.0, 8.0),)
+    earlier = Commitment(Capacity(4, 13), 1, "U1", now, items)
+    project_id = ranked.channel.project(6).id
+    with ranked.database.transaction() as session:
+        assert roadmaps.commit(session, ranked.board, NEXT.previous(), earlier)
+        projects.update_steps(session, project_id, done=steps[:1], undone=[], by="U1", now=now)
+    view = submitted(form(ranked), **{"carried-0": [], "planned-0": ["1"], "others": []})
+    ranked.submits("U1", view)
+    assert "needs scores · 4 engineer-weeks" in str(opened_change_form(ranked))
+    ranked.submits("U1", submitted(change_form(ranked), taken_in=["6"], reason="a fire"))
+    with ranked.database.snapshot() as session:
+        roadmap = quarter_posts.roadmap(BoardSnapshot(session, ranked.board), NEXT, now)
+    assert isinstance(roadmap, CommittedRoadmap)
+    assert (roadmap.budget.carried_over, roadmap.budget.added) == (4, 26)
 
 
 def test_added_project_loses_quorum__row_hides_results(ranked: ListenerHarness) -> None:
