@@ -3,10 +3,9 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -19,20 +18,20 @@ from bot.config import RunSettings
 from bot.listeners.app import build_app
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.reconciler import Reconciler
-from bot.service.health import Check, bind_port, serve_health
+from bot.service.checks import Checks
+from bot.service.health import bind_port, serve_health
+from bot.service.readiness import Readiness
 from bot.service.scheduler import Scheduler
 from bot.slack import background
 from bot.slack.client import (
     TIMEOUT_SECONDS,
-    TokenStatus,
     app_token_client,
     bot_clients,
     call_with_token,
     connect,
     web_client,
 )
-from bot.slack.keepalive import Watchdog, watch_connection
-from bot.slack.manifest import bot_scopes, describe_missing
+from bot.slack.keepalive import watch_connection
 from bot.slack.respond import RESPONSE_TIMEOUT_SECONDS
 from bot.slack.socket_mode import SocketModeListener
 from storage.database import Database, open_database
@@ -40,7 +39,6 @@ from storage.database import Database, open_database
 STOP_SECONDS = 2.5  # of the five promised: disconnecting and closing the database take the rest
 # For listing a channel's members. The listener must still commit before Slack's deadline.
 MEMBERSHIP_TIMEOUT_SECONDS = 2
-RECONCILED_WITHIN = timedelta(minutes=3)  # it runs every minute, and calls may time out
 
 log = logging.getLogger(__name__)
 
@@ -115,71 +113,17 @@ def running_bot(
         call_with_token("SLACK_APP_TOKEN", listener.client.connect)
         watchdog = stack.enter_context(watch_connection(listener.client))
         if server is not None:
-            token_statuses = (reconciler_client.token_status, connecting_client.token_status)
-            checks = partial(
-                _checks, database, reconciler, watchdog, token_statuses, bot_scopes(), clock
+            checks = Checks(
+                database,
+                reconciler,
+                watchdog,
+                bot_token=reconciler_client.token_status,
+                app_token=connecting_client.token_status,
+                clock=clock,
             )
-            port = stack.enter_context(serve_health(server, checks))
+            port = stack.enter_context(serve_health(server, Readiness(checks.by_name())))
             log.info("health_server_started", extra={"port": port})
         yield Bot(database, reconciler)
-
-
-def _checks(
-    database: Database,
-    reconciler: Reconciler,
-    watchdog: Watchdog,
-    token_statuses: tuple[TokenStatus, TokenStatus],
-    needed_scopes: Collection[str],
-    clock: Clock,
-) -> dict[str, Check]:
-    """Return the readiness checks by the key that /ready shows."""
-    bot, app = token_statuses
-    can_read, can_write = database.is_readable(), database.is_writable()
-    connected = watchdog.is_alive
-    last_pass = reconciler.last_pass
-    age = None if last_pass is None else clock() - last_pass
-    return {
-        "database_readable": Check(can_read, f"The database {_can(can_read)} be read."),
-        "database_writable": Check(can_write, f"The database {_can(can_write)} be written."),
-        "socket_mode": Check(
-            connected,
-            "A connection to Slack is open."
-            if connected
-            else "No connection to Slack is open, or the open one is silent.",
-        ),
-        "bot_token": _token_check("SLACK_BOT_TOKEN", bot),
-        "app_token": _token_check("SLACK_APP_TOKEN", app),
-        "scopes": _scopes_check(bot, needed_scopes),
-        "reconciler": Check(
-            age is not None and age < RECONCILED_WITHIN,
-            "The reconciler has not run yet."
-            if age is None
-            else f"The reconciler last ran {age.total_seconds():.0f} s ago.",
-        ),
-    }
-
-
-def _can(is_possible: bool) -> str:  # noqa: FBT001 — reads as a sentence where it is called
-    return "can" if is_possible else "can't"
-
-
-def _token_check(variable: str, status: TokenStatus) -> Check:
-    rejection = status.rejection  # one read: another thread may change it
-    if rejection:
-        return Check(ok=False, detail=f"Slack rejected {variable}: {rejection}.")
-    return Check(ok=True, detail=f"Slack accepts {variable}.")
-
-
-def _scopes_check(status: TokenStatus, needed: Collection[str]) -> Check:
-    """Return whether the bot token has all scopes. Needle runs without the optional ones."""
-    granted = status.scopes
-    if granted is None:
-        return Check(ok=True, detail="Slack hasn't named the scopes yet.", required=False)
-    missing = set(needed) - granted
-    if not missing:
-        return Check(ok=True, detail="All scopes are granted.", required=False)
-    detail = f"SLACK_BOT_TOKEN: {describe_missing(missing)}"
-    return Check(ok=False, detail=detail, required=False)
 
 
 def _on_message(

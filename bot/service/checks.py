@@ -1,0 +1,82 @@
+"""What /ready checks: the database, the connection to Slack, the tokens, and the reconciler."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from bot.clock import Clock
+from bot.reconciler.reconciler import Reconciler
+from bot.service.readiness import Check, RunCheck
+from bot.slack.client import TokenStatus
+from bot.slack.keepalive import Watchdog
+from bot.slack.manifest import bot_scopes, describe_missing
+from storage.database import Database
+
+RECONCILED_WITHIN = timedelta(minutes=3)  # it runs every minute, and calls may time out
+
+
+@dataclass(frozen=True)
+class Checks:
+    """The readiness checks of a bot process."""
+
+    database: Database
+    reconciler: Reconciler
+    watchdog: Watchdog
+    bot_token: TokenStatus
+    app_token: TokenStatus
+    clock: Clock
+
+    def by_name(self) -> Mapping[str, RunCheck]:
+        """Return the checks by the key that /ready shows."""
+        return {
+            "database_readable": self._database_readable,
+            "database_writable": self._database_writable,
+            "socket_mode": self._socket_mode,
+            "bot_token": lambda: _token("SLACK_BOT_TOKEN", self.bot_token),
+            "app_token": lambda: _token("SLACK_APP_TOKEN", self.app_token),
+            "scopes": partial(self._scopes, bot_scopes()),
+            "reconciler": self._reconciler,
+        }
+
+    def _database_readable(self) -> Check:
+        if self.database.is_readable():
+            return Check(ok=True, detail="The database can be read.")
+        return Check(ok=False, detail="The database can't be read.")
+
+    def _database_writable(self) -> Check:
+        if self.database.is_writable():
+            return Check(ok=True, detail="The database can be written.")
+        return Check(ok=False, detail="The database can't be written.")
+
+    def _socket_mode(self) -> Check:
+        if self.watchdog.is_alive:
+            return Check(ok=True, detail="A connection to Slack is open.")
+        detail = "No connection to Slack is open, or the open one is silent."
+        return Check(ok=False, detail=detail)
+
+    def _scopes(self, needed: Collection[str]) -> Check:
+        """Return whether the bot token has all scopes. Needle runs without the optional ones."""
+        granted = self.bot_token.scopes
+        if granted is None:
+            return Check(ok=True, detail="Slack hasn't named the scopes yet.", required=False)
+        missing = set(needed) - granted
+        if not missing:
+            return Check(ok=True, detail="All scopes are granted.", required=False)
+        detail = f"SLACK_BOT_TOKEN: {describe_missing(missing)}"
+        return Check(ok=False, detail=detail, required=False)
+
+    def _reconciler(self) -> Check:
+        last_pass = self.reconciler.last_pass
+        if last_pass is None:
+            return Check(ok=False, detail="The reconciler has not run yet.")
+        age = self.clock() - last_pass
+        detail = f"The reconciler last ran {age.total_seconds():.0f} s ago."
+        return Check(ok=age < RECONCILED_WITHIN, detail=detail)
+
+
+def _token(variable: str, status: TokenStatus) -> Check:
+    rejection = status.rejection  # one read: another thread may change it
+    if rejection:
+        return Check(ok=False, detail=f"Slack rejected {variable}: {rejection}.")
+    return Check(ok=True, detail=f"Slack accepts {variable}.")
