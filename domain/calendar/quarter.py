@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from domain.calendar import years
 from domain.calendar.working_hours import WEEKDAYS_PER_WEEK, count_weekdays
 
 QUARTER_PATTERNS = (
@@ -14,6 +15,10 @@ QUARTER_PATTERNS = (
 MONTHS_PER_YEAR = 12
 MONTHS_PER_QUARTER = 3
 MAX_QUOTE_LENGTH = 20
+
+
+class YearOutOfRange(ValueError):
+    """A quarter of a year that isn't accepted."""
 
 
 @dataclass(frozen=True, order=True)
@@ -40,7 +45,10 @@ class Quarter:
 
     @classmethod
     def parse(cls, text: str, fiscal_start: int = 1) -> "Quarter":
-        """Read `2026-Q4`, or as people say it: `Q4 2026`, `FY2026 Q4`."""
+        """Read `2026-Q4`, or as people say it: `Q4 2026`, `FY2026 Q4`.
+
+        Raise ValueError if the text is no quarter, and YearOutOfRange if its year isn't accepted.
+        """
         matches = (pattern.fullmatch(text.strip()) for pattern in QUARTER_PATTERNS)
         match = next(filter(None, matches), None)
         if not match:
@@ -48,6 +56,8 @@ class Quarter:
                 "…" if len(text) > MAX_QUOTE_LENGTH else ""
             )
             raise ValueError(f"{quoted} is not a quarter: write it like 2026-Q4 or Q4 2026")
+        if not years.is_accepted(int(match["year"])):
+            raise YearOutOfRange(f"use a year from {years.YEAR_RANGE}")
         return cls(int(match["year"]), int(match["number"]), fiscal_start)
 
     @classmethod

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from domain.calendar.working_hours import WorkingHours
+from domain.calendar.years import YEAR_RANGE, is_accepted
 from domain.toil.ledger import (
     MAX_MINUTES,
     MAX_NOTE_LENGTH,
@@ -177,10 +178,13 @@ def _parse_time(name: str, text: str, hours: WorkingHours) -> datetime:
         moment = datetime.fromisoformat(text.strip())
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=ZoneInfo(hours.time_zone))
-        return moment.astimezone(UTC)
+        moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         message = f"{name}: {quote(text)} is not a time: write it like 2026-11-20T03:10"
         raise _InvalidRow(message) from None
+    if not is_accepted(moment.year):
+        raise _InvalidRow(f"{name}: {quote(text)} is not in the years {YEAR_RANGE}")
+    return moment
 
 
 def _shorten(text: str, limit: int) -> str:

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from pydantic.dataclasses import dataclass as checked
 
 from domain.calendar.working_hours import WorkingHours
+from domain.calendar.years import AFTER_LAST_MOMENT, FIRST_MOMENT
 
 DEFAULT_PLANNED_SHARE = 0.82  # the share of planned work until a ledger can measure it
 MIN_MEASURED_PERIOD = timedelta(weeks=4)
@@ -38,7 +39,7 @@ class ToilEntry:
     toil_type: ToilType
     source: Annotated[str, Field(min_length=1, max_length=MAX_SOURCE_LENGTH)]
     minutes: Annotated[int, Field(ge=1, le=MAX_MINUTES)]
-    started_at: AwareDatetime
+    started_at: Annotated[AwareDatetime, Field(ge=FIRST_MOMENT, lt=AFTER_LAST_MOMENT)]
     out_of_hours: bool = False
     note: Annotated[str, Field(max_length=MAX_NOTE_LENGTH)] = ""
 

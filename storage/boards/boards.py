@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Container, Iterable
 from datetime import date, datetime, time, timedelta
-from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from domain.calendar.cadence import Cadence
+from domain.calendar.time_zones import DEFAULT_TIME_ZONE, is_time_zone, normalize_time_zone
 from domain.calendar.working_hours import WorkingHours
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from storage.boards import charters
@@ -49,6 +49,7 @@ class Board(BaseModel):
     charter: Charter
     charter_version: int
     digests_paused_until: date | None = None  # The first day that gets a digest again.
+    unknown_time_zone: str | None = None  # Stored, but unknown here: UTC is used instead.
 
     def is_paused(self, now: datetime) -> bool:
         """Return whether digests are paused."""
@@ -152,24 +153,27 @@ def _board(
     row: BoardRow, version: charters.Version, non_members: Container[tuple[str, str]]
 ) -> Board:
     """Return the board. `non_members` holds (team id, user id) of people who aren't members."""
+    known_zone = normalize_time_zone(row.time_zone or DEFAULT_TIME_ZONE)
+    time_zone = known_zone or DEFAULT_TIME_ZONE
     return Board(
         **row.model_dump(include=set(Board.model_fields) - {"stewards"}),
         stewards=tuple(
             person for person in row.stewards if (row.team_id, person) not in non_members
         ),
         cadence=Cadence(
-            time_zone=row.time_zone or "UTC",
+            time_zone=time_zone,
             digest_weekday=row.digest_weekday,
             digest_time=time.fromisoformat(row.digest_time),
             fiscal_start=row.fiscal_start,
         ),
         hours=WorkingHours(
-            time_zone=row.time_zone or "UTC",
+            time_zone=time_zone,
             starts=time.fromisoformat(row.work_starts),
             ends=time.fromisoformat(row.work_ends),
         ),
         charter=version.charter,
         charter_version=version.version,
+        unknown_time_zone=row.time_zone if known_zone is None else None,
     )
 
 
@@ -198,14 +202,14 @@ def mark_renamed(session: Session, team_id: str, channel_id: str, now: datetime)
 def save_channel_info(session: Session, board: Board, name: str, time_zone: str | None) -> None:
     """Store what Slack says about the channel, and the inviter's time zone if none is set.
 
-    Ignore a time zone that this machine doesn't know: the board stays on UTC. If the channel was
+    Ignore a time zone that Needle doesn't know: the board stays on UTC. If the channel was
     renamed after Slack was asked (`board`), Slack must be asked again.
     """
     row = session.get_one(BoardRow, board.id)
     row.name = name
     if row.renamed_at == board.renamed_at:
         row.renamed_at = None
-    if row.time_zone is None and time_zone in available_timezones():
+    if row.time_zone is None and time_zone is not None and is_time_zone(time_zone):
         row.time_zone = time_zone
     session.add(row)
 

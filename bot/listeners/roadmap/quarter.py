@@ -13,7 +13,8 @@ from bot.views.blocks.block_kit import Message, message, statement
 from bot.views.data.quarter import CommittedRoadmap
 from bot.views.posts import committed_roadmap, retrospective
 from bot.views.replies import current_plan, export
-from domain.calendar.quarter import Quarter
+from domain.calendar.quarter import Quarter, YearOutOfRange
+from domain.calendar.years import YEAR_RANGE
 from storage.boards.boards import Board
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
@@ -37,6 +38,8 @@ def parse_quarter(board: Board, text: str, now: datetime, *, looks_back: bool = 
             return current.previous()
     try:
         return Quarter.parse(text, current.fiscal_start)
+    except YearOutOfRange as error:
+        raise Refusal(f"{quote(text)} is out of range. Use a year from {YEAR_RANGE}.") from error
     except ValueError as error:
         word, neighbor = ("last", current.previous()) if looks_back else ("next", current.next())
         names = {name.lower(): name for name in (word, str(current), str(neighbor))}

@@ -13,6 +13,7 @@ from bot.views.blocks.formatting import day
 from bot.views.data.people import someone
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
+from domain.calendar.years import LAST_YEAR
 from domain.formatting import join_with_and
 
 CALLBACK = "settings"
@@ -44,7 +45,7 @@ ERRORS = {
     "weeks_away": "Enter a number from 0 to 5000.",
     "fiscal_start": "Choose a month.",
     "quorum": "Enter a whole number from 1 to 50.",
-    "paused_until": "Choose a day after today, or clear this field.",
+    "paused_until": f"Choose a day from tomorrow to the end of {LAST_YEAR}, or clear this field.",
     "stewards": "Choose at least one person.",
 }
 PEOPLE_HINT = (
@@ -72,7 +73,7 @@ class Settings(BaseModel):
     weeks_away: float = Field(ge=0, le=5000, allow_inf_nan=False)
     fiscal_start: int = Field(ge=1, le=12)
     quorum: int = Field(ge=1, le=50)
-    paused_until: date | None = None
+    paused_until: date | None = Field(default=None, le=date(LAST_YEAR, 12, 31))
     stewards: tuple[str, ...] = Field(min_length=1)
 
 

@@ -57,6 +57,12 @@ def test_invalid_line__says_how_to_write_it(team: ListenerHarness, text: str, re
     assert team.toil == []
 
 
+def test_form_with_year_out_of_range__is_refused() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        toil.parse(form(at=int(datetime(2201, 1, 1, tzinfo=UTC).timestamp())), NOW)
+    assert refusal.value.errors == {"at": toil.ERRORS["started_at"]}
+
+
 def test_channel_without_board__has_no_ledger(team: ListenerHarness) -> None:
     assert "doesn't use Needle yet" in team.types("U1", "/toil page db 45m", "C9")
 

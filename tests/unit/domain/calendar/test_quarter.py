@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.calendar.quarter import Quarter
+from domain.calendar.quarter import Quarter, YearOutOfRange
 
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 months = st.integers(1, 12)
@@ -107,6 +107,19 @@ def test_invalid_quarter__error_quotes_the_text() -> None:
 def test_quarter_out_of_range__is_rejected(arguments: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="is not"):
         Quarter(*arguments)
+
+
+@pytest.mark.parametrize("year", ["0000", "0002", "1899", "2201", "9998", "9999"])
+def test_year_out_of_range__says_which_years_work(year: str) -> None:
+    with pytest.raises(YearOutOfRange, match=r"^use a year from 1900 to 2200$"):
+        Quarter.parse(f"{year}-Q1")
+
+
+@given(st.sampled_from([1900, 2200]), st.integers(1, 4), months)
+def test_first_and_last_year__have_neighbors(year: int, number: int, fiscal_start: int) -> None:
+    quarter = Quarter.parse(f"{year}-Q{number}", fiscal_start)
+    assert quarter.previous().previous().next().next() == quarter
+    assert Quarter.from_key(quarter.key, fiscal_start) == quarter
 
 
 @pytest.mark.parametrize("year", [1, 9999])

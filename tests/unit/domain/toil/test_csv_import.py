@@ -143,6 +143,8 @@ def test_row_without_origin__has_a_stable_id() -> None:
         ("page,db,4.5,2026-11-20T03:10,", 'minutes: "4.5" is not a whole number'),
         ("page,db,45,yesterday,", 'at: "yesterday" is not a time: write it like 2026-11-20T03:10'),
         ("page,db,45,0001-01-01T00:00+14:00,", "is not a time"),
+        ("page,db,45,1899-12-30T23:59,", 'at: "1899-12-30T23:59" is not in the years 1900 to 2200'),
+        ("page,db,45,9999-12-31T00:00Z,", "is not in the years 1900 to 2200"),
         ("page,db,45,2026-11-20T07:01,", "line 3: at: the time is in the future"),
         (f"page,db,45,2026-11-20T03:10,{'x' * 501}", "is not at most 500 characters"),
         ("page,db,45,2026-11-20T03:10,a,b", "line 3: more cells than columns"),

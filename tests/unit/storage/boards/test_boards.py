@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 from threading import Barrier
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import select
 
 from domain.calendar.cadence import Cadence
@@ -12,7 +13,7 @@ from storage.boards.boards import Board
 from storage.database import Database
 from storage.people import people
 from storage.posts import outbox
-from storage.tables import AccountType, CharterRow, PostKind
+from storage.tables import AccountType, BoardRow, CharterRow, PostKind
 from tests.support.channel import NOW, Channel
 
 LORD_HOWE = Cadence(
@@ -139,6 +140,34 @@ def test_inviters_time_zone__holds_until_a_steward_changes_it(channel: Channel) 
     assert (channel.board.name, channel.board.cadence.time_zone) == ("ops-new", "Europe/Dublin")
     change_settings(channel)
     assert channel.board.cadence.time_zone == "Australia/Lord_Howe"
+
+
+@pytest.mark.parametrize(
+    ("stored", "used", "unknown"),
+    [
+        (None, "UTC", None),
+        ("Europe/Dublin", "Europe/Dublin", None),
+        ("posix/Europe/Dublin", "Europe/Dublin", None),
+        ("right/UTC", "UTC", None),
+        ("localtime", "UTC", "localtime"),
+        ("Mars/Olympus", "UTC", "Mars/Olympus"),
+    ],
+)
+def test_stored_time_zone__never_stops_the_board(
+    channel: Channel, stored: str | None, used: str, unknown: str | None
+) -> None:
+    with channel.database.transaction() as session:
+        session.execute(update(BoardRow).values(time_zone=stored))
+    board = channel.board
+    assert (board.cadence.time_zone, board.hours.time_zone) == (used, used)
+    assert board.unknown_time_zone == unknown
+
+
+@pytest.mark.parametrize("zone", ["localtime", "posixrules", "right/UTC", "Mars/Olympus"])
+def test_time_zone_of_one_host__is_not_taken_from_slack(channel: Channel, zone: str) -> None:
+    with channel.database.transaction() as session:
+        boards.save_channel_info(session, channel.board, "ops", zone)
+    assert channel.board.cadence.time_zone == "UTC"
 
 
 def test_changed_settings__are_stored(channel: Channel) -> None:

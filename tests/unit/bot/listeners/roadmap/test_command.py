@@ -12,7 +12,7 @@ from domain.calendar.quarter import Quarter
 from domain.projects.proposal import Proposal
 from storage.boards import boards
 from storage.posts import outbox
-from storage.tables import PostKind, ProjectRow, ScoreRow
+from storage.tables import BoardRow, PostKind, ProjectRow, ScoreRow
 from tests.support.listener_harness import ListenerHarness
 
 
@@ -125,6 +125,27 @@ def test_word_like_a_quarter__suggests_what_makes_sense(
     team: ListenerHarness, typed: str, suggested: str
 ) -> None:
     assert f"isn't a quarter. {suggested}" in team.types("U1", f"/roadmap {typed}")
+
+
+@pytest.mark.parametrize("command", ["plan", "retro", "commit", "change"])
+@pytest.mark.parametrize("quarter", ["0002-Q1", "9998-Q4", "1899-Q4", "Q1 2201"])
+def test_year_out_of_range__says_which_years_work(
+    team: ListenerHarness, command: str, quarter: str
+) -> None:
+    reply = team.types("U1", f"/roadmap {command} {quarter}")
+    assert reply == f"“{quarter}” is out of range. Use a year from 1900 to 2200."
+
+
+@pytest.mark.parametrize("fiscal_start", [1, 2, 12])
+@pytest.mark.parametrize("quarter", ["1900-Q1", "2200-Q4"])
+def test_first_and_last_quarter__have_a_plan_and_a_retrospective(
+    team: ListenerHarness, quarter: str, fiscal_start: int
+) -> None:
+    with team.database.transaction() as session:
+        session.execute(update(BoardRow).values(fiscal_start=fiscal_start))
+    label = Quarter.parse(quarter, fiscal_start).label
+    for command in ("plan", "retro"):
+        assert label in team.types("U1", f"/roadmap {command} {quarter}")
 
 
 def test_year_alone__suggests_one_of_its_quarters(team: ListenerHarness) -> None:
