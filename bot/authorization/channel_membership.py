@@ -18,6 +18,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.exceptions import NotNow, Refusal
+from bot.slack.answers.members import members_of
 from bot.slack.error_messages import (
     REJECTED_BY_SLACK,
     SLACK_CALL_ERRORS,
@@ -38,7 +39,6 @@ UNKNOWN = (
 )
 CACHE_TTL = timedelta(minutes=1)  # Slack sends each departure at once, but to one process only.
 OUTAGE_CACHE_TTL = timedelta(minutes=5)  # while Slack doesn't answer
-PAGE_SIZE = 1000  # https://docs.slack.dev/reference/methods/conversations.members
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+")
 
 
@@ -107,12 +107,6 @@ class ChannelMembership:
             if self._invalidations == invalidations:
                 self._lists[channel_id] = MemberList(now, people)
         return people
-
-
-def members_of(client: WebClient, channel_id: str) -> frozenset[str]:
-    """Return the user ids of everyone in a channel, guests and apps too."""
-    pages = client.conversations_members(channel=channel_id, limit=PAGE_SIZE)
-    return frozenset(person for page in pages for person in page["members"])
 
 
 def require_channel_membership(

@@ -1,12 +1,13 @@
 """Account types: only full members of the workspace may propose, score and vote."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.exceptions import Refusal
+from bot.slack.answers.user import User, read_user
+from bot.slack.errors import error_code
 from storage.database import Database
 from storage.people import people
 from storage.tables import AccountType
@@ -40,10 +41,12 @@ def fetch_account_type(
     requested_at = datetime.now(UTC)
     with database.snapshot() as session:
         last_change = people.changed_at(session, team_id, user_id)
-    user = _fetch_user(client, user_id)
-    account_type = AccountType.EXTERNAL if user is None else classify_account(user, team_id)
-    time_zone = None if user is None else user.get("tz")
-    name = None if user is None else display_name(user)
+    described = _fetch_user(client, user_id)
+    if described is None:
+        account_type, time_zone, name = AccountType.EXTERNAL, None, None
+    else:
+        account_type = classify_account(described, team_id)
+        time_zone, name = described.tz, described.shown_name
     with database.transaction() as session:
         people.save_profile(
             session, team_id, user_id, account_type, time_zone, requested_at, last_change, name
@@ -51,53 +54,28 @@ def fetch_account_type(
     return account_type
 
 
-def display_name(user: dict[str, Any]) -> str | None:
-    """Return the name that Slack shows for a user object, or None if it has none.
-
-    A person may leave the display name empty: https://docs.slack.dev/reference/objects/user-object
-    """
-    profile = user.get("profile") or {}
-    names = (profile.get("display_name"), profile.get("real_name"), user.get("name"))
-    return next(filter(None, names), None)
-
-
 def time_zone_of(client: WebClient, user_id: str) -> str | None:
     """Return a person's time zone, or None if Slack doesn't return it."""
-    user = _fetch_user(client, user_id)
-    return None if user is None else user.get("tz")
+    described = _fetch_user(client, user_id)
+    return None if described is None else described.tz
 
 
-def _fetch_user(client: WebClient, user_id: str) -> dict[str, Any] | None:
+def _fetch_user(client: WebClient, user_id: str) -> User | None:
     """Return Slack's user object, or None if the bot can't see that person."""
     try:
-        user: dict[str, Any] = client.users_info(user=user_id)["user"]
+        return read_user(client.users_info(user=user_id))
     except SlackApiError as error:
-        if error.response.get("error") not in ("user_not_found", "user_not_visible"):
+        if error_code(error) not in ("user_not_found", "user_not_visible"):
             raise
         return None
-    return user
 
 
-def channels_of(client: WebClient, user_id: str) -> set[str]:
-    """Return the ids of the channels that a person is in and the bot can see."""
-    pages = client.users_conversations(
-        user=user_id, types="public_channel,private_channel", exclude_archived=True, limit=999
-    )
-    return {channel["id"] for page in pages for channel in page["channels"]}
-
-
-def classify_account(user: dict[str, Any], team_id: str) -> AccountType:
-    """Return the account type of a user object.
-
-    https://docs.slack.dev/reference/objects/user-object
-    """
-    if user.get("deleted"):
+def classify_account(user: User, team_id: str) -> AccountType:
+    """Return the account type of a user object."""
+    if user.deleted:
         return AccountType.DEACTIVATED
-    # Slackbot's own `is_bot` is false.
-    if user.get("is_bot") or user["id"] == "USLACKBOT":
+    if user.is_app:
         return AccountType.BOT
-    if user.get("is_stranger") or user.get("team_id", team_id) != team_id:
+    if user.is_stranger or (user.team_id or team_id) != team_id:
         return AccountType.EXTERNAL
-    if user.get("is_restricted") or user.get("is_ultra_restricted"):
-        return AccountType.GUEST
-    return AccountType.MEMBER
+    return AccountType.GUEST if user.is_guest else AccountType.MEMBER

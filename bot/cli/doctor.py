@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import typer
 from slack_sdk import WebClient
@@ -14,6 +13,9 @@ from bot.cli.boards import NO_BOARDS, channel_label
 from bot.cli.errors import FAILED, reported
 from bot.clock import Clock, utc_now
 from bot.config import SEE_README, RunSettings
+from bot.slack.answers.auth_test import read_identity
+from bot.slack.answers.channel import read_channel
+from bot.slack.answers.headers import granted_scopes, server_time
 from bot.slack.client import web_client
 from bot.slack.error_messages import (
     SLACK_CALL_ERRORS,
@@ -22,7 +24,7 @@ from bot.slack.error_messages import (
     describe_outage,
 )
 from bot.slack.errors import CLOSED_CHANNEL, error_code, rejects_token
-from bot.slack.manifest import OPTIONAL_SCOPES, bot_scopes, describe_missing, granted_scopes
+from bot.slack.manifest import OPTIONAL_SCOPES, bot_scopes, describe_missing
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, UnusableDatabase, open_read_only
@@ -75,16 +77,24 @@ def _check_bot_token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
     except SLACK_CALL_ERRORS as error:
         yield Finding("SLACK_BOT_TOKEN", ok=False, detail=_explain(error, bot, SEE_README))
         return
-    yield Finding("SLACK_BOT_TOKEN", ok=True, detail=f"accepted by {response['team']}")
-    headers = {name.lower(): value for name, value in response.headers.items()}
-    missing = bot_scopes() - (granted_scopes(headers) or frozenset())
-    yield Finding(
+    workspace = read_identity(response)
+    detail = f"accepted by {workspace.team or workspace.team_id}"
+    yield Finding("SLACK_BOT_TOKEN", ok=True, detail=detail)
+    yield _check_scopes(granted_scopes(response.headers))
+    yield _check_clock(server_time(response.headers), clock())
+
+
+def _check_scopes(granted: frozenset[str] | None) -> Finding:
+    if granted is None:
+        detail = "not checked, because Slack's response doesn't name them"
+        return Finding("Scopes", ok=True, is_warning=True, detail=detail)
+    missing = bot_scopes() - granted
+    return Finding(
         "Scopes",
         ok=missing <= OPTIONAL_SCOPES.keys(),
         is_warning=bool(missing),
         detail=describe_missing(missing) if missing else "all scopes of manifest.yml are granted",
     )
-    yield _check_clock(headers.get("date"), clock())
 
 
 def _check_app_token(app: WebClient) -> Finding:
@@ -96,10 +106,11 @@ def _check_app_token(app: WebClient) -> Finding:
     return Finding("SLACK_APP_TOKEN", ok=True, detail="can open a connection")
 
 
-def _check_clock(date: str | None, now: datetime) -> Finding:
-    if date is None:
-        return Finding("Clock", ok=True, detail="not checked, because Slack sent no date")
-    skew = now - parsedate_to_datetime(date)
+def _check_clock(slack_time: datetime | None, now: datetime) -> Finding:
+    if slack_time is None:
+        detail = "not checked, because Slack's response has no valid date"
+        return Finding("Clock", ok=True, is_warning=True, detail=detail)
+    skew = now - slack_time
     if abs(skew) <= ALLOWED_CLOCK_SKEW:
         return Finding("Clock", ok=True, detail="agrees with Slack's")
     rounded = timedelta(seconds=round(abs(skew).total_seconds()))  # HTTP dates have no fractions
@@ -116,15 +127,15 @@ def _check_channel(bot: WebClient, board: Board) -> Finding:
     channel = channel_label(board)
     invite = f"Run /invite @Needle in {channel}."
     try:
-        info = bot.conversations_info(channel=board.channel_id)["channel"]
+        info = read_channel(bot.conversations_info(channel=board.channel_id))
     except SLACK_CALL_ERRORS as error:
         is_closed = isinstance(error, SlackApiError) and error_code(error) in CLOSED_CHANNEL
         advice = f"{invite} If you don't need this board, ignore this." if is_closed else ""
         return Finding(channel, ok=False, detail=_explain(error, bot, advice))
-    if info.get("is_archived"):
+    if info.is_archived:
         detail = "the channel is archived. Unarchive it. If you don't need this board, ignore this."
         return Finding(channel, ok=False, detail=detail)
-    if not info.get("is_member"):
+    if not info.is_member:
         return Finding(channel, ok=False, detail=f"Needle isn't in the channel. {invite}")
     return Finding(channel, ok=True, detail="Needle can post")
 

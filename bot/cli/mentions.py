@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from slack_sdk import WebClient
 
+from bot.slack.answers.user import read_user
 from bot.slack.error_messages import SLACK_CALL_ERRORS, SlackCallError
 from bot.views.blocks.escape import escape, without_markup
 
@@ -30,21 +31,16 @@ class NameLookup:
 
     def __init__(self, client: WebClient) -> None:
         self._client = client
-        self._names: dict[str, str] = {}
+        self._names: dict[str, str | None] = {}
         self.failure: SlackCallError | None = None
 
     def __call__(self, person: str) -> str | None:
         """Return the person's display name, or None if Slack didn't tell it."""
         if person not in self._names and self.failure is None:
             try:
-                self._names[person] = _display_name(self._client.users_info(user=person)["user"])
+                user = read_user(self._client.users_info(user=person))
             except SLACK_CALL_ERRORS as error:
                 self.failure = error
+            else:
+                self._names[person] = user.shown_name
         return self._names.get(person)
-
-
-def _display_name(user: dict[str, object]) -> str:
-    """Return the name that Slack shows: https://docs.slack.dev/reference/objects/user-object"""
-    profile = user.get("profile")
-    names = profile if isinstance(profile, dict) else {}
-    return str(names.get("display_name") or names.get("real_name") or user["name"])

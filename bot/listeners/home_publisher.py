@@ -5,8 +5,8 @@ from functools import partial
 
 from slack_sdk import WebClient
 
-from bot.authorization.members import channels_of
 from bot.presenters import home as home_presenter
+from bot.slack.answers.channels import channels_of
 from bot.slack.background import run_in_background
 from bot.views import home
 from storage.database import Database, DatabaseUnavailable

@@ -4,11 +4,11 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.authorization.members import channels_of
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.parsing import parse_number
 from bot.listeners.permissions import require_steward
+from bot.slack.answers.channels import channels_of
 from bot.views.parts.project_state import STATUS_PHRASES
 from storage.boards import boards
 from storage.boards.boards import Board

@@ -12,9 +12,10 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
-from bot.authorization.members import channels_of, require_member
+from bot.authorization.members import require_member
 from bot.exceptions import Refusal
 from bot.listeners.lookup import NO_BOARD_HERE
+from bot.slack.answers.channels import channels_of
 from bot.slack.background import run_in_background
 from bot.views.blocks import block_kit
 from bot.views.replies import greeting

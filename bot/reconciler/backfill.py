@@ -7,11 +7,14 @@ and reactions at every start and reconnect, and once an hour, in case an event w
 import logging
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.slack.messages import fetch_message, is_tombstone
+from bot.slack.answers.auth_test import read_identity
+from bot.slack.answers.channel import read_channel
+from bot.slack.answers.channels import channels_of
+from bot.slack.answers.messages import SlackMessage, read_messages_page
+from bot.slack.messages import fetch_message
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
@@ -26,7 +29,7 @@ log = logging.getLogger(__name__)
 
 PAGE_SIZE = 200
 
-Json = dict[str, Any]
+Key = tuple[str, str]  # user id and emoji
 
 
 def backfill_workspace(database: Database, client: WebClient, now: datetime) -> None:
@@ -34,11 +37,8 @@ def backfill_workspace(database: Database, client: WebClient, now: datetime) -> 
 
     Mark all people and the channels' members for a new lookup.
     """
-    team_id = client.auth_test()["team_id"]
-    pages = client.users_conversations(
-        types="public_channel,private_channel", exclude_archived=True, limit=PAGE_SIZE
-    )
-    channel_ids = [channel["id"] for page in pages for channel in page["channels"]]
+    team_id = read_identity(client.auth_test()).team_id
+    channel_ids = sorted(channels_of(client))
     with database.transaction() as session:
         for channel_id in channel_ids:
             if boards.create(session, team_id, channel_id, None, now):
@@ -84,9 +84,9 @@ class BoardBackfill:
         if not self._has_name:
             if not self._may_call("conversations.info"):
                 return False
-            channel = self._client.conversations_info(channel=self._board.channel_id)["channel"]
+            channel = read_channel(self._client.conversations_info(channel=self._board.channel_id))
             with self._database.transaction() as session:
-                boards.set_name(session, self._board.id, channel["name"])
+                boards.set_name(session, self._board.id, channel.name)
             self._has_name = True
         return True
 
@@ -107,19 +107,21 @@ class BoardBackfill:
     def _read_page(self, cards: dict[str, Post]) -> None:
         self._oldest = self._oldest or min(cards)
         before = self._stored_reactions(cards)
-        page = self._client.conversations_history(
-            channel=self._board.channel_id,
-            oldest=self._oldest,
-            inclusive=True,
-            limit=PAGE_SIZE,
-            cursor=self._cursor,
+        page = read_messages_page(
+            self._client.conversations_history(
+                channel=self._board.channel_id,
+                oldest=self._oldest,
+                inclusive=True,
+                limit=PAGE_SIZE,
+                cursor=self._cursor,
+            )
         )
-        for message in page["messages"]:
-            ts, reactions = message["ts"], message.get("reactions", [])
-            if ts in cards and not _is_truncated(reactions) and not is_tombstone(message):
-                self._save_reactions(ts, cards[ts], before[ts], reactions)
+        for message in page.messages:
+            is_truncated = any(reaction.is_truncated for reaction in message.reactions)
+            if message.ts in cards and not is_truncated and not message.is_tombstone:
+                self._save_reactions(message, cards[message.ts], before[message.ts])
         self._pages_read += 1
-        self._cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        self._cursor = page.next_cursor
         self._has_more_history = bool(self._cursor)
 
     def _read_single_cards(self) -> bool:
@@ -132,7 +134,7 @@ class BoardBackfill:
                 with self._database.transaction() as session:
                     outbox.requeue(session, card)
             else:
-                self._save_reactions(ts, card, before[ts], message.get("reactions", []))
+                self._save_reactions(message, card, before[ts])
         return True
 
     def _remaining_cards(self) -> dict[str, Post]:
@@ -151,24 +153,25 @@ class BoardBackfill:
         with self._database.snapshot() as session:
             return votes.reactions_on(session, self._board.id, messages)
 
-    def _save_reactions(
-        self, ts: str, card: Post, before: Reactions, reactions: list[Json]
-    ) -> None:
-        in_slack = {
-            (person, reaction["name"]) for reaction in reactions for person in reaction["users"]
-        }
-        if in_slack != {key for key, reaction in before.items() if reaction.present}:
+    def _save_reactions(self, message: SlackMessage, card: Post, before: Reactions) -> None:
+        stored = {key for key, reaction in before.items() if reaction.present}
+        in_slack = reactions_in_slack(message, stored)
+        if in_slack != stored:
             with self._database.transaction() as session:
-                votes.apply_slack_state(session, self._board, ts, before, in_slack)
+                votes.apply_slack_state(session, self._board, message.ts, before, in_slack)
             what = "draft" if card.kind == PostKind.DRAFT else "project"
             context = {what: card.subject, "board": self._board.id}
             log.info("reactions_backfilled", extra=context)
-        self._done.add(ts)
+        self._done.add(message.ts)
 
 
-def _is_truncated(reactions: list[Json]) -> bool:
-    """Return whether Slack left out some of the people.
+def reactions_in_slack(message: SlackMessage, stored: Collection[Key]) -> set[Key]:
+    """Return who reacted with which emoji.
 
-    Slack may omit some: https://docs.slack.dev/reference/methods/reactions.get
+    If Slack names fewer people than it counts, those who are stored stay: the event that stored
+    them says more than a list without them. A removal that Slack didn't send is found once the
+    list is complete.
     """
-    return any(len(reaction["users"]) < reaction["count"] for reaction in reactions)
+    named = {(person, reaction.name) for reaction in message.reactions for person in reaction.users}
+    truncated = {reaction.name for reaction in message.reactions if reaction.is_truncated}
+    return named | {(person, emoji) for person, emoji in stored if emoji in truncated}

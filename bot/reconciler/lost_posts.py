@@ -6,10 +6,14 @@ before it sends the post again.
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.slack.answers.auth_test import read_identity
+from bot.slack.answers.messages import SlackMessage, read_messages_page
+from bot.slack.answers.pages import all_pages
 from storage.posts.outbox import Post
 from storage.tables import THREAD_KINDS
 
@@ -58,28 +62,25 @@ def find_sent_message(
     if post.person is not None:
         raise MayBeDelivered
     oldest = f"{(post.first_tried_at - CLOCK_SKEW).timestamp():.6f}"
-    bot_user = client.auth_test()["user_id"]
+    bot_user = read_identity(client.auth_test()).user_id
     payload = metadata_of(post)["event_payload"]
     for message in _messages(client, channel, thread_ts, oldest):
-        metadata = message.get("metadata") or {}
         # Any app can write any metadata, so compare the author too.
-        if message.get("user") == bot_user and metadata.get("event_payload") == payload:
-            return str(message["ts"])
+        if message.user == bot_user and message.metadata.event_payload == payload:
+            return message.ts
     return None
 
 
 def _messages(
     client: WebClient, channel: str, thread_ts: str | None, oldest: str
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[SlackMessage]:
     """Yield the messages of a channel, or of a thread if `thread_ts` is given, since `oldest`."""
-    arguments: dict[str, Any] = {
-        "channel": channel,
-        "limit": PAGE_SIZE,
-        "include_all_metadata": True,
-    }
-    if thread_ts is None:
-        pages = client.conversations_history(**arguments, oldest=oldest)
-    else:
-        pages = client.conversations_replies(**arguments, oldest=oldest, ts=thread_ts)
-    for page in pages:
-        yield from page["messages"]
+    call = (
+        client.conversations_history
+        if thread_ts is None
+        else partial(client.conversations_replies, ts=thread_ts)
+    )
+    for page in all_pages(
+        call, channel=channel, oldest=oldest, limit=PAGE_SIZE, include_all_metadata=True
+    ):
+        yield from read_messages_page(page).messages

@@ -16,7 +16,6 @@ from operator import itemgetter
 
 from slack_sdk.errors import SlackApiError
 
-from bot.authorization.channel_membership import members_of
 from bot.authorization.members import fetch_account_type, time_zone_of
 from bot.clock import Clock, utc_now
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
@@ -48,6 +47,9 @@ from bot.reconciler.tasks import (
     WorkspaceBackfillScope,
     deferral_after,
 )
+from bot.slack.answers.auth_test import read_identity
+from bot.slack.answers.channel import read_channel
+from bot.slack.answers.members import members_of
 from bot.slack.client import BotClient
 from bot.slack.error_messages import SLACK_CALL_ERRORS, SlackCallError, describe_error
 from bot.slack.errors import api_method
@@ -315,13 +317,13 @@ class Reconciler:
         """
 
         def run() -> None:
-            channel = self._client.conversations_info(channel=board.channel_id)["channel"]
+            channel = read_channel(self._client.conversations_info(channel=board.channel_id))
             time_zone = None
             if board.invited_by:
                 self._count_call("users.info", USER_CALLS_PER_MINUTE)
                 time_zone = time_zone_of(self._client, board.invited_by)
             with self._database.transaction() as session:
-                boards.save_channel_info(session, board, channel["name"], time_zone)
+                boards.save_channel_info(session, board, channel.name, time_zone)
 
         return Task(
             Action.CHANNEL_LOOKUP,
@@ -339,7 +341,7 @@ class Reconciler:
 
         def run() -> None:
             self._count_call("conversations.members", LOOKUP_CALLS_PER_MINUTE)
-            bot_user = self._client.auth_test()["user_id"]
+            bot_user = read_identity(self._client.auth_test()).user_id
             members = members_of(self._client, board.channel_id) - {bot_user}
             with self._database.transaction() as session:
                 is_current = channel_members.save(

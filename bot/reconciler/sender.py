@@ -13,7 +13,6 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.authorization.members import channels_of
 from bot.clock import Clock
 from bot.metrics import POSTS
 from bot.reconciler.lost_posts import (
@@ -23,6 +22,9 @@ from bot.reconciler.lost_posts import (
     search_methods,
 )
 from bot.reconciler.render import ObsoletePost, RenderedPost, RepliedTo, render_post
+from bot.slack.answers.channels import channels_of
+from bot.slack.answers.permalink import read_permalink
+from bot.slack.answers.posted_message import read_posted_message
 from bot.slack.errors import INVALID_BLOCKS, MESSAGE_TOO_LONG, error_code, may_have_succeeded
 from bot.slack.messages import MESSAGE_NOT_FOUND, fetch_message
 from bot.views.blocks.block_kit import Message
@@ -113,7 +115,7 @@ def save_permalink(database: Database, client: WebClient, post: Post) -> None:
     with _requeued_if_deleted(database, client, channel, post):
         response = client.chat_getPermalink(channel=channel, message_ts=post.ts or "")
         with database.transaction() as session:
-            outbox.set_permalink(session, post.id, str(response["permalink"]))
+            outbox.set_permalink(session, post.id, read_permalink(response))
 
 
 def redraw_post(database: Database, client: WebClient, post: Post, now: datetime) -> None:
@@ -200,7 +202,7 @@ def _post_message(
         unfurl_links=False,
         unfurl_media=False,
     )
-    return str(response["ts"])
+    return read_posted_message(response).ts
 
 
 def _call_with_fallback(

@@ -11,9 +11,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.config import PostingSettings
+from bot.slack.answers.headers import granted_scopes
+from bot.slack.checked_client import CheckedClient
 from bot.slack.error_messages import NETWORK_ERRORS, describe_error, describe_outage
 from bot.slack.errors import REJECTED_TOKEN, error_code, rejects_token
-from bot.slack.manifest import granted_scopes
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class TokenStatus:
             log.error("token_rejected", extra=context)
 
 
-class AppTokenClient(WebClient):
+class AppTokenClient(CheckedClient):
     """Client that opens Socket Mode connections and records whether Slack accepts the app token.
 
     The SDK retries after any error, so it never reports a rejected token itself.
@@ -69,7 +70,7 @@ class AppTokenClient(WebClient):
         return response
 
 
-class BotClient(WebClient):
+class BotClient(CheckedClient):
     """Client that calls Slack with the bot token and records whether Slack accepts it."""
 
     def __init__(self, token_status: TokenStatus, **options: Any) -> None:
@@ -103,7 +104,7 @@ def connect(settings: PostingSettings) -> WebClient:
 
 def web_client(token: SecretStr, api_url: str, timeout: int = TIMEOUT_SECONDS) -> WebClient:
     """Return a plain client, which records nothing about its token."""
-    return WebClient(**_options(token, api_url, timeout))
+    return CheckedClient(**_options(token, api_url, timeout))
 
 
 def bot_clients(token: SecretStr, api_url: str, *timeouts: int) -> list[BotClient]:

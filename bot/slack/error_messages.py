@@ -8,8 +8,8 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.answers.answer import MalformedAnswer
 from bot.slack.errors import (
-    ERROR_CODE,
     REJECTED_TOKEN,
     error_code,
     is_rate_limited,
@@ -18,8 +18,8 @@ from bot.slack.errors import (
 )
 
 # No response came, or an unreadable one.
-NETWORK_ERRORS = (OSError, HTTPException, UnicodeDecodeError)
-SlackCallError = SlackApiError | OSError | HTTPException | UnicodeDecodeError
+NETWORK_ERRORS = (OSError, HTTPException, UnicodeDecodeError, MalformedAnswer)
+SlackCallError = SlackApiError | OSError | HTTPException | UnicodeDecodeError | MalformedAnswer
 # After these, Slack has not done the work, or may not have done it.
 SLACK_CALL_ERRORS = (SlackApiError, *NETWORK_ERRORS)
 
@@ -57,9 +57,9 @@ def describe_error(error: SlackCallError) -> str:
     Never quote an HTTP error: it can contain the token's header.
     """
     if isinstance(error, SlackApiError):
-        # For a proxy's error page, for example, the SDK puts a sentence in place of the code.
-        code = str(error.response.get("error") or "")
-        return code if ERROR_CODE.fullmatch(code) else NOT_FROM_SLACK
+        return error_code(error) or NOT_FROM_SLACK
+    if isinstance(error, MalformedAnswer):
+        return str(error)
     cause = error.reason if isinstance(error, URLError) else error
     if not isinstance(cause, OSError):
         return NOT_FROM_SLACK

@@ -5,9 +5,15 @@ from datetime import timedelta
 from http import HTTPStatus
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+from bot.slack.answers.answer import method_in
+from bot.slack.answers.headers import header
 
 ERROR_CODE = re.compile(r"\w+")
-WHOLE_SECONDS = re.compile(r"[0-9]{1,6}")
+WHOLE_SECONDS = re.compile(r"[0-9]{1,9}")
+# Slack's own waits are shorter. A proxy may name one that would stop Needle for days, or none.
+MIN_RETRY_AFTER, MAX_RETRY_AFTER = 1, 3600  # seconds
 
 # After these errors, the call may have succeeded:
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors
@@ -41,22 +47,25 @@ CLOSED_CHANNEL = frozenset({"channel_not_found", "is_archived", "is_inactive", "
 
 
 def error_code(error: SlackApiError) -> str:
-    """Return Slack's error code, such as `channel_not_found`, or "" if there is none."""
-    return str(error.response.get("error", ""))
+    """Return Slack's error code, such as `channel_not_found`, or "" if there is none.
+
+    For a proxy's error page, for example, the SDK puts a sentence in place of the code.
+    """
+    answer = error.response.data if isinstance(error.response, SlackResponse) else error.response
+    code = answer.get("error") if isinstance(answer, dict) else None
+    return code if isinstance(code, str) and ERROR_CODE.fullmatch(code) else ""
 
 
 def api_method(error: SlackApiError) -> str:
     """Return the method that was called, such as `chat.update`."""
-    return str(error.response.api_url).rpartition("/")[2]
+    return method_in(str(error.response.api_url))
 
 
 def may_have_succeeded(error: SlackApiError) -> bool:
     """Return whether the call may have succeeded although it failed for Needle."""
     code, status = error_code(error), error.response.status_code
     # Without a code, the response came from a proxy, and Slack's own response may be lost.
-    return (
-        code in UNCERTAIN_ERRORS or not ERROR_CODE.fullmatch(code) or status >= SERVER_ERROR_STATUS
-    )
+    return code in UNCERTAIN_ERRORS or not code or status >= SERVER_ERROR_STATUS
 
 
 def is_rate_limited(error: SlackApiError) -> bool:
@@ -73,8 +82,10 @@ def rejects_token(error: SlackApiError) -> bool:
 def retry_after(error: SlackApiError) -> timedelta | None:
     """Return how long Slack asks Needle to wait, or None if it doesn't say.
 
-    The case of the header's name varies. A proxy may send a date instead of seconds: ignore it.
+    It's at least a second and at most an hour. A proxy may send a date instead of seconds: ignore
+    it.
     """
-    headers = {name.lower(): str(value) for name, value in error.response.headers.items()}
-    seconds = headers.get("retry-after", "")
-    return timedelta(seconds=int(seconds)) if WHOLE_SECONDS.fullmatch(seconds) else None
+    digits = header(error.response.headers, "retry-after") or ""
+    if not WHOLE_SECONDS.fullmatch(digits):
+        return None
+    return timedelta(seconds=min(max(int(digits), MIN_RETRY_AFTER), MAX_RETRY_AFTER))

@@ -1,6 +1,6 @@
 """Slack app manifest: the app's scopes, events, and commands."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +23,6 @@ def manifest() -> dict[str, Any]:
 def bot_scopes() -> set[str]:
     """Return the scopes of the bot token."""
     return set(manifest()["oauth_config"]["scopes"]["bot"])
-
-
-def granted_scopes(headers: Mapping[str, str]) -> frozenset[str] | None:
-    """Return the scopes of the token of a call, or None if Slack's answer doesn't name them.
-
-    https://docs.slack.dev/authentication/installing-with-oauth#scopes
-    """
-    for name, value in headers.items():
-        if name.lower() == "x-oauth-scopes":
-            return frozenset(scope.strip() for scope in value.split(","))
-    return None
 
 
 def describe_missing(scopes: Collection[str]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.authorization.channel_membership import ChannelMembership
 from bot.listeners.app import build_app
@@ -47,6 +48,19 @@ def sandbox_from_manifest() -> Sandbox:
     return Sandbox(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
 
 
+def slack_response(method: str, data: object) -> SlackResponse:
+    """Return what the SDK returns for an answer."""
+    return SlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url=f"https://slack.com/api/{method}",
+        req_args={},
+        data=data,  # type: ignore[arg-type]
+        headers={},
+        status_code=200,
+    )
+
+
 class FakeSlackClient(WebClient):
     """A Slack client that returns the channel's members, or an error."""
 
@@ -59,7 +73,8 @@ class FakeSlackClient(WebClient):
     def conversations_members(self, **asked: Any) -> Any:
         if self.error:
             raise self.error
-        return [{"members": sorted(self.members_elsewhere.get(asked["channel"], self.members))}]
+        members = sorted(self.members_elsewhere.get(asked["channel"], self.members))
+        return slack_response("conversations.members", {"ok": True, "members": members})
 
 
 class ListenerHarness:

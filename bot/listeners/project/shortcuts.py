@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import require_selectable_boards
 from bot.listeners.permissions import members_only
+from bot.slack.answers.permalink import read_permalink
 from bot.slack.error_messages import SLACK_CALL_ERRORS
 from bot.views import home
 from bot.views.modals import propose
@@ -57,7 +58,8 @@ def _permalink(client: WebClient, channel_id: str, ts: str) -> str:
     client_with_timeout = copy(client)
     client_with_timeout.timeout = PERMALINK_TIMEOUT_SECONDS
     try:
-        response = client_with_timeout.chat_getPermalink(channel=channel_id, message_ts=ts)
+        return read_permalink(
+            client_with_timeout.chat_getPermalink(channel=channel_id, message_ts=ts)
+        )
     except SLACK_CALL_ERRORS:
         return ""
-    return str(response["permalink"])

@@ -202,7 +202,7 @@ def test_referenced_channels__ignore_typed_text(body: dict[str, Any], channels: 
 
 
 def test_person_who_left__sees_nothing(team: ListenerHarness) -> None:
-    assert "Ranking of" in team.types("U1", "/roadmap", HERE)
+    assert "Ranking for" in team.types("U1", "/roadmap", HERE)
     team.leaves("U1")
     assert team.types("U1", "/roadmap", HERE) == NOT_THERE
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.authorization.members import REFUSALS, classify_account, display_name
+from bot.authorization.members import REFUSALS, classify_account
+from bot.slack.answers.user import User
 from storage.tables import AccountType
 
 
@@ -14,6 +15,7 @@ from storage.tables import AccountType
         ({}, AccountType.MEMBER),
         ({"is_admin": True, "is_owner": True}, AccountType.MEMBER),
         ({"team_id": "T1", "is_restricted": False}, AccountType.MEMBER),
+        ({"team_id": None, "is_restricted": None}, AccountType.MEMBER),
         ({"is_restricted": True}, AccountType.GUEST),
         ({"is_restricted": True, "is_ultra_restricted": True}, AccountType.GUEST),
         ({"is_ultra_restricted": True}, AccountType.GUEST),
@@ -27,22 +29,7 @@ from storage.tables import AccountType
     ],
 )
 def test_user_object__gives_account_type(fields: dict[str, Any], account_type: AccountType) -> None:
-    assert classify_account({"id": "U1", **fields}, "T1") is account_type
-
-
-@pytest.mark.parametrize(
-    ("user", "name"),
-    [
-        ({"name": "ana", "profile": {"display_name": "Ana", "real_name": "Ana Silva"}}, "Ana"),
-        ({"name": "ana", "profile": {"display_name": "", "real_name": "Ana Silva"}}, "Ana Silva"),
-        ({"name": "ana"}, "ana"),
-        ({}, None),
-    ],
-)
-def test_user_object__gives_the_name_that_slack_shows(
-    user: dict[str, Any], name: str | None
-) -> None:
-    assert display_name(user) == name
+    assert classify_account(User.model_validate({"id": "U1", **fields}), "T1") is account_type
 
 
 def test_every_account_type_without_rights__has_a_refusal() -> None:

@@ -19,9 +19,12 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import open_database
+from tests.support.answer_proxy import Change, answer_proxy, body, header
 from tests.support.bot_process import environment
 from tests.support.listener_harness import sandbox_from_manifest
 
+SCOPES_UNKNOWN = "not checked, because Slack's response doesn't name them"
+TIME_UNKNOWN = "not checked, because Slack's response has no valid date"
 UNREACHABLE = "http://127.0.0.1:9/api/"
 
 
@@ -177,3 +180,45 @@ def test_no_boards__says_how_to_make_one(doctor: Doctor, empty: Path) -> None:
     [finding] = [finding for finding in findings if finding.check == "Boards"]
     assert finding.ok
     assert "Invite Needle to a channel" in finding.detail
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "detail"),
+    [
+        (header("x-oauth-scopes", None), "Scopes", SCOPES_UNKNOWN),
+        (header("x-oauth-scopes", ""), "Scopes", SCOPES_UNKNOWN),
+        (header("date", None), "Clock", TIME_UNKNOWN),
+        (header("date", "garbage"), "Clock", TIME_UNKNOWN),
+    ],
+)
+def test_header_lost_on_the_way__is_a_warning(
+    doctor: Doctor, sandbox: Sandbox, change: Change, check: str, detail: str
+) -> None:
+    with answer_proxy(sandbox.api_url) as proxy:
+        proxy.change_all("auth.test", change)
+        findings = {each.check: each for each in doctor.findings(slack_api_url=proxy.url)}
+    assert (findings[check].ok, findings[check].is_warning) == (True, True)
+    assert findings[check].detail == detail
+
+
+def test_date_without_a_zone__is_utc(doctor: Doctor, sandbox: Sandbox) -> None:
+    then = datetime(2026, 11, 30, 10, 0, 0, tzinfo=UTC)
+    with answer_proxy(sandbox.api_url) as proxy:
+        proxy.change_all("auth.test", header("date", "Mon, 30 Nov 2026 10:00:00 -0000"))
+        failures = doctor.failures(lambda: then, slack_api_url=proxy.url)
+    assert failures == {}
+
+
+@pytest.mark.parametrize("answer", ["null", "[]", "<html>", '{"ok": true}', '{"ok": false}'])
+def test_answer_that_is_not_slacks__is_one_line(
+    doctor: Doctor, sandbox: Sandbox, answer: str
+) -> None:
+    with answer_proxy(sandbox.api_url) as proxy:
+        proxy.change_all("auth.test", body(answer))
+        result = CliRunner().invoke(
+            app, ["doctor"], env={**doctor.environment, "SLACK_API_URL": proxy.url}
+        )
+    assert result.exit_code == 1
+    [line] = [line for line in result.stdout.splitlines() if line.startswith("FAIL")]
+    assert line.startswith("FAIL  SLACK_BOT_TOKEN: ")
+    assert "response" in line

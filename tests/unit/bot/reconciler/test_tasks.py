@@ -85,7 +85,7 @@ def test_rejected_token__defers_everything(code: str) -> None:
         (slack_error("ratelimited", status=429), RETRY_INTERVAL),
         (slack_error("ratelimited"), RETRY_INTERVAL),
         (slack_error("slow_down", status=429), RETRY_INTERVAL),
-        (slack_error("internal_error", status=503, retry_after="0"), timedelta(0)),
+        (slack_error("internal_error", status=503, retry_after="0"), timedelta(seconds=1)),
     ],
 )
 def test_rate_limit__defers_method_and_task(error: SlackApiError, wait: timedelta) -> None:

@@ -50,7 +50,7 @@ def test_late_form__keeps_its_input(team: ListenerHarness) -> None:
 
 def test_late_read__is_answered(team: ListenerHarness) -> None:
     with told(COMMIT_WITHIN_SECONDS):
-        assert "Ranking of" in team.types("U1", "/roadmap")
+        assert "Ranking for" in team.types("U1", "/roadmap")
 
 
 def test_late_vote__counts(team: ListenerHarness) -> None:

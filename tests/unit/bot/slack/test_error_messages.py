@@ -64,6 +64,9 @@ def asked(address: str, timeout: int = 5) -> str:
         (502, "<html>Réessayez</html>".encode("latin-1"), NOT_FROM_SLACK),
         (200, b'{"hello": 1}', NOT_FROM_SLACK),
         (500, b"{}", NOT_FROM_SLACK),
+        (200, b"null", NOT_FROM_SLACK),
+        (500, b"[]", NOT_FROM_SLACK),
+        (200, b'{"ok": false, "error": null}', NOT_FROM_SLACK),
     ],
 )
 def test_response__is_from_slack_or_not(status: int, body: bytes, said: str) -> None:

@@ -1,0 +1,32 @@
+"""Slack Web API client that raises MalformedAnswer where the SDK fails on an answer."""
+
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
+
+from bot.slack.answers.answer import MalformedAnswer
+from bot.slack.answers.auth_test import read_identity
+
+# What the SDK raises for JSON that isn't an object, for numbers that are too long, for nesting that
+# is too deep, and for a charset that Python doesn't know.
+PARSE_ERRORS = (AttributeError, LookupError, RecursionError, ValueError)
+
+
+class CheckedClient(WebClient):
+    """Client whose answers are JSON objects, also when Bolt makes the call."""
+
+    def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
+        """Call a method. Raise MalformedAnswer if the answer can't be parsed."""
+        try:
+            return super().api_call(api_method, **arguments)
+        except UnicodeEncodeError:  # a bug: the request, not the answer
+            raise
+        except PARSE_ERRORS as error:
+            raise MalformedAnswer(api_method, "can't be parsed") from error
+
+    def auth_test(self, **arguments: Any) -> SlackResponse:
+        """Return the answer to auth.test, which Bolt reads too. Raise MalformedAnswer."""
+        response = super().auth_test(**arguments)
+        read_identity(response)
+        return response
