@@ -59,6 +59,6 @@ def demo_environment(end: datetime, port: int = 0) -> Iterator[DemoEnvironment]:
                 "database_url": f"sqlite:///{folder}/needle.db",
             }
         )
-        with running_bot(settings, time.now, throwaway=True) as bot:
+        with running_bot(settings, time.now, monotonic=time.monotonic, throwaway=True) as bot:
             cast = Cast(SandboxClient(sandbox.url), bot.database, time.now)
             yield DemoEnvironment(sandbox.url, cast, bot, time, calendar)

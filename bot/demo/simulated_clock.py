@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.clock import utc_now
 from bot.service.scheduler import enqueue_due_posts
 from bot.service.service import Bot
 from storage.boards import boards
@@ -18,13 +17,21 @@ DAY = timedelta(days=1)
 
 
 class SimulatedClock:
-    """A clock that runs from the time it was set to. It never goes back."""
+    """A clock that runs from the time it was set to. It never goes back.
+
+    Its monotonic seconds advance with it.
+    """
 
     def __init__(self, start: datetime) -> None:
-        self._offset = start - utc_now()
+        self._start = start
+        self._started_at = time.monotonic()
+        self._advanced = timedelta()
 
     def now(self) -> datetime:
-        return utc_now() + self._offset
+        return self._start + timedelta(seconds=self.monotonic() - self._started_at)
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self._advanced.total_seconds()
 
     def epoch(self) -> float:
         return self.now().timestamp()
@@ -38,7 +45,7 @@ class SimulatedClock:
                 for due_at in _due(session, board, self.now(), moment)
             }
         for due in sorted({*due_moments, moment}):
-            self._offset += max(due - self.now(), timedelta())
+            self._advanced += max(due - self.now(), timedelta())
             enqueue_due_posts(bot.database, self.now())
             self.wait_until_shown(bot)
 
@@ -54,7 +61,7 @@ class SimulatedClock:
             with bot.database.snapshot() as session:
                 if not posts.pending(session) and not _is_outdated(session):
                     return
-            self._offset += next_pass
+            self._advanced += next_pass
             next_pass = bot.reconciler.run_pass()
         raise TimeoutError(f"Slack doesn't show everything after {SHOWN_WITHIN_SECONDS} seconds")
 

@@ -62,7 +62,7 @@ class BoardBackfill:
         client: WebClient,
         board: Board,
         may_call: Callable[[str], bool],
-        started_at: datetime,
+        started_at: float,  # a monotonic time
     ) -> None:
         self.started_at = started_at
         self._database = database

@@ -10,14 +10,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from operator import itemgetter
 
 from slack_sdk.errors import SlackApiError
 
 from bot.authorization.members import fetch_account_type, time_zone_of
-from bot.clock import Clock, utc_now
+from bot.clock import Clock, Monotonic, utc_now
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill import BoardBackfill, backfill_workspace
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
@@ -90,19 +90,27 @@ class Reconciler:
         client: BotClient,
         clock: Clock = utc_now,
         intervals: Intervals = DEFAULT_INTERVALS,
+        monotonic: Monotonic = time.monotonic,
     ) -> None:
         self._intervals = intervals
         self._database = database
         self._client = client
         self._clock = clock
-        self._limiter = RateLimiter()
+        self._monotonic = monotonic
+        self._limiter = RateLimiter(monotonic)
         self._backfill_requested = threading.Event()
-        self.last_pass: datetime | None = None
-        self._connected_at: datetime | None = None
+        self.last_pass: float | None = None  # both are monotonic times
+        self._connected_at: float | None = None
         self._scheduled_backfills: set[Scope] = set()  # deferred until the next backfill is due
         self._unfinished_backfills: dict[ChannelScope, BoardBackfill] = {}
         self._stop = threading.Event()
         self._in_pass = threading.Lock()
+
+    @property
+    def time_since_pass(self) -> timedelta | None:
+        """How long ago the last pass ended, or None before the first has."""
+        last_pass = self.last_pass  # one read: another thread sets it
+        return None if last_pass is None else timedelta(seconds=self._monotonic() - last_pass)
 
     def run(self) -> None:
         """Run passes until `stop`: when the store changes, and when a deferral ends."""
@@ -132,7 +140,7 @@ class Reconciler:
     def _run_pass(self) -> timedelta:
         if self._backfill_requested.is_set():
             self._backfill_requested.clear()
-            self._connected_at = self._clock()
+            self._connected_at = self._monotonic()
             self._limiter.reset(*self._scheduled_backfills)
             self._scheduled_backfills.clear()
             self._unfinished_backfills.clear()
@@ -144,11 +152,11 @@ class Reconciler:
         with self._database.snapshot() as session:
             lease_end = outbox.next_lease_end(session, now)
         LAST_RECONCILIATION.set(now.timestamp())
-        self.last_pass = now
-        idle_until = now + IDLE_INTERVAL
-        available_at = self._limiter.next_available(now)
-        next_pass = min(idle_until, available_at or idle_until, lease_end or idle_until)
-        return max(next_pass - now, timedelta())
+        self.last_pass = self._monotonic()
+        waits = [IDLE_INTERVAL, self._limiter.next_available()]
+        if lease_end is not None:
+            waits.append(lease_end - now)
+        return max(min(wait for wait in waits if wait is not None), timedelta())
 
     def _run_pass_safely(self) -> timedelta:
         """Run a pass. After an error, wait and retry: nothing may end the reconciler."""
@@ -167,8 +175,7 @@ class Reconciler:
 
     def _run_task(self, task: Task) -> None:
         """Run a task unless it is deferred. After an error, defer what the error concerns."""
-        now = self._clock()
-        if not all(self._limiter.is_available(scope, now) for scope in task.deferred_by):
+        if not all(self._limiter.is_available(scope) for scope in task.deferred_by):
             return
         try:
             task.run()
@@ -177,12 +184,12 @@ class Reconciler:
         except Exception:
             # A bug with one project or board must not keep Needle from showing the others.
             log.exception("%s_failed", task.action, extra=task.log_context)
-            self._limiter.defer(task.scope, self._clock() + BUG_RETRY_INTERVAL)
+            self._limiter.defer(task.scope, BUG_RETRY_INTERVAL)
 
     def _defer_after(self, error: SlackCallError | DatabaseUnavailable, task: Task) -> None:
         deferral = deferral_after(error, task)
         for scope in deferral.scopes:
-            self._limiter.defer(scope, self._clock() + deferral.wait)
+            self._limiter.defer(scope, deferral.wait)
         log_context = {**task.log_context, "retry_in_seconds": deferral.wait.total_seconds()}
         if isinstance(error, SlackApiError):
             log_context["method"] = api_method(error)
@@ -240,9 +247,9 @@ class Reconciler:
         scope = WorkspaceBackfillScope()
 
         def run() -> None:
-            now = self._clock()
-            backfill_workspace(self._database, self._client, now)
-            self._schedule_backfill(scope, self._until_next_backfill(now))
+            started_at = self._monotonic()
+            backfill_workspace(self._database, self._client, self._clock())
+            self._schedule_backfill(scope, self._until_next_backfill(started_at))
 
         return Task(Action.WORKSPACE_BACKFILL, scope, ("users.conversations",), run)
 
@@ -250,7 +257,7 @@ class Reconciler:
         channel = ChannelScope.of(board)
         scope = BoardBackfillScope(channel)
         backfill = self._unfinished_backfills.get(channel) or BoardBackfill(
-            self._database, self._client, board, self._may_look_up, self._clock()
+            self._database, self._client, board, self._may_look_up, self._monotonic()
         )
 
         def run() -> None:
@@ -272,30 +279,29 @@ class Reconciler:
 
     def _may_look_up(self, method: str) -> bool:
         """Count a call of the method and return True, unless the method is deferred."""
-        if not self._limiter.is_available(MethodScope(method), self._clock()):
+        if not self._limiter.is_available(MethodScope(method)):
             return False
         self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
         return True
 
     def _count_call(self, method: str, per_minute: int) -> None:
-        self._limiter.count_call(
-            MethodScope(method), self._clock(), limit=per_minute, window=MINUTE
-        )
+        self._limiter.count_call(MethodScope(method), limit=per_minute, window=MINUTE)
 
-    def _until_next_backfill(self, started_at: datetime) -> timedelta:
-        """Return the time until the next backfill.
+    def _until_next_backfill(self, started_at: float) -> timedelta:
+        """Return the time until the next backfill, after one that started at a monotonic time.
 
         A backfill that started before Slack's event retries ended may have read outdated state.
         It is repeated when they have ended; at once if that was meanwhile.
         """
-        retries_end = (self._connected_at or started_at) + EVENT_RETRY_PERIOD
+        connected_at = started_at if self._connected_at is None else self._connected_at
+        retries_end = connected_at + EVENT_RETRY_PERIOD.total_seconds()
         if started_at >= retries_end:
             return BACKFILL_INTERVAL
-        return max(retries_end - self._clock(), timedelta())
+        return timedelta(seconds=max(retries_end - self._monotonic(), 0))
 
     def _schedule_backfill(self, scope: Scope, wait: timedelta) -> None:
         self._scheduled_backfills.add(scope)
-        self._limiter.defer(scope, self._clock() + wait)
+        self._limiter.defer(scope, wait)
 
     def _person_lookup_task(self, team_id: str, person_id: str) -> Task:
         def run() -> None:
@@ -376,9 +382,8 @@ class Reconciler:
             finally:
                 # The interval starts after the call: otherwise a slow Slack would let one pass
                 # send the whole queue, and everything else would wait for it.
-                next_post_at = self._clock() + self._intervals.between_posts
                 for scope in (conversation, *map(MethodScope, methods)):
-                    self._limiter.defer(scope, next_post_at)
+                    self._limiter.defer(scope, self._intervals.between_posts)
 
         return Task(
             Action.POST,
@@ -405,10 +410,9 @@ class Reconciler:
         scope = PostScope(post.id)
 
         def run() -> None:
-            now = self._clock()
-            self._limiter.defer(scope, now + self._intervals.between_redraws)
+            self._limiter.defer(scope, self._intervals.between_redraws)
             self._count_call("chat.update", UPDATE_CALLS_PER_MINUTE)
-            redraw_post(self._database, self._client, post, now)
+            redraw_post(self._database, self._client, post, self._clock())
             REDRAWS.inc()
 
         return Task(

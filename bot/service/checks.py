@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from bot.clock import Clock
 from bot.reconciler.reconciler import Reconciler
 from bot.service.readiness import Check, RunCheck
 from bot.slack.client import TokenStatus
@@ -25,7 +24,6 @@ class Checks:
     watchdog: Watchdog
     bot_token: TokenStatus
     app_token: TokenStatus
-    clock: Clock
 
     def by_name(self) -> Mapping[str, RunCheck]:
         """Return the checks by the key that /ready shows."""
@@ -67,10 +65,9 @@ class Checks:
         return Check(ok=False, detail=detail, required=False)
 
     def _reconciler(self) -> Check:
-        last_pass = self.reconciler.last_pass
-        if last_pass is None:
+        age = self.reconciler.time_since_pass
+        if age is None:
             return Check(ok=False, detail="The reconciler has not run yet.")
-        age = self.clock() - last_pass
         detail = f"The reconciler last ran {age.total_seconds():.0f} s ago."
         return Check(ok=age < RECONCILED_WITHIN, detail=detail)
 

@@ -13,7 +13,7 @@ from typing import Any
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.authorization.channel_membership import ChannelMembership
-from bot.clock import Clock, utc_now
+from bot.clock import Clock, Monotonic, utc_now
 from bot.config import RunSettings
 from bot.listeners.app import build_app
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
@@ -57,10 +57,13 @@ def running(
     clock: Clock = utc_now,
     *,
     intervals: Intervals = DEFAULT_INTERVALS,
+    monotonic: Monotonic = time.monotonic,
     health: tuple[str, int] | None = None,
 ) -> Iterator[Database]:
     """Run the bot until the block ends. Yield its database."""
-    with running_bot(settings, clock, intervals=intervals, health=health) as bot:
+    with running_bot(
+        settings, clock, intervals=intervals, monotonic=monotonic, health=health
+    ) as bot:
         yield bot.database
 
 
@@ -70,6 +73,7 @@ def running_bot(
     clock: Clock = utc_now,
     *,
     intervals: Intervals = DEFAULT_INTERVALS,
+    monotonic: Monotonic = time.monotonic,
     health: tuple[str, int] | None = None,
     throwaway: bool = False,
 ) -> Iterator[Bot]:
@@ -100,7 +104,7 @@ def running_bot(
         app = call_with_token(
             "SLACK_BOT_TOKEN", partial(build_app, database, listener_client, membership, clock)
         )
-        reconciler = Reconciler(database, reconciler_client, clock, intervals)
+        reconciler = Reconciler(database, reconciler_client, clock, intervals, monotonic)
         scheduler = Scheduler(database, clock)
         listener = SocketModeListener(app, app_token, connecting_client)
         stack.callback(
@@ -119,7 +123,6 @@ def running_bot(
                 watchdog,
                 bot_token=reconciler_client.token_status,
                 app_token=connecting_client.token_status,
-                clock=clock,
             )
             port = stack.enter_context(serve_health(server, Readiness(checks.by_name())))
             log.info("health_server_started", extra={"port": port})

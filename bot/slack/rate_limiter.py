@@ -1,48 +1,61 @@
 """Rate limiter: counts calls within a window, and defers what must wait after a Retry-After."""
 
+import time
 from collections import deque
 from collections.abc import Hashable
-from datetime import datetime, timedelta
+from datetime import timedelta
+
+from bot.clock import Monotonic
 
 
 class RateLimiter:
-    """Deferred keys, and the calls of each key within a window. Time is an argument."""
+    """Deferred keys, and the calls of each key within a window.
 
-    def __init__(self) -> None:
-        self._deferred_until: dict[Hashable, datetime] = {}
-        self._calls: dict[Hashable, deque[datetime]] = {}
+    A step of the wall clock changes nothing: all times are monotonic.
+    """
 
-    def defer(self, key: Hashable, until: datetime) -> None:
-        """Make the key unavailable until that time, or later if it is deferred longer already."""
-        self._deferred_until[key] = max(until, self._deferred_until.get(key, until))
+    def __init__(self, monotonic: Monotonic = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._deferred_until: dict[Hashable, float] = {}
+        self._calls: dict[Hashable, deque[float]] = {}
+
+    def defer(self, key: Hashable, wait: timedelta) -> None:
+        """Make the key unavailable for this time, or longer if it is deferred longer already."""
+        self._defer_until(key, self._monotonic() + wait.total_seconds())
 
     def reset(self, *keys: Hashable) -> None:
         """Make the keys available now."""
         for key in keys:
             self._deferred_until.pop(key, None)
 
-    def is_available(self, key: Hashable, now: datetime) -> bool:
+    def is_available(self, key: Hashable) -> bool:
         """Return whether the key isn't deferred."""
         until = self._deferred_until.get(key)
         if until is None:
             return True
-        if until <= now:
+        if until <= self._monotonic():
             del self._deferred_until[key]
             return True
         return False
 
-    def count_call(self, key: Hashable, now: datetime, *, limit: int, window: timedelta) -> None:
+    def count_call(self, key: Hashable, *, limit: int, window: timedelta) -> None:
         """Count a call. If that reaches the limit, defer the key until the oldest call expires."""
+        now, seconds = self._monotonic(), window.total_seconds()
         calls = self._calls.setdefault(key, deque())
         calls.append(now)
-        while calls[0] <= now - window:
+        while calls[0] + seconds <= now:
             calls.popleft()
         if len(calls) >= limit:
-            self.defer(key, calls[0] + window)
+            self._defer_until(key, calls[0] + seconds)
 
-    def next_available(self, now: datetime) -> datetime | None:
-        """Return when the next deferral ends, or None if nothing is deferred."""
+    def next_available(self) -> timedelta | None:
+        """Return the time until the next deferral ends, or None if nothing is deferred."""
+        now = self._monotonic()
         self._deferred_until = {
             key: until for key, until in self._deferred_until.items() if until > now
         }
-        return min(self._deferred_until.values(), default=None)
+        until = min(self._deferred_until.values(), default=None)
+        return None if until is None else timedelta(seconds=until - now)
+
+    def _defer_until(self, key: Hashable, until: float) -> None:
+        self._deferred_until[key] = max(until, self._deferred_until.get(key, until))

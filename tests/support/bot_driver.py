@@ -1,5 +1,6 @@
 """Driver of the bot's parts for tests. The caller sets the time."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -36,7 +37,7 @@ FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
 class FakeClock:
-    """A running clock whose time can be set."""
+    """A running clock whose time can be set. Its monotonic seconds advance with it."""
 
     def __init__(self, start: datetime) -> None:
         self.set_time(start)
@@ -47,19 +48,25 @@ class FakeClock:
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self._ahead
 
+    def monotonic(self) -> float:
+        return time.monotonic() + self._ahead.total_seconds()
+
 
 @contextmanager
 def running_bot(
     sandbox: Sandbox,
     folder: Path,
-    time: FakeClock,
+    clock: FakeClock,
     intervals: Intervals,
     settings: Mapping[str, str],
 ) -> Iterator[Database]:
     """Run the bot in #ops with this clock. Mia invites it and saves these settings."""
     team = SandboxPeople(SandboxClient(sandbox.url))
     told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
-    with running(RunSettings.model_validate(told), time, intervals=intervals) as database:
+    settings_of_run = RunSettings.model_validate(told)
+    with running(
+        settings_of_run, clock, intervals=intervals, monotonic=clock.monotonic
+    ) as database:
         invite(team)
         team.mia.types("/roadmap settings")
         team.mia.sees_modal("Settings")
@@ -175,7 +182,13 @@ class BotDriver:
             projects.increment_revisions(session, ids)
 
     def _new_reconciler(self) -> Reconciler:
-        return Reconciler(self.database, self._client, clock=lambda: self._now + self.time_taken())
+        def clock() -> datetime:
+            return self._now + self.time_taken()
+
+        def monotonic() -> float:
+            return (clock() - FRIDAY).total_seconds()
+
+        return Reconciler(self.database, self._client, clock, monotonic=monotonic)
 
     def open_board(self, channel: str, slack: SandboxClient, team: SandboxPeople) -> int:
         """Invite the bot to a channel, and return the ID of the new board."""

@@ -37,7 +37,7 @@ def record(folder: Path) -> Recording:
         variables = {name.lower(): text for name, text in environment(sandbox, folder).items()}
         settings = RunSettings.model_validate(variables)
         slack = SandboxClient(sandbox.url)
-        with running_bot(settings, time.now, intervals=QUICK) as bot:
+        with running_bot(settings, time.now, intervals=QUICK, monotonic=time.monotonic) as bot:
             cast = Cast(slack, bot.database, time.now)
             for moment, acts in scenes():
                 time.advance_to(moment, bot)

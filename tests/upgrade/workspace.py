@@ -44,7 +44,9 @@ class Workspace:
         """Start the bot. Return when its first backfill and all posts are done."""
         variables = environment(self._sandbox, self._folder)
         settings = RunSettings.model_validate({name.lower(): variables[name] for name in variables})
-        running = running_bot(settings, self._time.now, intervals=QUICK)
+        running = running_bot(
+            settings, self._time.now, intervals=QUICK, monotonic=self._time.monotonic
+        )
         self.bot = self._stopping.enter_context(running)
         wait_for_backfill(self.slack)
         self.idles()

@@ -28,16 +28,17 @@ def test_card_deleted_during_a_pass__its_reply_waits(
     team.channel.shows_card(1)
     calls = itertools.count()
 
-    def clock() -> datetime:
+    def monotonic() -> float:
         """Delete the card when the pass has read what is due."""
         if next(calls) == 1:
             with team.database.transaction() as session:
                 card = outbox.latest(session, team.board.id, PostKind.CARD, ProjectSubject(1))
                 assert card is not None
                 outbox.requeue(session, card)
-        return NOW
+        return 0
 
-    reconciler = Reconciler(team.database, client, clock, Intervals(between_posts=timedelta()))
+    intervals = Intervals(between_posts=timedelta())
+    reconciler = Reconciler(team.database, client, lambda: NOW, intervals, monotonic)
     assert reconciler.run_pass() > timedelta()
     assert [record for record in caplog.records if record.exc_info] == []
     [update] = [post for post in team.pending_posts if post.kind is PostKind.UPDATE]
