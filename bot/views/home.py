@@ -176,10 +176,10 @@ def _settings(tab: Home) -> list[block_kit.Part]:
     help_button = block_kit.button("Help", HELP, "help")
     if not tab.boards:
         return [block_kit.Part([block_kit.actions(help_button)], [])]
-    status = "I remind you of missing scores at most once a week."
+    status = "I remind you about missing scores at most once a week."
     switch = block_kit.button("Stop reminding me", NUDGES, OFF)
     if not tab.wants_nudges:
-        status = "I don't remind you of missing scores."
+        status = "I won't remind you about missing scores."
         switch = block_kit.button("Remind me again", NUDGES, ON)
     blocks = [block_kit.divider(), block_kit.note(status), block_kit.actions(switch, help_button)]
     return [block_kit.Part(blocks, [])]

@@ -78,7 +78,10 @@ DEFAULT_VALUES = (
         emoji="lock",
         weight=3,
         number_one=True,
-        rubric="+3: closes a way in that an attacker could use today, or ends a kind of leak.",
+        rubric=(
+            "+3: closes an entry point that attackers could use today, or makes a kind of leak"
+            " impossible."
+        ),
     ),
     Value(
         key="availability",
@@ -109,7 +112,7 @@ DEFAULT_VALUES = (
         key="efficiency",
         emoji="gear",
         weight=1,
-        rubric="+3: gives the team back a day or more every week that now goes into work by hand.",
+        rubric="+3: saves the team at least a day of manual work every week.",
     ),
 )
 

@@ -126,7 +126,7 @@ def _explain_fires(reasons: Reasons) -> str:
 
 
 def _explain_needle(reasons: Reasons) -> str:
-    """Write the needle as a sum, with *about* where rounding shows."""
+    """Write the needle as a sum, with ≈ where rounding shows."""
     placement, yardstick = reasons.placement, reasons.yardstick
     terms = _weighted_sum(reasons, yardstick.weights)
     result, text = terms.result, f"({terms.text})" if terms.has_several_terms else terms.text
@@ -193,7 +193,7 @@ def _weighted_sum(reasons: Reasons, weights: Sequence[float]) -> _Sum:
 
 def _equals(difference: Fraction, tolerance: Fraction) -> str:
     """Return the sign between a printed result and the sum that a reader redoes."""
-    return "=" if abs(difference) <= tolerance else "is about"
+    return "=" if abs(difference) <= tolerance else "≈"
 
 
 def _explain_neighbors(reasons: Reasons, name: FormatPerson | None) -> list[str]:

@@ -116,9 +116,9 @@ class Words:
     added: str = "a managed gateway"
     removed: str = "keepalived"
     comment: str = "It paged us twice last week."
-    reason: str = "The network team rebuilds it this year."
+    reason: str = "The network team is rebuilding it this year."
     handed_to: str = "Ask in #net."
-    fire: str = "Tokens stood in a public log."
+    fire: str = "Tokens were exposed in a public log."
     rubric: str = DEFAULT_CHARTER.values[0].rubric
     source: str = "db-primary"
     note: str = "replica lag"
@@ -672,7 +672,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         words,
         replace(
             at_home(words),
-            progress=replace(A_QUARTER, closed=1, weeks_left=0.4, permalink=None),
+            progress=replace(A_QUARTER, not_started=0, closed=1, weeks_left=0.4, permalink=None),
             draft_to_answer=True,
             paused_until=date(2026, 12, 14),
         ),
@@ -790,5 +790,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "draft-preview-confirmation": lambda words: charter_surfaces.asked_again(
         board(words).ranking, words.comment
     ),
-    "draft-preview-for-a-member": lambda words: before_and_after(words, "A steward adopts it."),
+    "draft-preview-for-a-member": lambda words: before_and_after(
+        words, "A steward of this board can adopt it."
+    ),
 }

@@ -164,7 +164,7 @@ def _questions(move: Transition, others: Sequence[ProjectReference]) -> list[blo
     if move is Transition.DECLINE:
         return [reason]
     handed_to_input = modal.text_input(
-        HANDED_TO, max_length=MAX_LENGTH, placeholder="The network team takes it: ask in #net."
+        HANDED_TO, max_length=MAX_LENGTH, placeholder="The network team. Ask in #net."
     )
     return [reason, modal.field("Who should do it instead?", handed_to_input)]
 

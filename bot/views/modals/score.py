@@ -21,7 +21,7 @@ MAX_COMMENTS = 20  # Slack accepts at most 100 blocks in a view.
 
 ALL_SCORED = "You've scored everything. `/roadmap` shows the ranking."
 HOW_TO_ANSWER = (
-    "Values you don't change count as *0*, no effect. Choose *No opinion* if you don't know."
+    "Values that you leave at *0* count as no effect. If you don't know, choose *No opinion*."
 )
 
 

@@ -49,8 +49,8 @@ ERRORS = {
     "stewards": "Choose at least one person.",
 }
 PEOPLE_HINT = (
-    "If you leave this empty, I count the full members who scored, proposed, owned or shipped here"
-    " in the last 90 days."
+    "If you leave this empty, I count the full members who scored, proposed, owned or shipped a"
+    " project here in the last 90 days."
 )
 STEWARDS_HINT = "Stewards change this board's settings. The first is whoever invited me."
 FISCAL_START_LOCKED = (
@@ -106,7 +106,7 @@ def form(current: CurrentSettings) -> dict[str, Any]:
         modal.field(
             "Pause digests until",
             _date("paused_until", current.paused_until),
-            hint="I post no digest before that day. Clear this field to resume.",
+            hint="I won't post a digest before that day. Clear this field to resume.",
             optional=True,
         ),
         modal.field(

@@ -69,7 +69,7 @@ def toil() -> block_kit.Message:
             ("/toil bug billing 1h30 wrong totals", "logs a bug, with a note"),
             ("/toil interrupt access requests 15 min", "logs an interrupt"),
             ("/toil page db-primary 45m at 03:10", "logs a page that started at 03:10"),
-            ("/toil page db-primary 1,5h yesterday 23:40", "logs a page from yesterday"),
+            ("/toil page db-primary 1.5h yesterday 23:40", "logs a page from yesterday"),
             ("/toil", "opens a form"),
             ("/toil list", "shows the toil ledger"),
         ),

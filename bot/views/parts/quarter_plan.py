@@ -12,7 +12,7 @@ from domain.planning.plan import Plan, SwapHint
 from domain.projects.software import SoftwareBalance, software_balance
 from domain.ranking.ranking import RankedProject
 
-NOTHING_FITS = "No ranked project with an effort estimate fits the capacity."
+NOTHING_FITS = "No ranked project with an effort estimate fits the free capacity."
 RANKS_SKIPPED = (
     "Projects with the missing ranks are listed below: they don't fit, or have no effort estimate."
 )

@@ -70,7 +70,9 @@ def _summary_text(summary: ToilSummary) -> str:
 def _planned_share_text(month: ToilSummary) -> str:
     if month.planned_share is None:
         return LEDGER_TOO_YOUNG
-    return f"Toil left {format_percent(month.planned_share)} of working time for projects"
+    return (
+        f"After toil, {format_percent(month.planned_share)} of working time was left for projects"
+    )
 
 
 def _trend(weeks: Sequence[WeekTotals]) -> list[block_kit.Part]:

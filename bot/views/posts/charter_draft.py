@@ -19,7 +19,7 @@ MAX_RUBRIC_LENGTH = 300
 MAX_REASON_LENGTH = 200  # characters of an objection's reason that a post shows
 MAX_REASONS = 5
 
-NO_CHANGES = "Nothing changes yet."
+NO_CHANGES = "This draft has no changes yet."
 
 
 def post(draft: CharterDraft) -> block_kit.Message:

@@ -76,7 +76,7 @@ def _planned_share(results: Retrospective) -> list[block_kit.Part]:
     """Show the share of time that toil left, beside the share that the commit planned with."""
     if results.planned_share is None:
         return []
-    share = f"toil left {format_percent(results.planned_share)} of the time"
+    share = f"{format_percent(results.planned_share)} of working time was left after toil"
     if results.assumed_share is not None:
         share += f"; the plan assumed {format_percent(results.assumed_share)}"
     return [block_kit.labeled("Time for projects", share)]

@@ -20,7 +20,7 @@ def test_charter_command__shows_buttons_to_stewards_only(
     assert charter.ephemeral
     assert "Agreed by @mia." in charter.visible_text
     assert "🔒 Security  weight 3, number one" in charter.visible_text
-    assert "closes a way in that an attacker could use today" in charter.visible_text
+    assert "closes an entry point that attackers could use today" in charter.visible_text
     assert "Quorum 3: how many people must score" in charter.visible_text
     assert "Change values" not in charter.visible_text
     team.mia.types("/roadmap charter")

@@ -292,7 +292,7 @@ def test_quarter_ends__posts_one_retrospective(
     three_projects.becomes(1, Status.SHIPPED)  # in the last days
     team.ben.sees(lambda m: m.ts == message.ts and "2 of 2 projects shipped" in m.visible_text)
     three_projects.comes(AUTUMN)
-    roadmap_of(team, "Q4 2026", "No ranked project with an effort estimate fits the capacity.")
+    roadmap_of(team, "Q4 2026", "No ranked project with an effort estimate fits the free capacity.")
     posts = [
         m.visible_text for m in team.ben.messages() if m.visible_text.startswith("Retrospective")
     ]

@@ -15,12 +15,10 @@ from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from domain.ranking.ranking import Section, rank
 from tests.support.strategies import PEOPLE, boards, charters, fires
 
-NEEDLE = re.compile(
-    r"[nN]eedle (−?[\d.]+) (=|is about) \(?(.+?)\)?(?: × (\d\.\d\d))? ÷ ([\d.]+) × 100\."
-)
-BURNING_SUM = re.compile(r"Burning sum (−?[\d.]+) (=|is about) (.+?)\. Needle")
+NEEDLE = re.compile(r"[nN]eedle (−?[\d.]+) (=|≈) \(?(.+?)\)?(?: × (\d\.\d\d))? ÷ ([\d.]+) × 100\.")
+BURNING_SUM = re.compile(r"Burning sum (−?[\d.]+) (=|≈) (.+?)\. Needle")
 TERM = re.compile(r"(?:^| ([+−]) )[a-z]+ (−?[\d.]+)(?: × ([\d.]+))?")
-FACTOR = re.compile(r"(\d\.\d\d) (=|is about) 1 ((?:\+ [\d.]+ for \w+ \w+ ?)+)\.")
+FACTOR = re.compile(r"(\d\.\d\d) (=|≈) 1 ((?:\+ [\d.]+ for \w+ \w+ ?)+)\.")
 
 
 @pytest.fixture
@@ -112,15 +110,15 @@ def test_either_neighbor_revealed_early__person_is_not_named(
 
 def test_rounding_shows__says_about(board: BoardFile) -> None:
     # (5.40 + 0.60 − 0.20) × 1.03 ÷ 48 × 100 gives 12.4.
-    assert why(board, 2).startswith("3rd of 9, needle 12.5 is about (security 1.80 × 3 +")
+    assert why(board, 2).startswith("3rd of 9, needle 12.5 ≈ (security 1.80 × 3 +")
 
 
 def test_rounding_shows_in_the_factor__says_about(board: BoardFile) -> None:
-    assert " 1.07 is about 1 + 0.08 for 6 backers. " in why(board, 9, "security")
+    assert " 1.07 ≈ 1 + 0.08 for 6 backers. " in why(board, 9, "security")
 
 
 def test_rounding_shows_in_the_burning_sum__says_about(board: BoardFile) -> None:
-    assert " Burning sum 2.00 is about security 0.67 × 3. " in why(board, 11, "security")
+    assert " Burning sum 2.00 ≈ security 0.67 × 3. " in why(board, 11, "security")
 
 
 def test_scored_by_fewer_than_the_quorum__says_so(board: BoardFile) -> None:
@@ -131,7 +129,7 @@ def test_scored_by_fewer_than_the_quorum__says_so(board: BoardFile) -> None:
 def test_helps_with_a_fire__shows_its_sum_first(board: BoardFile) -> None:
     assert why(board, 2, "security") == (
         "2nd of 9: it helps while security is burning. Burning sum 5.40 = security 1.80 × 3."
-        " Needle 12.5 is about (security 1.80 × 3 + availability 0.20 × 3 − efficiency 0.20)"
+        " Needle 12.5 ≈ (security 1.80 × 3 + availability 0.20 × 3 − efficiency 0.20)"
         " × 1.03 ÷ 48 × 100. 1.03 = 1 + 0.03 for 1 backer. 1.35 behind #10 in the burning sum."
     )
 
@@ -325,7 +323,7 @@ def assert_says_about_if_needed(
     printed: str, equals: str, redone: Fraction, tolerance: Fraction
 ) -> None:
     exact = abs(redone - Fraction(printed.replace("−", "-"))) <= tolerance
-    assert equals == ("=" if exact else "is about")
+    assert equals == ("=" if exact else "≈")
 
 
 GAP = re.compile(r"(Less than 0\.0?1|\d+\.\d+) behind #(\d+)( in the burning sum)?")
