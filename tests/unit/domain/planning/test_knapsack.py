@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,11 @@ items = st.lists(st.tuples(st.integers(1, 8), st.integers(1, 50)), max_size=8)
 
 def test_equal_choices__prefers_earlier_items() -> None:
     assert solve_knapsack([2, 2, 2], [5, 5, 5], 4) == [0, 1]
+
+
+def test_size_without_a_worth__is_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        solve_knapsack([2, 2], [5], 4)
 
 
 @given(items, st.integers(0, 30))

@@ -46,6 +46,8 @@ def test_reaction__is_an_answer_or_not(name: str, agrees: bool | None) -> None: 
         ([reaction(None, agrees=True), reaction(None, agrees=False)], False),
         ([reaction(5, agrees=True), reaction(None, agrees=False)], False),
         ([reaction(5, agrees=False), reaction(None, agrees=True)], False),
+        ([reaction(5, agrees=True), reaction(5, agrees=False)], False),
+        ([button(5, agrees=True), button(5, agrees=False)], False),
         ([button(1, agrees=False), reaction(2, agrees=True), reaction(None, agrees=False)], False),
     ],
 )
