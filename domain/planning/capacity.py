@@ -93,8 +93,8 @@ class Budget:
         """Sum up efforts in engineer-weeks. Each project is rounded up to half weeks."""
         return cls(
             capacity=capacity.engineer_weeks,
-            carried_over=sum(map(round_up_to_half_weeks, carried_over)),
-            added=sum(map(round_up_to_half_weeks, added)),
+            carried_over=sum(map(round_up_to_half_weeks, carried_over), 0.0),
+            added=sum(map(round_up_to_half_weeks, added), 0.0),
         )
 
     @property
