@@ -168,10 +168,13 @@ def _routes(slack: Slack) -> Starlette:
 
     async def api(request: Request) -> Response:
         name = request.path_params["method"]
-        return await with_faults(name, request, lambda: dispatch.handle_call(slack, name, request))
+        channel = await dispatch.named_channel(request)
+        return await with_faults(
+            name, channel, request, lambda: dispatch.handle_call(slack, name, request)
+        )
 
     async def response(request: Request) -> Response:
-        return await with_faults(RESPONSE_URL, request, lambda: _respond(slack, request))
+        return await with_faults(RESPONSE_URL, "", request, lambda: _respond(slack, request))
 
     async def connect(websocket: WebSocket) -> None:
         await slack.socket_mode.serve(websocket)

@@ -26,8 +26,8 @@ class Fault(ABC):
             )
 
     @abstractmethod
-    def matches(self, name: str) -> bool:
-        """Return whether the fault applies to this method or envelope type."""
+    def matches(self, name: str, channel: str) -> bool:
+        """Return whether the fault applies to this method or envelope type, in this channel."""
 
     def occurs(self) -> bool:
         """Decide by chance whether the fault occurs now, and count it if it does."""
@@ -53,10 +53,13 @@ class FaultQueue(Generic[F]):
         except TypeError as error:
             raise SlackError("invalid_arguments", str(error)) from None
 
-    def take(self, name: str) -> F | None:
-        """Return the fault of a call or an envelope, if one occurs."""
+    def take(self, name: str, channel: str = "") -> F | None:
+        """Return the fault of a call or an envelope, if one occurs.
+
+        `channel` is the ID of the channel that a call names.
+        """
         for fault in self._faults:
-            if fault.matches(name) and fault.occurs():
+            if fault.matches(name, channel) and fault.occurs():
                 if not fault.times:
                     self._faults.remove(fault)
                 return fault

@@ -56,6 +56,15 @@ async def handle_call(slack: Slack, name: str, request: Request) -> JSONResponse
     return JSONResponse(body, status, headers)
 
 
+async def named_channel(request: Request) -> str:
+    """Return the `channel` argument of a call, or "" if it has none."""
+    try:
+        args = dict(request.query_params) | await _parse_body(request)
+    except SlackError:
+        return ""
+    return str(args.get("channel", ""))
+
+
 def _call(slack: Slack, name: str, args: Json, token: str) -> Json:
     method = METHODS.get(name)
     if method is None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
+from socket import create_connection
 from typing import Any
 
 import pytest
@@ -47,6 +48,12 @@ def test_fault_of_star__affects_any_method(faults: FaultQueue[HttpFault]) -> Non
     assert affected(faults, "chat.update", "users.info", "users.info") == ["a", "a", "-"]
 
 
+def test_fault_of_channel__affects_only_its_calls(faults: FaultQueue[HttpFault]) -> None:
+    faults.add({"method": "chat.update", "channel": "C1", "error": "a", "times": 2})
+    calls = [("chat.update", "C2"), ("chat.update", ""), ("users.info", "C1"), ("chat.update", "C1")]
+    assert [faults.take(*call) is not None for call in calls] == [False, False, False, True]
+
+
 def test_several_faults__occur_in_order(
     faults: FaultQueue[HttpFault],
 ) -> None:
@@ -73,6 +80,8 @@ def test_same_seed__affects_the_same_calls() -> None:
         {"probability": 1.1},
         {"delay": -1},
         {"delay": MAX_DELAY + 1},
+        {"trickle": -1},
+        {"trickle": MAX_DELAY + 1},
         {"status": 199},
         {"status": 600},
         {"status": "500"},
@@ -93,6 +102,7 @@ def test_invalid_fault__is_rejected(faults: FaultQueue[HttpFault], fields: dict[
         (HttpFault("*", status=500), True),
         (HttpFault("*", disconnect=True), True),
         (HttpFault("*", delay=0.1), False),
+        (HttpFault("*", trickle=0.1), False),
     ],
 )
 def test_fault_with_only_a_delay__keeps_slacks_response(
@@ -164,6 +174,46 @@ def test_call_delayed_beyond_timeout__is_processed(slack: SandboxClient, sandbox
     with pytest.raises(TimeoutError):
         impatient.chat_postMessage(channel="C0OPS00001", text="late but there")
     assert is_posted(slack, "late but there")
+
+
+@pytest.mark.parametrize("arguments_as", ["params", "json"])
+def test_channel_fault__affects_calls_that_name_it(
+    slack: SandboxClient, client: WebClient, arguments_as: str
+) -> None:
+    slack.inject_fault("chat.postMessage", channel="C0OPS00001", error="fatal_error")
+    for channel, error in [("C0NOWHERE1", "channel_not_found"), ("C0OPS00001", "fatal_error")]:
+        arguments = {"channel": channel, "text": "hello"}
+        with pytest.raises(SlackApiError, match=error):
+            client.api_call("chat.postMessage", **{arguments_as: arguments})
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        ({}, "ok"),
+        ({"status": 503, "error": "fatal_error"}, "fatal_error"),
+        ({"after_processing": True}, "ok"),
+    ],
+    ids=str,
+)
+def test_trickled_response__arrives_complete(
+    slack: SandboxClient, client: WebClient, fault: dict[str, Any], outcome: str
+) -> None:
+    slack.inject_fault("auth.test", trickle=0.0001, **fault)
+    try:
+        response = client.auth_test()
+    except SlackApiError as refused:
+        response = refused.response
+    assert (response.get("error") or "ok") == outcome
+
+
+def test_trickled_response__a_byte_ends_no_time_out(sandbox: Sandbox, slack: SandboxClient) -> None:
+    """A time-out for each read never notices."""
+    slack.inject_fault("auth.test", trickle=0.2)
+    address = sandbox.api_url.removeprefix("http://").partition("/")[0].split(":")
+    with create_connection((address[0], int(address[1])), timeout=5) as connection:
+        connection.sendall(b"POST /api/auth.test HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert [connection.recv(100) for _ in range(4)] == [b"H", b"T", b"T", b"P"]
 
 
 @pytest.fixture
