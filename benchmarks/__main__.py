@@ -27,7 +27,7 @@ from benchmarks.ranking import print_ranking
 from bot.authorization.channel_membership import ChannelMembership
 from bot.listeners.app import build_app
 from bot.reconciler.reconciler import Reconciler
-from bot.slack.client import TIMEOUT_SECONDS, BotClient, bot_clients
+from bot.slack.client import RECONCILER_TIMEOUT_SECONDS, BotClient, bot_clients
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -49,7 +49,9 @@ def main() -> None:
     logging.disable(logging.WARNING)
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder, Sandbox(manifest) as sandbox:
-        [client] = bot_clients(SecretStr(sandbox.bot_token), sandbox.api_url, TIMEOUT_SECONDS)
+        [client] = bot_clients(
+            SecretStr(sandbox.bot_token), sandbox.api_url, RECONCILER_TIMEOUT_SECONDS
+        )
         database = open_database(f"sqlite:///{folder}/bench.db")
         app = build_app(database, client, ChannelMembership(client))
         with _reconciling(database, client):

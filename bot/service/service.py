@@ -24,7 +24,7 @@ from bot.service.readiness import Readiness
 from bot.service.scheduler import Scheduler
 from bot.slack import background
 from bot.slack.client import (
-    TIMEOUT_SECONDS,
+    RECONCILER_TIMEOUT_SECONDS,
     app_token_client,
     bot_clients,
     call_with_token,
@@ -90,7 +90,7 @@ def running_bot(
         "SLACK_APP_TOKEN", lambda: app_client.apps_connections_open(app_token=app_token)
     )
     connecting_client = app_token_client(settings.slack_app_token, settings.slack_api_url)
-    timeouts = (TIMEOUT_SECONDS, RESPONSE_TIMEOUT_SECONDS, MEMBERSHIP_TIMEOUT_SECONDS)
+    timeouts = (RECONCILER_TIMEOUT_SECONDS, RESPONSE_TIMEOUT_SECONDS, MEMBERSHIP_TIMEOUT_SECONDS)
     reconciler_client, listener_client, membership_client = bot_clients(
         settings.slack_bot_token, settings.slack_api_url, *timeouts
     )

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from bot.slack.answers.answer import MalformedAnswer
 from bot.slack.answers.auth_test import read_identity
+from bot.slack.time_limited_client import TimeLimitedClient
 
 # What the SDK raises for JSON that isn't an object, for numbers that are too long, for nesting that
 # is too deep, and for a charset that Python doesn't know.
 PARSE_ERRORS = (AttributeError, LookupError, RecursionError, ValueError)
 
 
-class CheckedClient(WebClient):
+class CheckedClient(TimeLimitedClient):
     """Client whose answers are JSON objects, also when Bolt makes the call."""
 
     def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:

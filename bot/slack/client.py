@@ -18,7 +18,8 @@ from bot.slack.errors import REJECTED_TOKEN, error_code, rejects_token
 
 log = logging.getLogger(__name__)
 
-TIMEOUT_SECONDS = 10  # for each read of a response
+TIMEOUT_SECONDS = 10  # for a whole call
+RECONCILER_TIMEOUT_SECONDS = 4  # it makes one call at a time, so everything else waits
 
 Result = TypeVar("Result")
 

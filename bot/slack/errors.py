@@ -46,6 +46,15 @@ REJECTED_TOKEN = frozenset(
 CLOSED_CHANNEL = frozenset({"channel_not_found", "is_archived", "is_inactive", "not_in_channel"})
 
 
+class CallTimedOut(TimeoutError):
+    """A Web API call whose response wasn't complete in time. Slack may have done its work."""
+
+    def __init__(self, method: str, channel: str | None) -> None:
+        super().__init__(f"{method} timed out")
+        self.method = method
+        self.channel = channel  # the id that the call named
+
+
 def error_code(error: SlackApiError) -> str:
     """Return Slack's error code, such as `channel_not_found`, or "" if there is none.
 

@@ -1,23 +1,26 @@
 """Responses to a user action over its response_url: in bounded time, and never twice."""
 
+import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Any
+from urllib.request import Request
 
 from slack_sdk import WebClient
-from slack_sdk.webhook import WebhookClient
 
 from bot.metrics import REQUEST_FAILURES
 from bot.slack.background import run_in_background
-from bot.slack.client import silent_logger
-from bot.slack.error_messages import NETWORK_ERRORS, NOT_FROM_SLACK, describe_error
+from bot.slack.error_messages import NETWORK_ERRORS, describe_error
+from bot.slack.time_limit import fetch
 
 # A person waits for at most this long:
 # https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
 RESPONSE_TIMEOUT_SECONDS = 3
+
+JSON_HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 
 log = logging.getLogger(__name__)
 
@@ -45,25 +48,19 @@ class Responder:
         run_in_background("a response", partial(self._send, response))
 
     def _send(self, response: dict[str, Any]) -> None:
-        failure = self._post(**response)
+        failure = self._post(response)
         if failure:
             REQUEST_FAILURES.labels("response").inc()
             log.warning("response_not_delivered", extra={"error": failure})
 
-    def _post(self, **response: Any) -> str:
+    def _post(self, response: dict[str, Any]) -> str:
         """Send the response. Return why it failed, or "" if Slack accepted it."""
-        webhook = WebhookClient(
-            self.url,
-            timeout=self.seconds,
-            ssl=self.client.ssl,
-            proxy=self.client.proxy,
-            retry_handlers=[],
-            logger=silent_logger(),
-        )
+        given = {name: value for name, value in response.items() if value is not None}
+        # `fetch` opens only HTTP and HTTPS.
+        request = Request(self.url, json.dumps(given).encode(), JSON_HEADERS)  # noqa: S310
         try:
-            status = webhook.send(**response).status_code
+            proxy, tls = self.client.proxy, self.client.ssl
+            status = fetch(request, self.seconds, proxy=proxy, tls=tls).status
         except NETWORK_ERRORS as error:
             return describe_error(error)
-        except (LookupError, ValueError):  # undecodable, or in an unknown encoding
-            return NOT_FROM_SLACK
         return "" if status == HTTPStatus.OK else f"HTTP status {status}"

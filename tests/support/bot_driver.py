@@ -16,7 +16,7 @@ from bot.reconciler.intervals import Intervals
 from bot.reconciler.reconciler import Reconciler
 from bot.service.scheduler import enqueue_due_posts
 from bot.service.service import running
-from bot.slack.client import TIMEOUT_SECONDS, bot_clients
+from bot.slack.client import RECONCILER_TIMEOUT_SECONDS, bot_clients
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -80,7 +80,8 @@ class BotDriver:
 
     def __init__(self, store: Path, sandbox: Sandbox) -> None:
         self._store = store
-        [self._client] = bot_clients(SecretStr(sandbox.bot_token), sandbox.api_url, TIMEOUT_SECONDS)
+        token = SecretStr(sandbox.bot_token)
+        [self._client] = bot_clients(token, sandbox.api_url, RECONCILER_TIMEOUT_SECONDS)
         self.database = open_database(f"sqlite:///{store}")
         self._now = FRIDAY
         self.time_taken: Callable[[], timedelta] = timedelta  # time that passes during a pass

@@ -50,7 +50,12 @@ def test_fault_of_star__affects_any_method(faults: FaultQueue[HttpFault]) -> Non
 
 def test_fault_of_channel__affects_only_its_calls(faults: FaultQueue[HttpFault]) -> None:
     faults.add({"method": "chat.update", "channel": "C1", "error": "a", "times": 2})
-    calls = [("chat.update", "C2"), ("chat.update", ""), ("users.info", "C1"), ("chat.update", "C1")]
+    calls = [
+        ("chat.update", "C2"),
+        ("chat.update", ""),
+        ("users.info", "C1"),
+        ("chat.update", "C1"),
+    ]
     assert [faults.take(*call) is not None for call in calls] == [False, False, False, True]
 
 

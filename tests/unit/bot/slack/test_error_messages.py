@@ -1,4 +1,4 @@
-"""Error messages for failed calls. The SDK itself raises each error."""
+"""Error messages for failed calls. A client of Needle's raises each error."""
 
 import threading
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ from ssl import SSLCertVerificationError
 from urllib.error import URLError
 
 import pytest
-from slack_sdk import WebClient
+from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.client import web_client
 from bot.slack.error_messages import (
     NOT_FROM_SLACK,
     SLACK_CALL_ERRORS,
@@ -47,7 +48,7 @@ def answering(status: int, body: bytes, **headers: str) -> Iterator[str]:
 
 
 def asked(address: str, timeout: int = 5) -> str:
-    client = WebClient(token="xoxb-1", base_url=address, timeout=timeout, retry_handlers=[])
+    client = web_client(SecretStr("xoxb-1"), address, timeout)
     try:
         client.auth_test()
     except SLACK_CALL_ERRORS as error:
@@ -76,7 +77,7 @@ def test_response__is_from_slack_or_not(status: int, body: bytes, said: str) -> 
 
 def test_proxy_error_page__message_has_its_status() -> None:
     with answering(502, b"<html>Bad gateway</html>") as address:
-        client = WebClient(token="xoxb-1", base_url=address, retry_handlers=[])
+        client = web_client(SecretStr("xoxb-1"), address)
         with pytest.raises(SlackApiError) as error:
             client.auth_test()
     assert (
