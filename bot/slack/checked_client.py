@@ -8,9 +8,9 @@ from bot.slack.answers.answer import MalformedAnswer
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.time_limited_client import TimeLimitedClient
 
-# What the SDK raises for JSON that isn't an object, for numbers that are too long, for nesting that
-# is too deep, and for a charset that Python doesn't know.
-PARSE_ERRORS = (AttributeError, LookupError, RecursionError, ValueError)
+# What the SDK raises for JSON that isn't an object, for numbers that are too long, and for nesting
+# that is too deep.
+PARSE_ERRORS = (AttributeError, RecursionError, ValueError)
 
 
 class CheckedClient(TimeLimitedClient):

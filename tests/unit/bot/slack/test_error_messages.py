@@ -20,6 +20,8 @@ from bot.slack.error_messages import (
     describe_outage,
 )
 
+UNREADABLE = "the response to auth.test can't be parsed"
+
 
 @contextmanager
 def answering(status: int, body: bytes, **headers: str) -> Iterator[str]:
@@ -62,7 +64,7 @@ def asked(address: str, timeout: int = 5) -> str:
         (200, b'{"ok": false, "error": "invalid_auth"}', "invalid_auth"),
         (200, b"<html>Sign in to the network</html>", NOT_FROM_SLACK),
         (502, b"<html>Bad gateway</html>", NOT_FROM_SLACK),
-        (502, "<html>Réessayez</html>".encode("latin-1"), NOT_FROM_SLACK),
+        (502, "<html>Réessayez</html>".encode("latin-1"), UNREADABLE),
         (200, b'{"hello": 1}', NOT_FROM_SLACK),
         (500, b"{}", NOT_FROM_SLACK),
         (200, b"null", NOT_FROM_SLACK),
