@@ -187,9 +187,9 @@ def test_channel_fault__affects_calls_that_name_it(
 ) -> None:
     slack.inject_fault("chat.postMessage", channel="C0OPS00001", error="fatal_error")
     for channel, error in [("C0NOWHERE1", "channel_not_found"), ("C0OPS00001", "fatal_error")]:
-        arguments = {"channel": channel, "text": "hello"}
+        arguments: dict[str, Any] = {arguments_as: {"channel": channel, "text": "hello"}}
         with pytest.raises(SlackApiError, match=error):
-            client.api_call("chat.postMessage", **{arguments_as: arguments})
+            client.api_call("chat.postMessage", **arguments)
 
 
 @pytest.mark.parametrize(
