@@ -201,6 +201,8 @@ def _clear(
             f"Only the person who declared this fire ({someone(cleared.declared_by)}) or a steward"
             " can clear it."
         )
-    fires.clear(session, cleared.id, by=actor.user_id, now=now)
+    is_told = fires.clear(session, cleared.id, by=actor.user_id, now=now)
     name = board.charter.inline_name(cleared.value)
+    if not is_told:
+        return f"Cleared. I hadn't posted the fire in {name} yet, so I won't tell the channel."
     return f"Cleared. I'll tell the channel that the fire in {name} is out."

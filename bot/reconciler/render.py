@@ -167,6 +167,8 @@ def _fire(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
 
 def _fire_out(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
     cleared = fires.get(snapshot.session, FireSubject.decode(post.subject).fire_id)
+    if not fires.was_announced(snapshot.session, snapshot.board.id, cleared.id):
+        raise ObsoletePost("the fire was out before it was posted")
     charter = snapshot.board.charter
     burning_values = {burning.value for burning in snapshot.fires}
     still_burning = [key for key in charter.keys if key in burning_values]

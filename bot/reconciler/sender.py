@@ -29,12 +29,14 @@ from bot.slack.errors import INVALID_BLOCKS, MESSAGE_TOO_LONG, error_code, may_h
 from bot.slack.messages import MESSAGE_NOT_FOUND, fetch_message
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import join_lines
-from storage.boards import boards
+from storage.boards import boards, fires
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.posts import outbox
 from storage.posts.outbox import Post
+from storage.posts.subjects import FireSubject
 from storage.projects import votes
+from storage.tables import PostKind
 
 log = logging.getLogger(__name__)
 
@@ -188,6 +190,8 @@ def _post_message(
                 raise LeaseLost
             if outbox.is_outdated(session, post):
                 raise ObsoletePost("a later digest is due")
+            if _is_fire_out(session, post):
+                raise ObsoletePost("the fire is out")
         return client.chat_postMessage(**arguments)
 
     response = _call_with_fallback(
@@ -203,6 +207,13 @@ def _post_message(
         unfurl_media=False,
     )
     return read_posted_message(response).ts
+
+
+def _is_fire_out(session: Session, post: Post) -> bool:
+    """Return whether the post says that something burns that is out by now."""
+    return post.kind is PostKind.FIRE and fires.is_out(
+        session, FireSubject.decode(post.subject).fire_id
+    )
 
 
 def _call_with_fallback(

@@ -51,12 +51,26 @@ def replace_reason(session: Session, fire_id: int, reason: str, *, by: str) -> N
     session.add(row)
 
 
-def clear(session: Session, fire_id: int, *, by: str, now: datetime) -> None:
-    """Clear a fire and queue its post."""
+def clear(session: Session, fire_id: int, *, by: str, now: datetime) -> bool:
+    """Clear a fire. Return whether the channel is told: not if it never heard of the fire."""
     row = session.get_one(FireRow, fire_id)
     row.cleared_by, row.cleared_at = by, now
     session.add(row)
+    outbox.cancel_unsent(session, row.board_id, PostKind.FIRE, FireSubject(fire_id))
+    if not was_announced(session, row.board_id, fire_id):
+        return False
     outbox.enqueue(session, row.board_id, PostKind.FIRE_OUT, FireSubject(fire_id))
+    return True
+
+
+def was_announced(session: Session, board_id: int, fire_id: int) -> bool:
+    """Return whether the channel heard of the fire, or may have: its post was not canceled."""
+    return not outbox.is_canceled(session, board_id, PostKind.FIRE, FireSubject(fire_id))
+
+
+def is_out(session: Session, fire_id: int) -> bool:
+    """Return whether the fire was cleared."""
+    return get(session, fire_id).cleared_at is not None
 
 
 def burning(session: Session, board_id: int) -> list[Fire]:

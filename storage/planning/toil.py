@@ -1,6 +1,6 @@
 """Toil ledger: pages, bugs and interrupts. An origin identifies an entry, stored once."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,12 +31,16 @@ def log(session: Session, board: Board, entry: ToilEntry, *, origin: str, by: st
     return entry_id
 
 
-def log_all(session: Session, board: Board, entries: Mapping[str, ToilEntry], *, by: str) -> int:
-    """Store entries by their origins. Return how many were new."""
-    entry_ids = [
-        log(session, board, entry, origin=origin, by=by) for origin, entry in entries.items()
+def log_all(
+    session: Session, board: Board, entries: Sequence[tuple[str, ToilEntry]], *, by: str
+) -> int:
+    """Store entries with their origins. Return how many were new."""
+    rows = [
+        {"board_id": board.id, "origin": origin, "by": by, **_columns(board, entry)}
+        for origin, entry in entries
     ]
-    return sum(entry_id is not None for entry_id in entry_ids)
+    statement = insert_into(session, ToilRow).on_conflict_do_nothing().returning(col(ToilRow.id))
+    return len(session.execute(statement, rows).all())
 
 
 def correct(

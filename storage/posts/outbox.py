@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Integer, String, and_, case, cast, false, func, or_, true, update
+from sqlalchemy import Integer, String, and_, case, cast, false, func, not_, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -109,7 +109,21 @@ HAS_ROADMAP = (
     )
     .exists()
 )
+ANNOUNCEMENT = aliased(PostRow)
+# A fire's end is told after its start. Until that post is sent or canceled, it isn't known whether
+# the channel hears of the fire.
+IS_FIRE_SETTLED = not_(
+    select(ANNOUNCEMENT.id)
+    .where(
+        col(ANNOUNCEMENT.board_id) == col(PostRow.board_id),
+        col(ANNOUNCEMENT.kind) == PostKind.FIRE,
+        col(ANNOUNCEMENT.subject) == col(PostRow.subject),
+        col(ANNOUNCEMENT.state).in_(PENDING_STATES),
+    )
+    .exists()
+)
 MAY_BE_SENT = case(
+    (col(PostRow.kind) == PostKind.FIRE_OUT, IS_FIRE_SETTLED),
     (col(PostRow.kind).in_(ROADMAP_THREAD_KINDS), HAS_ROADMAP),
     (col(PostRow.kind).in_(CARD_THREAD_KINDS), HAS_CARD),
     else_=true(),
@@ -201,7 +215,8 @@ def enqueue_for_period(
 def due(session: Session, now: datetime) -> list[Post]:
     """Return the posts that a process may claim, oldest first.
 
-    A reply waits until the card or the roadmap that it belongs to is posted.
+    A reply waits until the card or the roadmap that it belongs to is posted. The end of a fire
+    waits for the post of its start.
     """
     rows = session.exec(
         select(PostRow).where(_is_due(now), MAY_BE_SENT).order_by(col(PostRow.id))
@@ -281,6 +296,25 @@ def mark_posted(session: Session, post_id: int, ts: str | None) -> None:
 def cancel(session: Session, claimed: Post) -> None:
     """Drop a post that is obsolete or whose recipient left the channel."""
     session.execute(update(PostRow).where(_is_claimed_as(claimed)).values(state=PostState.CANCELED))
+
+
+def cancel_unsent(session: Session, board_id: int, kind: PostKind, subject: Subject) -> None:
+    """Drop the queued posts about a subject that no process has started to send."""
+    session.execute(
+        update(PostRow)
+        .where(
+            *_is_about(board_id, kind, subject),
+            col(PostRow.state) == PostState.DUE,
+            col(PostRow.first_tried_at).is_(None),
+        )
+        .values(state=PostState.CANCELED)
+    )
+
+
+def is_canceled(session: Session, board_id: int, kind: PostKind, subject: Subject) -> bool:
+    """Return whether every post about a subject was canceled. There must be one."""
+    states = session.exec(select(PostRow.state).where(*_is_about(board_id, kind, subject))).all()
+    return set(states) == {PostState.CANCELED}
 
 
 def set_permalink(session: Session, post_id: int, permalink: str) -> None:
@@ -490,6 +524,15 @@ def _is_due(now: datetime) -> Any:
         col(PostRow.state) == PostState.SENDING, col(PostRow.taken_at) <= now - LEASE
     )
     return or_(col(PostRow.state) == PostState.DUE, lease_ended)
+
+
+def _is_about(board_id: int, kind: PostKind, subject: Subject) -> tuple[Any, ...]:
+    """Return the conditions that a row is a post of this kind about a subject, in any edition."""
+    return (
+        col(PostRow.board_id) == board_id,
+        col(PostRow.kind) == kind,
+        col(PostRow.subject) == subjects.encode(kind, subject),
+    )
 
 
 def _is_claimed_as(claimed: Post) -> Any:

@@ -26,7 +26,7 @@ def import_incidents(cast: Cast, file: str) -> None:
         [board] = boards.list_all(session)
     parsed = parse_toil_csv(file, board.hours, cast.clock())
     with cast.database.transaction() as session:
-        toil.log_all(session, board, parsed.entries, by="import")
+        toil.log_all(session, board, list(parsed.entries.items()), by="import")
 
 
 def log_toil(cast: Cast, name: str, line: str) -> None:

@@ -1,16 +1,27 @@
 """`needle import toil`: imports a file into a board's ledger."""
 
+import os
+import re
+import signal
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func
+from sqlmodel import select
 from typer.testing import CliRunner, Result
 
+from bot.cli.import_toil import import_file
 from bot.cli.main import app
+from bot.config import StoreSettings
 from storage.boards import boards
+from storage.bulk_writes import CHUNK_ROWS
 from storage.database import Database, open_database
 from storage.planning import toil
+from storage.tables import ToilRow
 
 FILE = "kind,source,minutes,at,note,origin\npage,db,45,2026-11-20T03:10,lag,a\n"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -70,6 +81,70 @@ def test_unclear_board__lists_the_boards(arguments: list[str], told: str) -> Non
     answer = bring_in(FILE, *arguments)
     assert answer.exit_code == 1
     assert answer.stderr == f"{told}\n"
+
+
+def long_file(rows: int) -> str:
+    first = NOW - timedelta(days=30)
+    lines = (f"page,db,5,{first + timedelta(minutes=i):%Y-%m-%dT%H:%MZ},,o{i}" for i in range(rows))
+    return "\n".join(["kind,source,minutes,at,note,origin", *lines])
+
+
+def stored_rows(database: Database) -> int:
+    with database.snapshot() as session:
+        return session.exec(select(func.count()).select_from(ToilRow)).one()
+
+
+def wait_for_first_rows(database: Database) -> int:
+    while not (rows := stored_rows(database)):
+        time.sleep(0.005)
+    return rows
+
+
+def test_long_import__others_write_meanwhile(database: Database) -> None:
+    text = long_file(10 * CHUNK_ROWS)
+    with ThreadPoolExecutor(1) as pool:
+        command = pool.submit(import_file, StoreSettings(), text, "ops", NOW)
+        wait_for_first_rows(database)
+        seen = []
+        while not command.done():
+            with database.transaction() as session:
+                boards.mark_renamed(session, "T1", "C1", NOW)
+            seen.append(stored_rows(database))
+        assert command.result() == f"Toil entries for #ops: {10 * CHUNK_ROWS} new."
+    assert any(0 < rows < 10 * CHUNK_ROWS for rows in seen)
+
+
+def test_interrupted_import__is_completed_by_repeating_it(database: Database) -> None:
+    text = long_file(10 * CHUNK_ROWS)
+    with ThreadPoolExecutor(1) as pool:
+
+        def interrupt() -> None:
+            wait_for_first_rows(database)
+            os.kill(os.getpid(), signal.SIGINT)
+
+        pool.submit(interrupt)
+        interrupted = bring_in(text, "--board", "ops")
+    done = stored_rows(database)
+    assert 0 < done < 10 * CHUNK_ROWS
+    assert interrupted.exit_code == 1
+    assert re.fullmatch(
+        r"Interrupted\. (\d+) of 5000 entries are imported\. Run the command again to import the"
+        r" others\. It doesn't import an entry twice\.\n",
+        interrupted.stderr,
+    )
+    repeated = bring_in(text, "--board", "ops")
+    assert repeated.stdout == (
+        f"Toil entries for #ops: {10 * CHUNK_ROWS - done} new, {done} already imported.\n"
+    )
+    assert stored_rows(database) == 10 * CHUNK_ROWS
+
+
+def test_last_row_of_long_file_malformed__imports_nothing(database: Database) -> None:
+    answer = bring_in(
+        f"{long_file(2 * CHUNK_ROWS)}\npager,db,5,2026-10-20T03:10,,x", "--board", "ops"
+    )
+    assert answer.exit_code == 2
+    assert stored_rows(database) == 0
 
 
 def test_missing_file__is_named(database: Database) -> None:

@@ -178,9 +178,20 @@ def test_declarer_asked_after_a_week__clears_fire(team: ListenerHarness) -> None
     [fire] = team.burning
     assert "is still burning" in team.presses("U1", "fire_still", value=f"C1:{fire.id}")
     assert team.burning
+    with team.database.transaction() as session:
+        post = outbox.latest(session, team.board.id, PostKind.FIRE)
+        assert post is not None
+        outbox.mark_posted(session, post.id, "9.000001")
     reply = team.presses("U1", "fire_out", value=f"C1:{fire.id}")
     assert reply == "Cleared. I'll tell the channel that the fire in security is out."
     assert team.burning == []
+
+
+def test_fire_out_before_it_was_posted__says_so(team: ListenerHarness) -> None:
+    team.types("U1", "/fire cost the bill")
+    assert team.types("U1", "/fire out cost") == (
+        "Cleared. I hadn't posted the fire in cost yet, so I won't tell the channel."
+    )
 
 
 def test_other_person_presses_clear__is_refused(team: ListenerHarness) -> None:
@@ -212,6 +223,6 @@ def test_renamed_value__burns_by_its_new_name(team: ListenerHarness) -> None:
         charter_drafts.adopt(session, draft.id, by="U1", now=datetime.now(UTC))
     assert "Money, declared by <@U1>" in team.types("U1", "/fire")
     assert "Money was already burning" in team.types("U1", "/fire money again")
-    assert "the fire in Money is out" in team.types("U1", "/fire out money")
+    assert "the fire in Money yet" in team.types("U1", "/fire out money")
     assert "I'll tell the channel that Money is burning." in team.types("U1", "/fire cost again")
     assert "performance, scalability, money and efficiency" in team.types("U1", "/fire honour")

@@ -76,6 +76,25 @@ def test_obsolete_post__is_canceled_and_logged(
     assert line["reason"] == "the scores are no longer far apart"
 
 
+def test_fire_that_is_out__is_not_posted(team: ListenerHarness) -> None:
+    """It is cleared after the post is claimed, or after an attempt that Slack refused."""
+    team.types("U1", "/fire cost the bill")
+    [fire] = team.burning
+    subject = FireSubject(fire.id)
+    post = stored(team, PostKind.FIRE, subject)
+    with team.database.transaction() as session:
+        claimed = outbox.claim(session, post.id, NOW)
+        assert claimed is not None
+    team.types("U1", "/fire out cost")
+    with team.database.transaction() as session:
+        outbox.release(session, claimed)
+    send_post(team.database, UNREACHABLE, post.id, lambda: NOW)
+    assert stored(team, PostKind.FIRE, subject).state is PostState.CANCELED
+    end = stored(team, PostKind.FIRE_OUT, subject)
+    send_post(team.database, UNREACHABLE, end.id, lambda: NOW)
+    assert stored(team, PostKind.FIRE_OUT, subject).state is PostState.CANCELED
+
+
 def test_reply_whose_card_is_not_posted__stays_due(team: ListenerHarness) -> None:
     team.channel.proposes("Rotate every key")
     team.channel.changes_status(1, Status.STARTED)
