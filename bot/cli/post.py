@@ -15,6 +15,7 @@ from bot.cli.boards import BoardName, channel_label, require_board
 from bot.cli.errors import CommandFailed, reported
 from bot.cli.mentions import NameLookup, readable
 from bot.config import PostingSettings, PreviewSettings, StoreSettings
+from bot.reconciler.lost_posts import MayBePosted
 from bot.reconciler.render import render_post
 from bot.reconciler.sender import send_post
 from bot.slack.client import StartupError, connect, web_client
@@ -148,6 +149,8 @@ def _send(claim: _Claim, client: WebClient, retry_for: timedelta) -> str | None:
             wait = requested_wait or POLL_INTERVAL
         except NETWORK_ERRORS as error:
             failure = describe_error(error)
+        except MayBePosted:
+            return "it may be in the channel already, in a message without metadata"
         if datetime.now(UTC) + wait > deadline:
             return failure
         time.sleep(wait.total_seconds())

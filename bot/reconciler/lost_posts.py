@@ -1,23 +1,29 @@
 """Search for lost posts: messages that Slack may show although the call that sent them failed.
 
-Each message carries metadata that identifies its post. Needle searches a channel or thread for it
-before it sends the post again.
+Needle searches a channel or thread for the message before it sends the post again. A message
+carries the identity of its post twice: as metadata, and as a mark in the id of its first block. A
+proxy can remove metadata, and Slack doesn't return it to every token. Nothing else would do as the
+mark: a later attempt may have another text, two posts may have the same, and the buttons of two
+posts about a project have the same values. Only a post's own board, kind, subject and edition never
+appear on another post.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.slack.answers.auth_test import read_identity
+from bot.slack.answers.auth_test import Identity, read_identity
 from bot.slack.answers.messages import SlackMessage, read_messages_page
 from bot.slack.answers.pages import all_pages
 from storage.posts.outbox import Post
 from storage.tables import THREAD_KINDS
 
 METADATA_TYPE = "needle_post"
+MARK_PREFIX = "needle_post:"
 CLOCK_SKEW = timedelta(hours=1)  # a message has Slack's time, and Needle's clock may be fast
 SEARCH_METHODS = ("auth.test", "conversations.history")
 THREAD_SEARCH_METHODS = ("auth.test", "conversations.replies")
@@ -29,6 +35,30 @@ class MayBeDelivered(Exception):
 
     A duplicate DM is worse than a lost one, so there is no second attempt.
     """
+
+
+class MayBePosted(Exception):
+    """A post that an unidentified message in the channel may be.
+
+    Needle waits. A second card would be worse than a late one: votes on one of two cards are lost
+    without a trace, while a late card is in the log and its project in `/roadmap`.
+    """
+
+    def __init__(self, messages: frozenset[str]) -> None:
+        super().__init__(f"unidentified messages: {', '.join(sorted(messages))}")
+        self.messages = messages  # their ts
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """What a search found.
+
+    `ts` is the message of an earlier attempt. `unidentified` are Needle's messages without a
+    readable identity: one of them may be the post.
+    """
+
+    ts: str | None = None
+    unidentified: frozenset[str] = frozenset()
 
 
 def search_methods(post: Post) -> tuple[str, ...]:
@@ -49,26 +79,57 @@ def metadata_of(post: Post) -> dict[str, Any]:
     return {"event_type": METADATA_TYPE, "event_payload": payload}
 
 
-def find_sent_message(
+def mark_of(post: Post) -> str:
+    """Return the block id that identifies a post's message, also for later versions."""
+    return f"{MARK_PREFIX}{post.board_id}:{post.kind}:{post.subject}:{post.edition}"
+
+
+def marked(blocks: Sequence[dict[str, Any]], post: Post) -> list[dict[str, Any]]:
+    """Return the blocks with the post's mark on the first one, a heading or a text."""
+    return [block | {"block_id": mark_of(post)} for block in blocks[:1]] + list(blocks[1:])
+
+
+def search_message(
     client: WebClient, channel: str, post: Post, thread_ts: str | None
-) -> str | None:
-    """Return the ts of the message that an earlier attempt posted, or None if there is none.
+) -> SearchResult:
+    """Search for the message that an earlier attempt posted.
 
     Raise MayBeDelivered for a DM. If the search fails, the post stays uncertain, and the next
     attempt searches again.
     """
     if post.first_tried_at is None:
-        return None
+        return SearchResult()
     if post.person is not None:
         raise MayBeDelivered
     oldest = f"{(post.first_tried_at - CLOCK_SKEW).timestamp():.6f}"
-    bot_user = read_identity(client.auth_test()).user_id
-    payload = metadata_of(post)["event_payload"]
+    needle = read_identity(client.auth_test())
+    unidentified = set()
     for message in _messages(client, channel, thread_ts, oldest):
-        # Any app can write any metadata, so compare the author too.
-        if message.user == bot_user and message.metadata.event_payload == payload:
-            return message.ts
-    return None
+        # Any app can write any metadata and block ids, so compare the author too.
+        if not _is_by(message, needle):
+            continue
+        if _is_message_of(message, post):
+            return SearchResult(ts=message.ts)
+        if not _is_identified(message):
+            unidentified.add(message.ts)
+    return SearchResult(unidentified=frozenset(unidentified))
+
+
+def _is_by(message: SlackMessage, app: Identity) -> bool:
+    """Return whether the app posted the message. Joining a channel has a subtype."""
+    return message.user == app.user_id and message.subtype in ("", "bot_message")
+
+
+def _is_message_of(message: SlackMessage, post: Post) -> bool:
+    if message.metadata.event_payload == metadata_of(post)["event_payload"]:
+        return True
+    return any(block.block_id == mark_of(post) for block in message.blocks)
+
+
+def _is_identified(message: SlackMessage) -> bool:
+    return message.metadata.event_payload is not None or any(
+        block.block_id.startswith(MARK_PREFIX) for block in message.blocks
+    )
 
 
 def _messages(

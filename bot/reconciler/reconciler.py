@@ -21,6 +21,7 @@ from bot.clock import Clock, Monotonic, utc_now
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill import BoardBackfill, backfill_workspace
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
+from bot.reconciler.lost_posts import MayBePosted
 from bot.reconciler.sender import (
     methods_before_posting,
     redraw_post,
@@ -29,6 +30,7 @@ from bot.reconciler.sender import (
 )
 from bot.reconciler.tasks import (
     BUG_RETRY_INTERVAL,
+    HELD_RETRY_INTERVAL,
     RETRY_INTERVAL,
     Action,
     BoardBackfillScope,
@@ -181,6 +183,9 @@ class Reconciler:
             task.run()
         except (*SLACK_CALL_ERRORS, DatabaseUnavailable) as error:
             self._defer_after(error, task)
+        except MayBePosted as error:
+            log.warning("post_held", extra={**task.log_context, "messages": sorted(error.messages)})
+            self._limiter.defer(task.scope, HELD_RETRY_INTERVAL)
         except Exception:
             # A bug with one project or board must not keep Needle from showing the others.
             log.exception("%s_failed", task.action, extra=task.log_context)

@@ -17,15 +17,17 @@ from bot.clock import Clock
 from bot.metrics import POSTS
 from bot.reconciler.lost_posts import (
     MayBeDelivered,
-    find_sent_message,
+    MayBePosted,
+    marked,
     metadata_of,
+    search_message,
     search_methods,
 )
 from bot.reconciler.render import ObsoletePost, RenderedPost, RepliedTo, render_post
 from bot.slack.answers.channels import channels_of
 from bot.slack.answers.permalink import read_permalink
 from bot.slack.answers.posted_message import read_posted_message
-from bot.slack.errors import INVALID_BLOCKS, MESSAGE_TOO_LONG, error_code, may_have_succeeded
+from bot.slack.errors import INVALID_BLOCKS, MESSAGE_TOO_LONG, error_code, is_known_refusal
 from bot.slack.messages import MESSAGE_NOT_FOUND, fetch_message
 from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import join_lines
@@ -61,8 +63,9 @@ def methods_before_posting(post: Post) -> tuple[str, ...]:
 def send_post(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
     """Send a post, unless Slack shows it already or another process has claimed it.
 
-    Cancel it if it is obsolete. A reply whose thread isn't posted stays due. Raise SlackApiError or
-    one of NETWORK_ERRORS if the call failed; the post is then still due.
+    Cancel it if it is obsolete. A reply whose thread isn't posted stays due. Raise MayBePosted if
+    Slack may show the post already, and SlackApiError or one of NETWORK_ERRORS if the call failed;
+    the post is then still due.
     """
     with database.transaction() as session:
         post = outbox.claim(session, post_id, clock())
@@ -76,7 +79,7 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
         with database.snapshot() as session:
             rendered = render_post(session, post, clock())
             thread_ts = _thread_ts(session, board, rendered.replied_to)
-        ts = find_sent_message(client, channel, post, thread_ts)
+        ts = _find_sent_message(database, client, channel, post, thread_ts)
         if ts is None:
             ts = _post_message(database, client, channel, post, rendered, thread_ts, clock)
     except LeaseLost:
@@ -96,7 +99,7 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
             outbox.mark_posted(session, post.id, ts=None)
         return
     except SlackApiError as error:
-        if not may_have_succeeded(error):
+        if is_known_refusal(error):
             with database.transaction() as session:
                 outbox.release(session, post)
         raise
@@ -169,6 +172,24 @@ def _requeued_if_deleted(
             outbox.requeue(session, post)
 
 
+def _find_sent_message(
+    database: Database, client: WebClient, channel: str, post: Post, thread_ts: str | None
+) -> str | None:
+    """Return the ts of the message that an earlier attempt posted, or None if there is none.
+
+    Raise MayBeDelivered or MayBePosted if that isn't certain.
+    """
+    found = search_message(client, channel, post, thread_ts)
+    if found.unidentified:
+        with database.snapshot() as session:
+            unknown = found.unidentified - outbox.known_messages(
+                session, post.board_id, found.unidentified
+            )
+        if unknown:
+            raise MayBePosted(unknown)
+    return found.ts
+
+
 def _post_message(
     database: Database,
     client: WebClient,
@@ -227,7 +248,7 @@ def _call_with_fallback(
     text, renderings = message.text, list(message.renderings)
     while len(renderings) > 1:
         try:
-            return call(**arguments, text=text, blocks=renderings.pop(0))
+            return call(**arguments, text=text, blocks=marked(renderings.pop(0), post))
         except SlackApiError as error:
             code = error_code(error)
             if code not in INVALID_BLOCKS | {MESSAGE_TOO_LONG}:
@@ -240,7 +261,7 @@ def _call_with_fallback(
         log.warning(event, extra={**_log_context(post), "error": code})
     # Slack has documented both that chat.update without blocks keeps the old ones and that it
     # removes them: https://docs.slack.dev/reference/methods/chat.update
-    return call(**arguments, text=text, blocks=renderings[0])
+    return call(**arguments, text=text, blocks=marked(renderings[0], post))
 
 
 def _log_context(post: Post) -> dict[str, object]:

@@ -26,6 +26,7 @@ RETRY_INTERVAL = timedelta(seconds=30)
 CHANNEL_RETRY_INTERVAL = timedelta(minutes=5)
 TOKEN_RETRY_INTERVAL = timedelta(minutes=5)
 BUG_RETRY_INTERVAL = timedelta(minutes=5)
+HELD_RETRY_INTERVAL = timedelta(minutes=5)
 
 POST_MESSAGE = "chat.postMessage"
 

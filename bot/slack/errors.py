@@ -45,6 +45,39 @@ REJECTED_TOKEN = frozenset(
 # Needle can't use the channel until a person changes that.
 CLOSED_CHANNEL = frozenset({"channel_not_found", "is_archived", "is_inactive", "not_in_channel"})
 
+# After these errors, Slack shows no message. After one that Needle doesn't know, it may:
+# https://docs.slack.dev/reference/methods/chat.postMessage#errors
+REFUSED_POST = (
+    CLOSED_CHANNEL
+    | INVALID_BLOCKS
+    | REJECTED_TOKEN
+    | {
+        MESSAGE_TOO_LONG,
+        RATE_LIMITED,
+        "access_denied",
+        "accesslimited",
+        "cannot_reply_to_message",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "invalid_arguments",
+        "message_limit_exceeded",
+        "messages_tab_disabled",
+        "missing_scope",
+        "no_permission",
+        "no_text",
+        "not_allowed_token_type",
+        "org_login_required",
+        "restricted_action",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_locked",
+        "restricted_action_thread_only_channel",
+        "team_access_not_granted",
+        "unknown_method",
+        "user_not_found",
+    }
+)
+
 
 class CallTimedOut(TimeoutError):
     """A Web API call whose response wasn't complete in time. Slack may have done its work."""
@@ -75,6 +108,13 @@ def may_have_succeeded(error: SlackApiError) -> bool:
     code, status = error_code(error), error.response.status_code
     # Without a code, the response came from a proxy, and Slack's own response may be lost.
     return code in UNCERTAIN_ERRORS or not code or status >= SERVER_ERROR_STATUS
+
+
+def is_known_refusal(error: SlackApiError) -> bool:
+    """Return whether Slack certainly shows no message after this error of chat.postMessage."""
+    if may_have_succeeded(error):
+        return False
+    return is_rate_limited(error) or error_code(error) in REFUSED_POST
 
 
 def is_rate_limited(error: SlackApiError) -> bool:

@@ -337,6 +337,14 @@ def mark_redrawn(session: Session, post: Post, revision: int) -> None:
         _update(session, post.id, shown_revision=UNKNOWN_REVISION)
 
 
+def known_messages(session: Session, board_id: int, messages: Collection[str]) -> set[str]:
+    """Return those of the messages, by ts, that are known to be posts of the board."""
+    statement = select(PostRow.ts).where(
+        PostRow.board_id == board_id, col(PostRow.ts).in_(messages)
+    )
+    return set(filter(None, session.exec(statement).all()))
+
+
 def requeue(session: Session, post: Post) -> None:
     """Queue the next edition of a post that someone deleted in Slack. A reply stays deleted."""
     _update(session, post.id, state=PostState.GONE)

@@ -92,13 +92,19 @@ def process(sandbox: Sandbox, tmp_path: Path) -> Iterator[BotProcess]:
 
 
 @pytest.fixture
+def api_url(sandbox: Sandbox) -> str:
+    """The address of the Web API that the driver calls. A test can override it."""
+    return sandbox.api_url
+
+
+@pytest.fixture
 def clock(
-    sandbox: Sandbox, slack: SandboxClient, team: SandboxPeople, store_file: Path
+    sandbox: Sandbox, slack: SandboxClient, team: SandboxPeople, store_file: Path, api_url: str
 ) -> Iterator[BotDriver]:
     """A driver of the bot, with a board created on Friday and one project."""
     team.mia.invites(slack.app_user_id, "ops")
     [ops] = [each for each in team.mia.screen()["channels"] if each["name"] == "ops"]
-    driver = BotDriver(store_file, sandbox)
+    driver = BotDriver(store_file, sandbox, api_url)
     team_id = slack.workspace()["team"]["id"]
     with driver.database.transaction() as session:
         boards.create(session, team_id, ops["id"], None, FRIDAY)

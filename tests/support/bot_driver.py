@@ -78,10 +78,11 @@ def running_bot(
 class BotDriver:
     """The bot's scheduler and reconciler, called by the test at a given time."""
 
-    def __init__(self, store: Path, sandbox: Sandbox) -> None:
+    def __init__(self, store: Path, sandbox: Sandbox, api_url: str = "") -> None:
         self._store = store
         token = SecretStr(sandbox.bot_token)
-        [self._client] = bot_clients(token, sandbox.api_url, RECONCILER_TIMEOUT_SECONDS)
+        url = api_url or sandbox.api_url
+        [self._client] = bot_clients(token, url, RECONCILER_TIMEOUT_SECONDS)
         self.database = open_database(f"sqlite:///{store}")
         self._now = FRIDAY
         self.time_taken: Callable[[], timedelta] = timedelta  # time that passes during a pass

@@ -20,6 +20,7 @@ from slack_sdk.web import SlackResponse
 from bot.exceptions import Refusal
 from bot.listeners import errors
 from bot.listeners.errors import SAVED
+from bot.slack.answers.answer import MalformedAnswer
 from bot.views.blocks.modal import InvalidInput
 from slack_sandbox.block_kit.block_errors import view_errors
 from storage.database import CommitOutcomeUnknown, DatabaseUnavailable, open_database
@@ -86,7 +87,7 @@ SUBMISSION = {"type": "view_submission", "view": {"type": "modal", "callback_id"
 EVENT = {"type": "event_callback", "event_id": "Ev1", "event": {"type": "reaction_added"}}
 
 
-def slack_error(error: str, status: int = 200) -> SlackApiError:
+def slack_error(error: str | None, status: int = 200) -> SlackApiError:
     response = SlackResponse(
         client=None,
         http_verb="POST",
@@ -96,7 +97,7 @@ def slack_error(error: str, status: int = 200) -> SlackApiError:
         headers={},
         status_code=status,
     )
-    return SlackApiError(error, response)  # type: ignore[no-untyped-call] # slack_sdk's
+    return SlackApiError(str(error), response)  # type: ignore[no-untyped-call] # slack_sdk's
 
 
 def failures() -> float:
@@ -170,6 +171,8 @@ OUTAGES = {
     "internal error": slack_error("internal_error"),
     "page of a proxy": slack_error("Received a response in a non-JSON format", 502),
     "time-out": TimeoutError(),
+    "malformed answer": MalformedAnswer("views.open", "has no valid view"),
+    "null as error": slack_error(None),
     "cut connection": IncompleteRead(b""),
 }
 

@@ -192,6 +192,16 @@ def test_release_after_earlier_attempt__keeps_that_attempt(channel: Channel) -> 
     assert (latest(channel).first_tried_at, latest(channel).ranks) == (NOW, {"2": 1})
 
 
+def test_known_messages__are_those_of_posts(channel: Channel) -> None:
+    enqueue(channel)
+    [post] = due_posts(channel)
+    mark_posted(channel, post.id, ts="1.5")
+    with channel.database.snapshot() as session:
+        known = outbox.known_messages(session, post.board_id, {"1.5", "1.6"})
+        elsewhere = outbox.known_messages(session, post.board_id + 1, {"1.5", "1.6"})
+    assert (known, elsewhere) == ({"1.5"}, set())
+
+
 def claim_in_two_processes(channel: Channel) -> tuple[Post, Post]:
     """Return two claims of a post: an expired one, and another process's current one."""
     enqueue(channel)
