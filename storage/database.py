@@ -28,8 +28,12 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
+from storage.outage import OutageLog, Work
+from storage.time_limits import SecondsLeft, idle_seconds, no_deadline, patience
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 2_500  # Slack waits 3 s, and the person must get the error.
+MIGRATION_SECONDS = 600  # for each statement
 # Errors in a statement, not in the database.
 STATEMENT_ERRORS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 CORRUPTION_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -90,6 +94,7 @@ class Database:
         info: DatabaseInfo,
     ) -> None:
         self.info = info
+        self._outage = OutageLog()
         self._engine = reader
         self._writer = writer
         self.changed = threading.Event()
@@ -100,7 +105,11 @@ class Database:
         """Yield a session that writes. Commit everything at the end, or nothing."""
         at_commit = False
         try:
-            with self._available(), Session(self._writer) as session, session.begin():
+            with (
+                self._available(Work.WRITE),
+                Session(self._writer) as session,
+                session.begin(),
+            ):
                 yield session
                 session.flush()
                 at_commit = True
@@ -115,7 +124,7 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
         """Yield a session that reads one consistent state and never writes."""
-        with self._available(), Session(self._engine) as session:
+        with self._available(Work.READ), Session(self._engine) as session:
             yield session
 
     def is_readable(self) -> bool:
@@ -141,15 +150,16 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _available(self) -> Iterator[None]:
+    def _available(self, work: Work) -> Iterator[None]:
         try:
             yield
         except STATEMENT_ERRORS:
             raise
         except DBAPIError as error:
-            raise DatabaseUnavailable(
-                f"{_display_url(self._engine)} can't be used now: {_describe(error)}"
-            ) from error
+            reason = f"{_display_url(self._engine)} can't be used now: {_describe(error)}"
+            self._outage.failed(work, reason)
+            raise DatabaseUnavailable(reason) from error
+        self._outage.worked(work)
 
 
 def _is_disconnect(error: DatabaseUnavailable) -> bool:
@@ -157,13 +167,20 @@ def _is_disconnect(error: DatabaseUnavailable) -> bool:
     return isinstance(cause, DBAPIError) and cause.connection_invalidated
 
 
-def open_database(url: str, *, create: bool = True, throwaway: bool = False) -> Database:
+def open_database(
+    url: str,
+    *,
+    create: bool = True,
+    throwaway: bool = False,
+    seconds_left: SecondsLeft = no_deadline,
+) -> Database:
     """Connect, and migrate to the newest schema. Raise UnusableDatabase with the reason.
 
     Unless `create` is set, a missing SQLite file is an error. A `throwaway` SQLite file may be lost
-    if the machine fails: no commit waits for the disk.
+    if the machine fails: no commit waits for the disk. A thread waits for PostgreSQL only as long
+    as `seconds_left` says.
     """
-    engine = _engine(url, create=create)
+    engine = _engine(url, create=create, seconds_left=seconds_left)
     if throwaway and engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _disable_sync)
     return _connect(engine, _migrate)
@@ -226,7 +243,7 @@ def parse_url(url: str) -> URL:
         raise UnusableDatabase(INVALID_URL) from error
 
 
-def _engine(url: str, *, create: bool) -> Engine:
+def _engine(url: str, *, create: bool, seconds_left: SecondsLeft = no_deadline) -> Engine:
     address = parse_url(url)
     try:
         if address.get_backend_name() == "sqlite" and address.query:
@@ -255,6 +272,10 @@ def _engine(url: str, *, create: bool) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgres)
+    if engine.driver == "psycopg":
+        from storage.postgresql import limit_waits  # an optional dependency
+
+        limit_waits(engine, seconds_left)
     return engine
 
 
@@ -345,7 +366,12 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _begin_postgres(connection: Connection) -> None:
     if _is_writer(connection):
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}")
+        # Someone else's process that dies without a word must not keep the lock either.
+        idle_ms = round(1000 * idle_seconds())
+        connection.exec_driver_sql(
+            f"SELECT set_config('lock_timeout', '{BUSY_TIMEOUT_MS}', true),"
+            f" set_config('idle_in_transaction_session_timeout', '{idle_ms}', true)"
+        )
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
 
 
@@ -354,7 +380,7 @@ def _migrate(engine: Engine) -> DatabaseInfo:
     if engine.dialect.name == "sqlite":
         _reject_foreign_file(engine)
         event.listen(engine, "connect", _enable_wal)
-    with _writer(engine).begin() as connection:
+    with patience(MIGRATION_SECONDS), _writer(engine).begin() as connection:
         previous = _current_schema(connection, scripts)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -51,7 +51,7 @@ def handle_error(
     """
     if body.get("type") == "event_callback":
         REQUEST_FAILURES.labels("event").inc()
-        log.error("event_failed", extra={"event_id": body.get("event_id")}, exc_info=error)
+        _log_failed_event(error, body.get("event_id"))
         return None
     if _is_duplicate(error):
         return BoltResponse(status=200, body="")
@@ -66,6 +66,14 @@ def handle_error(
     if is_temporary and not is_saved and (errors := _under_first_input(body, text)):
         return _json({"response_action": "errors", "errors": errors})
     return _reply(text, "Saved" if is_saved else "That didn't work", body, respond, client)
+
+
+def _log_failed_event(error: Exception, event_id: str | None) -> None:
+    """Log the failure. The database logs its outages itself, once for all events."""
+    if isinstance(error, DatabaseUnavailable):
+        log.warning("event_failed", extra={"event_id": event_id, "error": str(error)})
+    else:
+        log.error("event_failed", extra={"event_id": event_id}, exc_info=error)
 
 
 def _is_duplicate(error: Exception) -> bool:
@@ -134,13 +142,13 @@ def _text(error: Exception) -> str:
         return DEADLINE_EXCEEDED
     reference = secrets.token_hex(4)
     if isinstance(error, CommitOutcomeUnknown):
-        log.error("commit_outcome_unknown", extra={"reference": reference, "error": str(error)})
+        log.warning("commit_outcome_unknown", extra={"reference": reference, "error": str(error)})
         return (
             "I can't tell whether that was saved, so check before you try again. If this keeps"
             f" happening, give whoever runs Needle this reference: `{reference}`."
         )
     if isinstance(error, DatabaseUnavailable):
-        log.error("database_unavailable", extra={"reference": reference, "error": str(error)})
+        log.warning("user_action_failed", extra={"reference": reference, "error": str(error)})
         return (
             "I can't reach my database, so nothing was saved. Try again in a minute. If this keeps"
             f" happening, give whoever runs Needle this reference: `{reference}`."

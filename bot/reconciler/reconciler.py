@@ -162,11 +162,14 @@ class Reconciler:
 
     def _run_pass_safely(self) -> timedelta:
         """Run a pass. After an error, wait and retry: nothing may end the reconciler."""
+        retry = {"retry_in_seconds": RETRY_INTERVAL.total_seconds()}
         try:
             return self.run_pass()
+        except DatabaseUnavailable as error:  # which logs its outages itself
+            log.warning("pass_failed", extra={**retry, "error": str(error)})
         except Exception:
-            log.exception("pass_failed", extra={"retry_in_seconds": RETRY_INTERVAL.total_seconds()})
-            return RETRY_INTERVAL
+            log.exception("pass_failed", extra=retry)
+        return RETRY_INTERVAL
 
     def _debounce(self) -> None:
         """Wait until a burst of changes ends, so that one pass covers it."""

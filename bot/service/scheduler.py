@@ -17,7 +17,7 @@ from domain.calendar.cadence import DuePeriod
 from domain.calendar.quarter import Quarter
 from storage.boards import boards, fires
 from storage.boards.boards import Board
-from storage.database import Database, Session
+from storage.database import Database, DatabaseUnavailable, Session
 from storage.people import reminders
 from storage.planning import roadmaps
 from storage.posts import outbox
@@ -73,6 +73,8 @@ class Scheduler:
             self._wake.clear()
             try:
                 enqueue_due_posts(self._database, self._clock())
+            except DatabaseUnavailable as error:  # which logs its outages itself
+                log.warning("schedule_check_failed", extra={"error": str(error)})
             except Exception:
                 log.exception("schedule_check_failed")
         self._scheduler.shutdown()

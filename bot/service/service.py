@@ -23,6 +23,7 @@ from bot.service.health import bind_port, serve_health
 from bot.service.readiness import Readiness
 from bot.service.scheduler import Scheduler
 from bot.slack import background
+from bot.slack.ack_deadline import seconds_left
 from bot.slack.client import (
     RECONCILER_TIMEOUT_SECONDS,
     app_token_client,
@@ -96,7 +97,9 @@ def running_bot(
     )
     with ExitStack() as stack:
         server = None if health is None else stack.enter_context(bind_port(*health))
-        database = open_database(settings.database_url, throwaway=throwaway)
+        database = open_database(
+            settings.database_url, throwaway=throwaway, seconds_left=seconds_left
+        )
         stack.callback(database.close)
         event = "database_created" if database.info.is_new else "database_opened"
         log.info(event, extra={**asdict(database.info), "version": version("needle-slack")})

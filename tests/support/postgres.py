@@ -3,6 +3,7 @@
 import itertools
 import os
 import signal
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,6 +84,13 @@ def _with_children(pid: int) -> list[int]:
     """
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *itertools.chain.from_iterable(_with_children(int(each)) for each in children)]
+
+
+@contextmanager
+def silent_postgres() -> Iterator[str]:
+    """Accept connections and say nothing, as a load balancer without a server. Yield a URL."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"postgresql+psycopg://needle:secret@127.0.0.1:{server.getsockname()[1]}/needle"
 
 
 @contextmanager

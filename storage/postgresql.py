@@ -1,0 +1,76 @@
+"""PostgreSQL connections on which nothing waits for long, whatever the server does.
+
+Time-outs of the server don't help if its host is frozen. Time-outs of TCP don't help if only the
+server is: its host still confirms what arrives. So the driver stops waiting, and closes the
+connection, because the answer may still come.
+"""
+
+from time import monotonic
+from typing import Any
+
+from psycopg import Connection, OperationalError, waiting
+from psycopg.abc import RV, PQGen
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
+
+from storage.time_limits import (
+    ANSWER_SECONDS,
+    SecondsLeft,
+    answer_seconds,
+    connect_seconds,
+    no_deadline,
+)
+
+# https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
+CONNECTION_DEFAULTS = {"tcp_user_timeout": 1000 * ANSWER_SECONDS, "keepalives_idle": 30}
+CHECK_INTERVAL_SECONDS = 0.1  # between looks at signals
+
+
+class NoAnswer(OperationalError):
+    """A server that accepted a statement and said nothing."""
+
+
+class TimedConnection(Connection[Any]):
+    """A connection that closes itself if the server doesn't answer in time."""
+
+    seconds_left: SecondsLeft = staticmethod(no_deadline)
+
+    def wait(
+        self,
+        gen: PQGen[RV],
+        interval: float = CHECK_INTERVAL_SECONDS,
+        timeout: float | None = None,
+    ) -> RV:
+        limit = answer_seconds(self.seconds_left()) if timeout is None else timeout
+        deadline = monotonic() + limit
+        try:
+            return waiting.wait(gen, self.pgconn.socket, interval=interval, timeout=limit)
+        except BaseException as error:
+            if self.info.transaction_status == TransactionStatus.ACTIVE:
+                self.pgconn.finish()
+                if isinstance(error, OperationalError) and monotonic() >= deadline:
+                    raise NoAnswer(f"no answer within {limit:.1f} s") from None
+            raise
+
+
+def limit_waits(engine: Engine, seconds_left: SecondsLeft) -> None:
+    """Make the engine open connections whose waits end at the calling thread's deadline."""
+
+    def connect(_dialect: object, _record: object, args: Any, parameters: Any) -> TimedConnection:
+        limits = {"connect_timeout": connect_seconds(seconds_left()), **CONNECTION_DEFAULTS}
+        connection = TimedConnection.connect(*args, **{**limits, **parameters})
+        connection.seconds_left = seconds_left
+        return connection
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "handle_error", _give_up_if_silent)
+
+
+def _give_up_if_silent(context: ExceptionContext) -> None:
+    """Keep the pool from opening another connection after a ping without an answer.
+
+    That would wait once more, and the person would wait too long for the error.
+    """
+    if context.is_pre_ping and isinstance(context.original_exception, NoAnswer):
+        context.is_disconnect = False
