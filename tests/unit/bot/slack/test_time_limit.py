@@ -86,7 +86,7 @@ def trickles(at_once: bytes, then: bytes = b"x" * 1000) -> Serve:
 
 
 def says_nothing(_: socket.socket, ended: threading.Event) -> None:
-    """Neither read nor answer."""
+    """Keep a connection open, and neither read nor answer."""
     ended.wait()
 
 

@@ -58,10 +58,16 @@ def test_project_added_later__is_found_as_it_was_then() -> None:
     assert commitment.find(6) is None
 
 
-def ranking(*numbers: int, scorers: int = 3) -> Ranking:
+def ranking(*numbers: int, scorers: int = 3, effort_weeks: float | None = None) -> Ranking:
     """Return projects that the same people scored alike, in the order of their numbers."""
     scores = {f"U{person}": {"security": 2} for person in range(scorers)}
-    return rank([Candidate(id=each, title="x", scores=scores) for each in numbers], DEFAULT_CHARTER)
+    return rank(
+        [
+            Candidate(id=number, title="x", effort_weeks=effort_weeks, scores=scores)
+            for number in numbers
+        ],
+        DEFAULT_CHARTER,
+    )
 
 
 def test_committed_project__has_its_visible_results() -> None:
@@ -78,6 +84,42 @@ def test_committed_below_the_quorum__has_no_results() -> None:
     item = commit_project(ranked, 2.5, carried_over=True)
     assert item == CommittedProject(7, None, 0.0, 2.5, {}, carried_over=True)
     assert not item.has_results
+
+
+def test_stored_without_results__keeps_only_number_and_effort() -> None:
+    item = CommittedProject(7, 2, 9.5, 2.5, {"security": 1.0}, carried_over=True)
+    assert item.without_results() == CommittedProject(7, None, 0.0, 2.5, carried_over=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "effort_weeks", "is_carried_over"),
+    [
+        (4, 2.0, True),  # in the roadmap before: as it was then
+        (2, 2.0, False),
+        (7, 1.5, True),  # what remains of it
+        (9, 6.0, False),  # new: its estimate
+    ],
+)
+def test_added_project__counts_as_before_or_what_remains(
+    number: int, effort_weeks: float, *, is_carried_over: bool
+) -> None:
+    commitment = committed(4, 2)
+    first, second = commitment.projects
+    commitment = replace(commitment, projects=(replace(first, carried_over=True), second))
+    [ranked] = ranking(number, effort_weeks=6.0).projects
+    item = commitment.as_added(ranked, {7: 1.5, 2: 3.0})
+    assert item == commit_project(ranked, effort_weeks, carried_over=is_carried_over)
+
+
+def test_added_without_an_estimate__counts_as_zero_weeks() -> None:
+    [ranked] = ranking(9).projects
+    assert committed(4).as_added(ranked, {}) == commit_project(ranked, 0, carried_over=False)
+
+
+def test_budget_with_added_project__counts_it_as_carried_over() -> None:
+    added = [CommittedProject(7, 3, 8.0, 1.0, carried_over=True), CommittedProject(9, 4, 7.0, 2.0)]
+    budget = committed(4).budget({4: 1.0, 7: 1.0, 9: 2.0}, added)
+    assert (budget.carried_over, budget.added) == (1.0, 3.0)
 
 
 def test_open_projects__are_split_by_the_current_roadmap() -> None:
