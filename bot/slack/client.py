@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from pydantic import SecretStr
@@ -11,14 +12,17 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.config import PostingSettings
+from bot.slack.answers.answer import MalformedAnswer
+from bot.slack.answers.connection import check_connection
 from bot.slack.answers.headers import granted_scopes
 from bot.slack.checked_client import CheckedClient
 from bot.slack.error_messages import NETWORK_ERRORS, describe_error, describe_outage
-from bot.slack.errors import REJECTED_TOKEN, error_code, rejects_token
+from bot.slack.errors import REJECTED_TOKEN, error_code, rejects_token, retry_after
 
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10  # for a whole call
+CONNECTION_RETRY_INTERVAL = timedelta(seconds=30)  # if a rate limit names no wait
 RECONCILER_TIMEOUT_SECONDS = 4  # it makes one call at a time, so everything else waits
 
 Result = TypeVar("Result")
@@ -60,15 +64,27 @@ class AppTokenClient(CheckedClient):
         self.token_status = TokenStatus("SLACK_APP_TOKEN", "Needle can't receive anything.")
 
     def apps_connections_open(self, *, app_token: str, **arguments: Any) -> SlackResponse:
-        """Open a connection. Record in `token_status` whether Slack accepted the token."""
+        """Open a connection. Record in `token_status` whether Slack accepted the token.
+
+        Raise only what the SDK can handle: it reads the code of an error, and sleeps as long as
+        `Retry-After` says.
+        """
         try:
             response = super().apps_connections_open(app_token=app_token, **arguments)
         except SlackApiError as error:
+            if not isinstance(error.response.data, dict):
+                raise MalformedAnswer("apps.connections.open", "isn't a JSON object") from error
             if rejects_token(error):
                 self.token_status.mark_rejected(describe_error(error))
+            error.response.headers["Retry-After"] = f"{_seconds_to_wait(error):.0f}"
             raise
+        check_connection(response)
         self.token_status.mark_accepted()
         return response
+
+
+def _seconds_to_wait(error: SlackApiError) -> float:
+    return (retry_after(error) or CONNECTION_RETRY_INTERVAL).total_seconds()
 
 
 class BotClient(CheckedClient):

@@ -2,7 +2,7 @@
 
 from slack_sdk import WebClient
 
-from bot.slack.answers.answer import Answer, SlackId, parse_answer
+from bot.slack.answers.answer import Answer, MalformedAnswer, SlackId, parse_answer
 from bot.slack.answers.pages import all_pages
 
 PAGE_SIZE = 1000
@@ -17,4 +17,9 @@ class MembersPage(Answer):
 def members_of(client: WebClient, channel_id: str) -> frozenset[str]:
     """Return the user ids of everyone in a channel, guests and apps too. Raise MalformedAnswer."""
     pages = all_pages(client.conversations_members, channel=channel_id, limit=PAGE_SIZE)
-    return frozenset(person for page in pages for person in parse_answer(MembersPage, page).members)
+    people = frozenset(
+        person for page in pages for person in parse_answer(MembersPage, page).members
+    )
+    if not people:  # somebody is in each channel
+        raise MalformedAnswer("conversations.members", "names nobody")
+    return people

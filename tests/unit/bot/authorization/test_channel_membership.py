@@ -20,8 +20,10 @@ from bot.authorization.channel_membership import (
     ChannelMembership,
     referenced_channels,
 )
-from bot.exceptions import Refusal
+from bot.exceptions import NotNow, Refusal
+from bot.slack.checked_client import CheckedClient
 from bot.slack.error_messages import REJECTED_BY_SLACK
+from tests.support.answer_proxy import answer_proxy, body
 from tests.support.listener_harness import HERE, FakeSlackClient, ListenerHarness
 from tests.support.user_actions import some_toil
 
@@ -72,7 +74,7 @@ def test_repeated_actions__ask_slack_once_a_minute() -> None:
     for seconds in (0, 1, 59):
         membership.require("U1", "C1", NOW + timedelta(seconds=seconds))
     assert slack.request_count == 1
-    slack.members.clear()
+    slack.members = {"UOTHER"}
     with pytest.raises(Refusal, match="aren't in that board's channel"):
         membership.require("U1", "C1", NOW + CACHE_TTL)
 
@@ -141,7 +143,7 @@ def test_departure_during_request__list_is_not_kept(
     membership = ChannelMembership(slack)
     slack.meanwhile = lambda: invalidate(membership)
     membership.require("U1", "C1", NOW)
-    slack.members.clear()
+    slack.members = {"UOTHER"}
     with pytest.raises(Refusal, match="aren't in that board's channel"):
         membership.require("U1", "C1", NOW)
 
@@ -217,3 +219,12 @@ def test_form_during_outage__keeps_what_was_typed(
     assert failures() == before + 1
     team.slack.error = None
     assert "Logged." in team.submits("U1", some_toil())
+
+
+@pytest.mark.parametrize("answer", ["null", '{"ok": true}', '{"ok": true, "members": []}'])
+def test_malformed_members__action_is_refused_for_now(team: ListenerHarness, answer: str) -> None:
+    with answer_proxy(team.slack.base_url) as proxy:
+        proxy.change_all("conversations.members", body(answer))
+        client = CheckedClient(token=team.slack.token, base_url=proxy.url, retry_handlers=[])
+        with pytest.raises(NotNow):
+            ChannelMembership(client).require("U1", HERE, NOW)

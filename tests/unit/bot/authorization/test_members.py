@@ -4,9 +4,14 @@ from typing import Any
 
 import pytest
 
-from bot.authorization.members import REFUSALS, classify_account
+from bot.authorization.members import REFUSALS, classify_account, require_member
 from bot.slack.answers.user import User
+from bot.slack.checked_client import CheckedClient
+from bot.slack.error_messages import SLACK_CALL_ERRORS, is_outage
+from storage.people import people
 from storage.tables import AccountType
+from tests.support.answer_proxy import answer_proxy, body
+from tests.support.listener_harness import TEAM, ListenerHarness
 
 
 @pytest.mark.parametrize(
@@ -34,3 +39,17 @@ def test_user_object__gives_account_type(fields: dict[str, Any], account_type: A
 
 def test_every_account_type_without_rights__has_a_refusal() -> None:
     assert REFUSALS.keys() == {*AccountType} - {AccountType.MEMBER, AccountType.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    "answer", ["null", "[]", '{"ok": true}', '{"ok": true, "user": {}}', '{"ok": false}']
+)
+def test_malformed_user__stores_nothing(team: ListenerHarness, answer: str) -> None:
+    with answer_proxy(team.slack.base_url) as proxy:
+        proxy.change_all("users.info", body(answer))
+        client = CheckedClient(token=team.slack.token, base_url=proxy.url, retry_handlers=[])
+        with pytest.raises(SLACK_CALL_ERRORS) as error:
+            require_member(team.database, client, TEAM, "UNEW")
+    assert is_outage(error.value)
+    with team.database.snapshot() as session:
+        assert people.account_type(session, TEAM, "UNEW") is AccountType.UNKNOWN

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.slack.client import AppTokenClient, app_token_client
+from bot.slack.error_messages import SLACK_CALL_ERRORS, is_outage
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
+from tests.support.answer_proxy import answer_proxy, body, header
 from tests.support.listener_harness import sandbox_from_manifest
 
 
@@ -55,3 +58,33 @@ def test_other_error__is_not_a_rejection(
 ) -> None:
     fails_to_open(sandbox, opening, error, status=status)
     assert opening.token_status.rejection == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("86400", "3600"), ("soon", "30"), ("0", "1"), (None, "30"), ("7", "7")]
+)
+def test_any_retry_after__sdk_sleeps_in_bounds(
+    sandbox: Sandbox, said: str | None, seconds: str
+) -> None:
+    with answer_proxy(sandbox.api_url) as proxy:
+        client = app_token_client(SecretStr(sandbox.app_token), proxy.url)
+        limited = body('{"ok": false, "error": "ratelimited"}', status=429)
+        waiting = header("Retry-After", said)
+        proxy.change_next("apps.connections.open", lambda answer: waiting(limited(answer)))
+        with pytest.raises(SlackApiError) as error:
+            client.apps_connections_open(app_token=sandbox.app_token)
+    assert error.value.response.headers["Retry-After"] == seconds
+
+
+@pytest.mark.parametrize("status", [200, 429, 502])
+@pytest.mark.parametrize("answer", ["null", "[]", '{"ok": true}'])
+def test_unreadable_connection_answer__is_an_outage(
+    sandbox: Sandbox, answer: str, status: int
+) -> None:
+    with answer_proxy(sandbox.api_url) as proxy:
+        client = app_token_client(SecretStr(sandbox.app_token), proxy.url)
+        proxy.change_next("apps.connections.open", body(answer, status))
+        with pytest.raises(SLACK_CALL_ERRORS) as error:
+            SocketModeClient(app_token=sandbox.app_token, web_client=client).issue_new_wss_url()
+    assert is_outage(error.value)
+    assert client.token_status.rejection == ""
