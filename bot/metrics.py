@@ -23,6 +23,11 @@ DEFERRED = Counter(
     "Calls to Slack deferred after an error, by Slack error code.",
     ["reason"],
 )
+FAILING_BOARDS = Gauge(
+    "needle_failing_boards",
+    "Boards that failed when a loop over all boards last reached them, and rows left out, by loop.",
+    ["part"],
+)
 LAST_EVENT = Gauge(
     "needle_last_event_timestamp_seconds",
     "Unix time of the last event, command, or interaction from Slack.",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.errors import CommandFailed, reported
+from bot.cli.errors import FAILED, CommandFailed, reported
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from bot.views.blocks.escape import strip_controls
@@ -17,6 +17,7 @@ from storage.boards.boards import Board
 from storage.database import Database, Session, open_read_only
 from storage.planning.team_size import team_size
 from storage.projects import projects
+from storage.readable_rows import UnreadableRow, skip_unreadable, unreadable_rows
 
 BOARD_HELP = "The channel, by name or ID. You can leave it out if there is only one board."
 BoardName = Annotated[str, typer.Argument(metavar="BOARD", show_default=False, help=BOARD_HELP)]
@@ -32,8 +33,12 @@ def require_board(database: Database, name: str) -> Board:
     with database.snapshot() as session:
         every_board = board_storage.list_all(session)
         matches = board_storage.find_by_name(session, name) if name else every_board
-    if len(matches) == 1:
+        unreadable = unreadable_rows(session)
+    if len(matches) == 1 and (name or not unreadable):
         return matches[0]
+    for row in unreadable:
+        if not name or name.removeprefix("#") == row.name.removeprefix("#"):
+            raise CommandFailed(cant_be_read(row))
     if not every_board:
         raise CommandFailed(NO_BOARDS)
     known = ", ".join(channel_label(board) for board in every_board)
@@ -43,6 +48,11 @@ def require_board(database: Database, name: str) -> Board:
         channel_ids = ", ".join(board.channel_id for board in matches)
         raise CommandFailed(f"More than one board is called {name}. Use its ID: {channel_ids}.")
     raise CommandFailed(f"There is no board {name}. Known boards: {known}.")
+
+
+def cant_be_read(row: UnreadableRow) -> str:
+    """Return a sentence that says which board can't be read, and why."""
+    return f"{row.name} can't be read: {row.reason}"
 
 
 def channel_label(board: Board) -> str:
@@ -91,16 +101,24 @@ def boards() -> None:
 
     PEOPLE is how many people work on projects: the stewards' setting or, without one, the full
     members who were active in the last 90 days. The first digest comes after the first proposal.
+    A board that can't be read is named on standard error, and the exit status is 1.
     """
     with reported(), closing(open_read_only(StoreSettings().database_url)) as database:
         with database.snapshot() as session:
-            every_board = board_storage.list_all(session)
-            rows = [summarize(session, board, utc_now()) for board in every_board]
-        if not rows:
+            rows = []
+            for board in board_storage.list_all(session):
+                with skip_unreadable(session, channel_label(board), board.id):
+                    rows.append(summarize(session, board, utc_now()))
+            unreadable = unreadable_rows(session)
+        if not rows and not unreadable:
             typer.echo(NO_BOARDS, err=True)
             return
         for line in aligned([HEADINGS, *rows]):
             typer.echo(line)
+        for row in unreadable:
+            typer.echo(strip_controls(cant_be_read(row)), err=True)
+        if unreadable:
+            raise typer.Exit(FAILED)
 
 
 def aligned(rows: list[BoardSummary]) -> list[str]:

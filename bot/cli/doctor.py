@@ -13,6 +13,8 @@ from bot.cli.boards import NO_BOARDS, channel_label
 from bot.cli.errors import FAILED, reported
 from bot.clock import Clock, utc_now
 from bot.config import SEE_README, RunSettings
+from bot.presenters.board_overview import overview
+from bot.presenters.board_snapshot import BoardSnapshot
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.channel import read_channel
 from bot.slack.answers.headers import granted_scopes, server_time
@@ -28,6 +30,8 @@ from bot.slack.manifest import OPTIONAL_SCOPES, bot_scopes, describe_missing
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, UnusableDatabase, open_read_only
+from storage.posts import outbox
+from storage.readable_rows import UnreadableRow, skip_unreadable, unreadable_rows
 
 ALLOWED_CLOCK_SKEW = timedelta(seconds=10)
 
@@ -58,12 +62,18 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
     yield _check_app_token(app)
     try:
         with closing(open_read_only(settings.database_url)) as database:
-            known_boards = _known_boards(database)
+            known_boards, unreadable = _read_boards(database)
     except UnusableDatabase as error:
         yield Finding("Database", ok=False, detail=f"{error}.")
         return
     yield Finding("Database", ok=True, detail=database.info.location)
-    if not known_boards:
+    for row in unreadable:
+        advice = "Needle leaves it out. Restore it from a backup."
+        yield Finding(row.name, ok=False, detail=f"can't be read: {row.reason}. {advice}")
+    for board in known_boards:
+        if board.unknown_time_zone is not None:
+            yield _unknown_time_zone(board, board.unknown_time_zone)
+    if not known_boards and not unreadable:
         yield Finding("Boards", ok=True, detail=NO_BOARDS)
     elif bot_token.ok:  # otherwise all boards fail for the same reason
         for board in known_boards:
@@ -118,9 +128,26 @@ def _check_clock(slack_time: datetime | None, now: datetime) -> Finding:
     return Finding("Clock", ok=False, detail=f"{rounded} {direction} Slack's. Set up NTP.")
 
 
-def _known_boards(database: Database) -> list[Board]:
+def _read_boards(database: Database) -> tuple[list[Board], list[UnreadableRow]]:
+    """Return the boards, and the rows that can't be read. Read what posts show of each board."""
     with database.snapshot() as session:
-        return boards.list_all(session)
+        known_boards = boards.list_all(session)
+        for board in known_boards:
+            with skip_unreadable(session, channel_label(board), board.id):
+                overview(BoardSnapshot(session, board))
+        outbox.pending(session)
+        outbox.stale(session)
+        return known_boards, unreadable_rows(session)
+
+
+def _unknown_time_zone(board: Board, name: str) -> Finding:
+    return Finding(
+        channel_label(board),
+        ok=True,
+        is_warning=True,
+        detail=f"the time zone {name} is unknown, so Needle uses {board.cadence.time_zone}."
+        " Choose another one in /roadmap settings.",
+    )
 
 
 def _check_channel(bot: WebClient, board: Board) -> Finding:

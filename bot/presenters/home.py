@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.board_failures import isolated
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
@@ -12,18 +13,24 @@ from storage.database import Session
 from storage.people import people
 from storage.projects import scores
 
+HOME = "home"
+
 
 def home(
     session: Session, team_id: str, person: str, channel_ids: Collection[str], now: datetime
 ) -> Home:
-    """Return the person's App Home. It shows only the boards in `channel_ids`."""
+    """Return the person's App Home. It shows only the boards in `channel_ids`.
+
+    A board that can't be drawn is left out.
+    """
     team_boards = [board for board in boards.list_all(session) if board.team_id == team_id]
+    home_boards = []
+    for board in team_boards:
+        if board.channel_id in channel_ids:
+            with isolated(HOME, board):
+                home_boards.append(_board(BoardSnapshot(session, board), person, now))
     return Home(
-        boards=[
-            _board(BoardSnapshot(session, board), person, now)
-            for board in team_boards
-            if board.channel_id in channel_ids
-        ],
+        boards=home_boards,
         workspace_has_boards=bool(team_boards),
         wants_nudges=people.wants_reminders(session, team_id, person),
     )

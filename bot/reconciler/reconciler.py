@@ -17,6 +17,7 @@ from operator import itemgetter
 from slack_sdk.errors import SlackApiError
 
 from bot.authorization.members import fetch_account_type, time_zone_of
+from bot.board_failures import report_unreadable
 from bot.clock import Clock, Monotonic, utc_now
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill import BoardBackfill, backfill_workspace
@@ -64,6 +65,7 @@ from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import projects
+from storage.readable_rows import unreadable_rows
 from storage.tables import THREAD_KINDS
 
 log = logging.getLogger(__name__)
@@ -214,6 +216,7 @@ class Reconciler:
             due = outbox.due(session, now)
             stale = outbox.stale(session) + roadmaps.stale_posts(session, known_boards, now)
             without_permalink = outbox.without_permalink(session)
+            report_unreadable(unreadable_rows(session))
         OUTBOX_PENDING.set(len(due) + len(stale))
         if self._client.token_status.rejection:
             yield self._token_task()
@@ -226,6 +229,10 @@ class Reconciler:
         for team_id, person_id in unknown_people:
             yield self._person_lookup_task(team_id, person_id)
         channels = {board.id: ChannelScope.of(board) for board in known_boards}
+        due, stale, without_permalink = (
+            [post for post in posts if post.board_id in channels]
+            for posts in (due, stale, without_permalink)
+        )
         posts = [post for post in due if post.kind not in THREAD_KINDS]
         replies = [post for post in due if post.kind in THREAD_KINDS]
         for post in posts:

@@ -11,6 +11,7 @@ from threading import Event
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from bot.board_failures import isolated
 from bot.clock import Clock, utc_now
 from bot.service import follow_ups
 from domain.calendar.cadence import DuePeriod
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 # Reminders are at most weekly. One is sent some seconds after it is due, so a full week would skip
 # the next one.
 MIN_BETWEEN_REMINDERS = timedelta(days=6)
+SCHEDULE = "schedule"
 OLD_FIRE_AGE = timedelta(weeks=1)
 MISFIRE_GRACE_SECONDS = 3600  # by default, APScheduler skips a job that is over a second late
 
@@ -86,15 +88,19 @@ class Scheduler:
 
 
 def enqueue_due_posts(database: Database, now: datetime) -> None:
-    """Queue every post that is due. The outbox holds each only once."""
+    """Queue every post that is due. The outbox holds each only once.
+
+    If a board fails, the others go on.
+    """
     with database.snapshot() as session:
         every_board = boards.list_all(session)
     for board in every_board:
-        _reveal(database, board, now)
-        _enqueue_periods(database, board, now)
-        _ask_about_old_fires(database, board, now)
-        _remind(database, board, now)
-        _enqueue_follow_ups(database, board, now)
+        with isolated(SCHEDULE, board):
+            _reveal(database, board, now)
+            _enqueue_periods(database, board, now)
+            _ask_about_old_fires(database, board, now)
+            _remind(database, board, now)
+            _enqueue_follow_ups(database, board, now)
 
 
 def _reveal(database: Database, board: Board, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Boards: channels that rank work, with their settings, stewards and charter."""
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -16,6 +16,7 @@ from storage.database import insert_into
 from storage.people.people import add_if_missing, known_non_members
 from storage.posts import outbox
 from storage.posts.subjects import BoardSubject
+from storage.readable_rows import UNREADABLE, skip_unreadable
 from storage.tables import BoardRow, PostKind
 
 # These run in each pass and each request. Building a statement takes as long as running it.
@@ -178,10 +179,24 @@ def _board(
 
 
 def list_all(session: Session) -> list[Board]:
-    versions = charters.current_by_board(session)
-    rows = session.exec(SELECT_ALL).all()
-    non_members = known_non_members(session, {person for row in rows for person in row.stewards})
-    return [_board(row, versions[row.id], non_members) for row in rows if row.id is not None]
+    """Return the boards, without those that can't be read: `unreadable_rows` names them."""
+    try:
+        versions = charters.current_by_board(session)
+        rows = session.exec(SELECT_ALL).all()
+        stewards = {person for row in rows for person in row.stewards}
+        non_members = known_non_members(session, stewards)
+        return [_board(row, versions[row.id], non_members) for row in rows if row.id is not None]
+    except UNREADABLE:
+        return list(_readable_boards(session))
+
+
+def _readable_boards(session: Session) -> Iterator[Board]:
+    """Yield each board that can be read, with a query for each."""
+    names = select(BoardRow.id, BoardRow.name, BoardRow.channel_id).order_by(col(BoardRow.id))
+    for board_id, name, channel_id in session.exec(names).all():
+        if board_id is not None:
+            with skip_unreadable(session, f"#{name}" if name else channel_id, board_id):
+                yield get(session, board_id)
 
 
 def find_by_name(session: Session, name: str) -> list[Board]:

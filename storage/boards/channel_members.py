@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from storage.boards import charters
 from storage.database import insert_into
+from storage.readable_rows import skip_unreadable
 from storage.tables import AccountType, BoardRow, ChannelMemberRow, PersonRow
 
 # Everyone in a board's channel, with their account type if they are stored.
@@ -63,13 +64,15 @@ def save(
 
 def recount_channels_of(session: Session, team_id: str, person: str) -> None:
     """Count full members again on the boards whose channels a person is in."""
-    rows = session.exec(
-        select(BoardRow)
+    board_ids = session.exec(
+        select(BoardRow.id)
         .join(ChannelMemberRow, col(ChannelMemberRow.board_id) == col(BoardRow.id))
         .where(BoardRow.team_id == team_id, ChannelMemberRow.person == person)
     ).all()
-    for row in rows:
-        _count(session, row)
+    for board_id in board_ids:
+        if board_id is not None:
+            with skip_unreadable(session, f"board {board_id}", board_id):
+                _count(session, session.get_one(BoardRow, board_id))
 
 
 def _count(session: Session, row: BoardRow) -> None:

@@ -1,11 +1,14 @@
 """Charter versions by upgrade: how a migration gives every charter a new parameter."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
 Number = int | float
+
+UNREADABLE = (TypeError, ValueError)  # malformed JSON, or JSON of another type
 
 CHARTER = sa.table(
     "charter",
@@ -32,27 +35,28 @@ def add_parameters(connection: sa.Connection, parameters: Mapping[str, Number]) 
     """Add a version with the parameters to each board's charter. Every card is redrawn.
 
     Adopted versions stay as they were. An open draft of the current version becomes one of the
-    added version, so that it can still be adopted.
+    added version, so that it can still be adopted. A charter or draft that can't be read stays as
+    it is: it must not keep the other boards from being upgraded.
     """
     now = datetime.now(UTC)
-    newest = sa.select(CHARTER.c.board_id, sa.func.max(CHARTER.c.version).label("version"))
-    current = newest.group_by(CHARTER.c.board_id).subquery()
-    is_current = sa.and_(
-        CHARTER.c.board_id == current.c.board_id, CHARTER.c.version == current.c.version
-    )
-    versions = connection.execute(sa.select(CHARTER).join(current, is_current)).all()
-    for row in versions:
-        connection.execute(
-            sa.insert(CHARTER).values(
-                board_id=row.board_id,
-                version=row.version + 1,
-                content={**row.content, **parameters},
-                agreed_by=[],
-                agreed_at=now,
-                by_upgrade=True,
+    newest = sa.select(CHARTER.c.board_id, sa.func.max(CHARTER.c.version))
+    for board_id, version in connection.execute(newest.group_by(CHARTER.c.board_id)).all():
+        is_current = sa.and_(CHARTER.c.board_id == board_id, CHARTER.c.version == version)
+        with suppress(*UNREADABLE):
+            content = connection.execute(
+                sa.select(CHARTER.c.content).where(is_current)
+            ).scalar_one()
+            connection.execute(
+                sa.insert(CHARTER).values(
+                    board_id=board_id,
+                    version=version + 1,
+                    content={**content, **parameters},
+                    agreed_by=[],
+                    agreed_at=now,
+                    by_upgrade=True,
+                )
             )
-        )
-        _rebase_draft(connection, row.board_id, row.version, parameters)
+            _rebase_draft(connection, board_id, version, parameters)
     connection.execute(sa.update(PROJECT).values(revision=PROJECT.c.revision + 1))
 
 

@@ -26,6 +26,7 @@ from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.posts.subjects import QuarterSubject
 from storage.projects import candidates, history
+from storage.readable_rows import skip_unreadable
 from storage.tables import (
     FireRow,
     HistoryRow,
@@ -241,18 +242,22 @@ def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime)
     as it was when its quarter ended.
     """
     posted = outbox.posted_by_subject(session, QUARTER_KINDS)
-    committed = {
-        (row.board_id, row.quarter)
-        for row in session.exec(select(RoadmapRow).where(col(RoadmapRow.undone_at).is_(None))).all()
-    }
+    committed = set(
+        session.exec(
+            select(RoadmapRow.board_id, RoadmapRow.quarter).where(
+                col(RoadmapRow.undone_at).is_(None)
+            )
+        ).all()
+    )
     stale: list[Post] = []
     for board in active_boards:
         current = board.cadence.quarter(now)
         for quarter in (current.previous(), current, current.next()):
             key = (board.id, quarter.key)
             if key in posted and (key in committed or quarter >= current):
-                shown = revision(session, board, quarter)
-                stale += [post for post in posted[key] if post.shown_revision != shown]
+                with skip_unreadable(session, f"roadmap {quarter} of board {board.id}", board.id):
+                    shown = revision(session, board, quarter)
+                    stale += [post for post in posted[key] if post.shown_revision != shown]
     return stale
 
 

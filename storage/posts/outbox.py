@@ -14,11 +14,13 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Integer, String, and_, case, cast, false, func, not_, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.projects.lifecycle import RANKED_STATUSES
 from storage.database import insert_into
 from storage.posts import subjects
 from storage.posts.subjects import PeriodSubject, Subject
+from storage.readable_rows import read_rows
 from storage.tables import (
     CARD_THREAD_KINDS,
     ROADMAP_THREAD_KINDS,
@@ -218,15 +220,14 @@ def due(session: Session, now: datetime) -> list[Post]:
     A reply waits until the card or the roadmap that it belongs to is posted. The end of a fire
     waits for the post of its start.
     """
-    rows = session.exec(
-        select(PostRow).where(_is_due(now), MAY_BE_SENT).order_by(col(PostRow.id))
-    ).all()
-    return [_post(row) for row in rows]
+    return _posts(
+        session, select(PostRow).where(_is_due(now), MAY_BE_SENT).order_by(col(PostRow.id))
+    )
 
 
 def pending(session: Session) -> list[Post]:
     """Return the posts that are due or being sent, oldest first."""
-    return [_post(row) for row in session.exec(PENDING).all()]
+    return _posts(session, PENDING)
 
 
 def claim(session: Session, post_id: int, now: datetime) -> Post | None:
@@ -365,12 +366,12 @@ def stale(session: Session) -> list[Post]:
 
     The cards of closed projects come last.
     """
-    return [_post(row) for row in session.exec(STALE).all()]
+    return _posts(session, STALE)
 
 
 def open_cards(session: Session, board_id: int) -> list[Post]:
     """Return the posted cards of open projects, and of projects merged into open ones."""
-    rows = session.exec(
+    statement = (
         select(PostRow)
         .join(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
         .join(
@@ -385,13 +386,13 @@ def open_cards(session: Session, board_id: int) -> list[Post]:
             col(COUNTED_PROJECT.status).in_(RANKED_STATUSES),
         )
         .order_by(col(PostRow.id))
-    ).all()
-    return [_post(row) for row in rows]
+    )
+    return _posts(session, statement)
 
 
 def open_drafts(session: Session, board_id: int) -> list[Post]:
     """Return the posted charter drafts that the channel is still deciding on."""
-    rows = session.exec(
+    statement = (
         select(PostRow)
         .join(DraftRow, col(PostRow.subject) == cast(col(DraftRow.id), String))
         .where(
@@ -401,15 +402,15 @@ def open_drafts(session: Session, board_id: int) -> list[Post]:
             col(DraftRow.closed_at).is_(None),
         )
         .order_by(col(PostRow.id))
-    ).all()
-    return [_post(row) for row in rows]
+    )
+    return _posts(session, statement)
 
 
 def posted_about(
     session: Session, board_id: int, kinds: Collection[PostKind], subject: Subject
 ) -> list[Post]:
     """Return the posted posts about a subject."""
-    rows = session.exec(
+    statement = (
         select(PostRow)
         .where(
             PostRow.board_id == board_id,
@@ -418,22 +419,22 @@ def posted_about(
             PostRow.state == PostState.POSTED,
         )
         .order_by(col(PostRow.id))
-    ).all()
-    return [_post(row) for row in rows]
+    )
+    return _posts(session, statement)
 
 
 def posted_by_subject(
     session: Session, kinds: Collection[PostKind]
 ) -> dict[tuple[int, str], list[Post]]:
     """Return the posted posts of these kinds, by board and encoded subject."""
-    rows = session.exec(
+    statement = (
         select(PostRow)
         .where(col(PostRow.kind).in_(kinds), PostRow.state == PostState.POSTED)
         .order_by(col(PostRow.id))
-    ).all()
+    )
     by_subject: dict[tuple[int, str], list[Post]] = defaultdict(list)
-    for row in rows:
-        by_subject[row.board_id, row.subject].append(_post(row))
+    for post in _posts(session, statement):
+        by_subject[post.board_id, post.subject].append(post)
     return by_subject
 
 
@@ -454,7 +455,7 @@ def mark_stale(
 
 def without_permalink(session: Session) -> list[Post]:
     """Return the posted cards, drafts and roadmaps whose permalink isn't stored."""
-    return [_post(row) for row in session.exec(WITHOUT_PERMALINK).all()]
+    return _posts(session, WITHOUT_PERMALINK)
 
 
 def latest(
@@ -554,6 +555,11 @@ def _is_claimed_as(claimed: Post) -> Any:
 
 def _update(session: Session, post_id: int, **columns: Any) -> None:
     session.execute(update(PostRow).where(col(PostRow.id) == post_id).values(**columns))
+
+
+def _posts(session: Session, statement: SelectOfScalar[PostRow]) -> list[Post]:
+    """Return the posts that a statement selects, without those that can't be read."""
+    return read_rows(session, statement, PostRow, _post)
 
 
 def _post(row: PostRow) -> Post:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from bot.cli.boards import HEADINGS, aligned, require_board, summarize
@@ -92,6 +93,37 @@ def test_boards__lists_each_board_in_aligned_columns(
     assert other.startswith("C23456789  C23456789 ")
     assert other.endswith("after the first proposal")
     assert ops.index("v1") == other.index("v1") == headings.index("CHARTER")
+
+
+def damage(database: Database) -> None:
+    """Store a malformed charter for #ops, the first board."""
+    with database.transaction() as session:
+        session.execute(text("UPDATE charter SET content = '{' WHERE board_id = 1"))
+
+
+def test_unreadable_board__is_named_beside_the_others(
+    database: Database, add_board: AddBoard, store_file: Path
+) -> None:
+    add_board("C1", "ops")
+    add_board("C2", "net")
+    damage(database)
+    result = list_boards(store_file)
+    assert result.exit_code == 1
+    assert [line.split()[0] for line in result.stdout.splitlines()] == ["CHANNEL", "#net"]
+    assert result.stderr.startswith("#ops can't be read: JSONDecodeError: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["ops", "#ops", ""])
+def test_unreadable_board__command_says_so(
+    database: Database, add_board: AddBoard, name: str
+) -> None:
+    add_board("C1", "ops")
+    add_board("C2", "net")
+    damage(database)
+    with pytest.raises(CommandFailed, match=r"^#ops can't be read: JSONDecodeError: "):
+        require_board(database, name)
+    assert require_board(database, "net").channel_id == "C2"
 
 
 def test_no_boards__says_so_on_standard_error(store_file: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from bot.cli.doctor import Finding, examine
@@ -19,8 +20,10 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import open_database
+from storage.projects import projects
 from tests.support.answer_proxy import Change, answer_proxy, body, header
 from tests.support.bot_process import environment
+from tests.support.channel import PROPOSAL
 from tests.support.listener_harness import sandbox_from_manifest
 
 SCOPES_UNKNOWN = "not checked, because Slack's response doesn't name them"
@@ -103,6 +106,43 @@ def test_a_check_fails__prints_fail_and_exits_1(doctor: Doctor, slack: SandboxCl
     assert result.exit_code == 1
     failed = "FAIL  #ops: Needle isn't in the channel. Run /invite @Needle in #ops."
     assert failed in result.stdout.splitlines()
+
+
+def test_unreadable_board__is_named_beside_the_others(doctor: Doctor, store_file: Path) -> None:
+    with (
+        closing(open_database(f"sqlite:///{store_file}")) as database,
+        database.transaction() as session,
+    ):
+        boards.create(session, "T1", "C2", None, utc_now())
+        session.execute(text("UPDATE charter SET content = '{' WHERE board_id = 2"))
+    findings = {finding.check: finding for finding in doctor.findings()}
+    assert not findings["C2"].ok
+    assert findings["C2"].detail.startswith("can't be read: JSONDecodeError: ")
+    assert findings["C2"].detail.endswith("Needle leaves it out. Restore it from a backup.")
+    assert str(findings["#ops"]) == "OK    #ops: Needle can post"
+
+
+def test_board_that_cannot_be_drawn__is_named(doctor: Doctor, store_file: Path) -> None:
+    with (
+        closing(open_database(f"sqlite:///{store_file}")) as database,
+        database.transaction() as session,
+    ):
+        projects.propose(session, 1, origin="V1", proposer="U1", proposal=PROPOSAL, now=utc_now())
+        session.execute(text("UPDATE project SET proposed_at = 'yesterday'"))
+    assert doctor.failures()["#ops"].startswith("can't be read: ")
+
+
+def test_unknown_time_zone__warns(doctor: Doctor, store_file: Path) -> None:
+    with (
+        closing(open_database(f"sqlite:///{store_file}")) as database,
+        database.transaction() as session,
+    ):
+        session.execute(text("UPDATE board SET time_zone = 'localtime'"))
+    assert doctor.failures() == {}
+    assert (
+        "WARN  #ops: the time zone localtime is unknown, so Needle uses UTC. Choose another one in"
+        " /roadmap settings."
+    ) in [str(finding) for finding in doctor.findings()]
 
 
 def test_rejected_token__skips_the_channels(doctor: Doctor, slack: SandboxClient) -> None:
