@@ -9,14 +9,16 @@ import json
 import logging
 import re
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.clock import Monotonic
 from bot.exceptions import NotNow, Refusal
 from bot.slack.answers.members import members_of
 from bot.slack.error_messages import (
@@ -44,32 +46,33 @@ CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+")
 
 @dataclass(frozen=True)
 class MemberList:
-    """Members of a channel, and when Slack listed them."""
+    """Members of a channel, and the monotonic time before Slack listed them."""
 
-    fetched_at: datetime
+    requested_at: float
     people: frozenset[str]
 
-    def includes(self, person: str, now: datetime, ttl: timedelta) -> bool:
+    def includes(self, person: str, now: float, ttl: timedelta) -> bool:
         """Return whether the list is younger than `ttl` and the person is on it."""
-        return person in self.people and now - self.fetched_at < ttl
+        return person in self.people and now - self.requested_at < ttl.total_seconds()
 
 
 class ChannelMembership:
     """Cache of the members of channels, as Slack lists them."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, monotonic: Monotonic = time.monotonic) -> None:
         self._client = client
+        self._monotonic = monotonic
         self._lists: dict[str, MemberList] = {}
         # Counts invalidations: a list that was requested before the last one isn't kept.
         self._invalidations = 0
         self._lock = threading.Lock()
 
-    def require(self, person: str, channel_id: str, now: datetime) -> None:
+    def require(self, person: str, channel_id: str) -> None:
         """Raise Refusal unless a person is in the channel, or NotNow if Slack can't be asked."""
-        if self._is_cached(person, channel_id, now, CACHE_TTL):
+        if self._is_cached(person, channel_id, CACHE_TTL):
             return
         try:
-            people = self._fetch(channel_id, now)
+            people = self._fetch(channel_id)
         except SLACK_CALL_ERRORS as error:
             if isinstance(error, SlackApiError) and error_code(error) in CLOSED_CHANNEL:
                 raise Refusal(CLOSED) from error
@@ -78,7 +81,7 @@ class ChannelMembership:
                 "channel_members_unknown",
                 extra={"channel": channel_id, "error": describe_error(error)},
             )
-            if not self._is_cached(person, channel_id, now, OUTAGE_CACHE_TTL):
+            if not self._is_cached(person, channel_id, OUTAGE_CACHE_TTL):
                 raise NotNow(REJECTED_BY_SLACK if is_rejected_token(error) else UNKNOWN) from error
             return
         if person not in people:
@@ -96,16 +99,16 @@ class ChannelMembership:
             self._invalidations += 1
             self._lists.clear()
 
-    def _is_cached(self, person: str, channel_id: str, now: datetime, ttl: timedelta) -> bool:
+    def _is_cached(self, person: str, channel_id: str, ttl: timedelta) -> bool:
         members = self._lists.get(channel_id)
-        return members is not None and members.includes(person, now, ttl)
+        return members is not None and members.includes(person, self._monotonic(), ttl)
 
-    def _fetch(self, channel_id: str, now: datetime) -> frozenset[str]:
-        invalidations = self._invalidations
+    def _fetch(self, channel_id: str) -> frozenset[str]:
+        invalidations, requested_at = self._invalidations, self._monotonic()
         people = members_of(self._client, channel_id)
         with self._lock:
             if self._invalidations == invalidations:
-                self._lists[channel_id] = MemberList(now, people)
+                self._lists[channel_id] = MemberList(requested_at, people)
         return people
 
 
@@ -115,7 +118,6 @@ def require_channel_membership(
     team_id: str,
     person: str,
     body: dict[str, Any],
-    now: datetime,
 ) -> None:
     """Raise Refusal unless the sender is in the channel of every board that a request names."""
     with database.snapshot() as session:
@@ -125,7 +127,7 @@ def require_channel_membership(
             if boards.find_id(session, team_id, channel_id) is not None
         ]
     for channel_id in board_channels:
-        membership.require(person, channel_id, now)
+        membership.require(person, channel_id)
 
 
 def referenced_channels(body: dict[str, Any]) -> set[str]:

@@ -135,7 +135,7 @@ def _send(claim: _Claim, client: WebClient, retry_for: timedelta) -> str | None:
 
     Return the reason if a retry can't help or would come after `retry_for`.
     """
-    deadline = datetime.now(UTC) + retry_for
+    deadline = time.monotonic() + retry_for.total_seconds()
     failure = "another process is sending it"
     while (post := claim.post()).state is not PostState.POSTED:
         wait = POLL_INTERVAL
@@ -151,7 +151,7 @@ def _send(claim: _Claim, client: WebClient, retry_for: timedelta) -> str | None:
             failure = describe_error(error)
         except MayBePosted:
             return "it may be in the channel already, in a message without metadata"
-        if datetime.now(UTC) + wait > deadline:
+        if time.monotonic() + wait.total_seconds() > deadline:
             return failure
         time.sleep(wait.total_seconds())
     return None

@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Callable
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -121,7 +120,7 @@ def build_app(
         context["now"] = now
         context["membership"] = membership
         team_id = context["actor"].team_id
-        context["owner_check"] = OwnerCheck(database, client, membership, team_id, now)
+        context["owner_check"] = OwnerCheck(database, client, membership, team_id)
         # Bolt's own `view` is only there when a form is submitted, not when a button is pressed.
         context["current_view"] = body.get("view")
         context["client"] = client  # Bolt's own has no rate limiter and no short time-out.
@@ -134,7 +133,6 @@ def build_app(
     def require_membership(
         body: dict[str, Any],
         actor: Actor,
-        now: datetime,
         next_: Callable[[], Any],
     ) -> None:
         """Raise Refusal unless the sender of a request is in the channels of the boards it names.
@@ -142,9 +140,7 @@ def build_app(
         Events need no check: Slack, not a person, chooses what they name.
         """
         if body.get("type") != "event_callback":
-            require_channel_membership(
-                database, membership, actor.team_id, actor.user_id, body, now
-            )
+            require_channel_membership(database, membership, actor.team_id, actor.user_id, body)
         next_()
 
     app.middleware(provide)

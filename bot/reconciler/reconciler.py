@@ -10,7 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
 
@@ -57,6 +57,7 @@ from bot.slack.client import BotClient
 from bot.slack.error_messages import SLACK_CALL_ERRORS, SlackCallError, describe_error
 from bot.slack.errors import api_method
 from bot.slack.rate_limiter import RateLimiter
+from domain.calendar.cadence import Cadence
 from storage.boards import boards, channel_members
 from storage.boards.boards import Board
 from storage.database import Database, DatabaseUnavailable
@@ -66,7 +67,7 @@ from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.projects import projects
 from storage.readable_rows import unreadable_rows
-from storage.tables import THREAD_KINDS
+from storage.tables import THREAD_KINDS, PostKind
 
 log = logging.getLogger(__name__)
 
@@ -233,6 +234,8 @@ class Reconciler:
             [post for post in posts if post.board_id in channels]
             for posts in (due, stale, without_permalink)
         )
+        cadences = {board.id: board.cadence for board in known_boards}
+        due = [post for post in due if not _is_early(post, cadences[post.board_id], now)]
         posts = [post for post in due if post.kind not in THREAD_KINDS]
         replies = [post for post in due if post.kind in THREAD_KINDS]
         for post in posts:
@@ -438,6 +441,21 @@ class Reconciler:
             channel=channel,
             log_context=_post_context(post),
         )
+
+
+def _is_early(post: Post, cadence: Cadence, now: datetime) -> bool:
+    """Return whether the post's period hasn't begun: a clock that was ahead queued it.
+
+    It waits for its period. Someone can post the next quarter's roadmap by hand.
+    """
+    match post.kind:
+        case PostKind.DIGEST:
+            return post.subject > cadence.iso_week(now)
+        case PostKind.RETROSPECTIVE:
+            return post.subject > cadence.quarter(now).key
+        case PostKind.ROADMAP:
+            return post.subject > cadence.quarter(now).next().key
+    return False
 
 
 def _round_robin(posts: Iterable[Post]) -> list[Post]:

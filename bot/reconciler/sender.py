@@ -81,7 +81,7 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
             thread_ts = _thread_ts(session, board, rendered.replied_to)
         ts = _find_sent_message(database, client, channel, post, thread_ts)
         if ts is None:
-            ts = _post_message(database, client, channel, post, rendered, thread_ts, clock)
+            ts = _post_message(database, client, board, post, rendered, thread_ts, clock)
     except LeaseLost:
         return
     except ObsoletePost as reason:
@@ -193,7 +193,7 @@ def _find_sent_message(
 def _post_message(
     database: Database,
     client: WebClient,
-    channel: str,
+    board: Board,
     post: Post,
     rendered: RenderedPost,
     thread_ts: str | None,
@@ -206,10 +206,11 @@ def _post_message(
 
     def mark_and_post(**arguments: Any) -> SlackResponse:
         # A search or a rejected message may have taken longer than the lease.
+        now = clock()
         with database.transaction() as session:
-            if not outbox.mark_attempt(session, post, clock(), rendered.content):
+            if not outbox.mark_attempt(session, post, now, rendered.content):
                 raise LeaseLost
-            if outbox.is_outdated(session, post):
+            if outbox.is_outdated(session, post, board.cadence.latest_digest(now).period):
                 raise ObsoletePost("a later digest is due")
             if _is_fire_out(session, post):
                 raise ObsoletePost("the fire is out")
@@ -219,7 +220,7 @@ def _post_message(
         mark_and_post,
         post,
         rendered.message,
-        channel=channel,
+        channel=post.person or board.channel_id,
         thread_ts=thread_ts,
         # Slack refuses it outside a thread: https://docs.slack.dev/reference/methods/chat.postMessage
         **({"reply_broadcast": True} if rendered.broadcast else {}),

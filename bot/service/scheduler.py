@@ -4,6 +4,7 @@ It also reveals results of projects that were proposed long ago.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -12,7 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.board_failures import isolated
-from bot.clock import Clock, utc_now
+from bot.clock import Clock, Monotonic, StepDetector, utc_now
 from bot.service import follow_ups
 from domain.calendar.cadence import DuePeriod
 from domain.calendar.quarter import Quarter
@@ -39,7 +40,24 @@ log = logging.getLogger(__name__)
 MIN_BETWEEN_REMINDERS = timedelta(days=6)
 SCHEDULE = "schedule"
 OLD_FIRE_AGE = timedelta(weeks=1)
-MISFIRE_GRACE_SECONDS = 3600  # by default, APScheduler skips a job that is over a second late
+STEP_CHECK_SECONDS = 5
+WAKE = "wake"
+
+
+class EveryMinute(CronTrigger):  # type: ignore[misc] # APScheduler has no types
+    """Trigger at the start of each minute, from the current one on.
+
+    After the wall clock stepped forward, APScheduler's own trigger lists every minute that it
+    missed. That takes minutes and gigabytes if the clock was years behind.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(second=0, timezone=UTC)
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime | None:
+        """Return the first full minute after `now`. Called by APScheduler."""
+        after: datetime | None = super().get_next_fire_time(None, now + timedelta.resolution)
+        return after
 
 
 class Scheduler:
@@ -50,36 +68,48 @@ class Scheduler:
     change repeats or skips needs no special case. All state is in the database.
 
     APScheduler's job only wakes the thread that calls `run`. Python joins APScheduler's threads
-    when the interpreter exits, so none of them may wait for a database that doesn't answer.
+    when the interpreter exits, so none of them may wait for a database that doesn't answer. The
+    job is armed for a time of the wall clock. So the thread notices when that clock steps, checks
+    at once, and arms the job again.
     """
 
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, database: Database, clock: Clock = utc_now, monotonic: Monotonic = time.monotonic
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._steps = StepDetector(clock, monotonic)
         self._wake = Event()
         self._stop = Event()
         self._scheduler = BackgroundScheduler(timezone=UTC)
         self._scheduler.add_job(
             self._wake.set,
-            CronTrigger(second=0, timezone=UTC),
-            id="wake",
+            EveryMinute(),
+            id=WAKE,
             next_run_time=datetime.now(UTC),
-            misfire_grace_time=MISFIRE_GRACE_SECONDS,
-            coalesce=True,
+            misfire_grace_time=None,  # by default, APScheduler skips a job that is a second late
         )
 
     def run(self) -> None:
         """Queue what is due now, then every minute, until `stop` is called."""
         self._scheduler.start()
-        while self._wake.wait() and not self._stop.is_set():
-            self._wake.clear()
-            try:
-                enqueue_due_posts(self._database, self._clock())
-            except DatabaseUnavailable as error:  # which logs its outages itself
-                log.warning("schedule_check_failed", extra={"error": str(error)})
-            except Exception:
-                log.exception("schedule_check_failed")
+        while not self._stop.is_set():
+            is_due = self._wake.wait(STEP_CHECK_SECONDS)
+            if step := self._steps.last_step():
+                log.warning("wall_clock_stepped", extra={"seconds": round(step.total_seconds())})
+                self._scheduler.reschedule_job(WAKE, trigger=EveryMinute())
+            if (is_due or step) and not self._stop.is_set():
+                self._wake.clear()
+                self._check()
         self._scheduler.shutdown()
+
+    def _check(self) -> None:
+        try:
+            enqueue_due_posts(self._database, self._clock())
+        except DatabaseUnavailable as error:  # which logs its outages itself
+            log.warning("schedule_check_failed", extra={"error": str(error)})
+        except Exception:
+            log.exception("schedule_check_failed")
 
     def stop(self) -> None:
         """Let the current check finish, and start no other."""
@@ -152,12 +182,12 @@ def _remind(database: Database, board: Board, now: datetime) -> None:
         return
     week, since = board.cadence.iso_week(now), now - MIN_BETWEEN_REMINDERS
     with database.snapshot() as session:
-        reminded = reminders.people_reminded(session, board.team_id, week, since)
+        reminded = reminders.people_reminded(session, board.team_id, week, since, now)
         owing = set(reminders.people_owing_scores(session, board, is_due)) - reminded
     if not owing:
         return
     with database.transaction() as session:
-        reminded = reminders.people_reminded(session, board.team_id, week, since)
+        reminded = reminders.people_reminded(session, board.team_id, week, since, now)
         for person in sorted(owing - reminded):
             subject = ReminderSubject(person, week)
             outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)

@@ -103,12 +103,12 @@ def running_bot(
         stack.callback(database.close)
         event = "database_created" if database.info.is_new else "database_opened"
         log.info(event, extra={**asdict(database.info), "version": version("needle-slack")})
-        membership = ChannelMembership(membership_client)
+        membership = ChannelMembership(membership_client, monotonic)
         app = call_with_token(
             "SLACK_BOT_TOKEN", partial(build_app, database, listener_client, membership, clock)
         )
         reconciler = Reconciler(database, reconciler_client, clock, intervals, monotonic)
-        scheduler = Scheduler(database, clock)
+        scheduler = Scheduler(database, clock, monotonic)
         listener = SocketModeListener(app, app_token, connecting_client)
         stack.callback(
             _finish, listener, _start_thread(scheduler.run), _start_thread(reconciler.run)

@@ -7,12 +7,13 @@ that died before its first pong forever.
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection
 
+from bot.clock import Monotonic
 from bot.slack.error_messages import SLACK_CALL_ERRORS, describe_error
 
 log = logging.getLogger(__name__)
@@ -22,13 +23,18 @@ SILENCE_TIMEOUT_SECONDS = 35  # the SDK sends a ping every 10 s
 
 
 class Watchdog:
-    """Check of a client's connection. Times are in seconds, like `time.time`."""
+    """Check of a client's connection.
 
-    def __init__(self, client: SocketModeClient, clock: Callable[[], float] = time.time) -> None:
+    The SDK stores the time of the last answered ping by the wall clock, which may be set. So only
+    a change of that value counts, from when a check first sees it.
+    """
+
+    def __init__(self, client: SocketModeClient, monotonic: Monotonic = time.monotonic) -> None:
         self._client = client
-        self._clock = clock
+        self._monotonic = monotonic
         self._connection: Connection | None = None
-        self._connected_at = clock()
+        self._last_pong: float | None = None
+        self._heard_at = monotonic()
 
     @property
     def is_alive(self) -> bool:
@@ -37,8 +43,11 @@ class Watchdog:
 
     def check(self) -> None:
         """Open a new connection if the current one has been silent for too long."""
-        if self._client.current_session is not self._connection:
-            self._connection, self._connected_at = self._client.current_session, self._clock()
+        connection = self._client.current_session
+        last_pong = None if connection is None else connection.last_ping_pong_time
+        if connection is not self._connection or last_pong != self._last_pong:
+            self._connection, self._last_pong = connection, last_pong
+            self._heard_at = self._monotonic()
         if self.is_alive or not self._client.is_connected():
             return  # the SDK opens a connection itself if there is none
         log.warning("connection_silent_reconnecting")
@@ -51,8 +60,7 @@ class Watchdog:
     def _silent(self) -> bool:
         if self._connection is None or self._connection is not self._client.current_session:
             return False  # a new connection, not checked yet
-        last_pong = self._connection.last_ping_pong_time or self._connected_at
-        return self._clock() - max(self._connected_at, last_pong) >= SILENCE_TIMEOUT_SECONDS
+        return self._monotonic() - self._heard_at >= SILENCE_TIMEOUT_SECONDS
 
 
 @contextmanager

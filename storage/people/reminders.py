@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES
 from storage.boards.boards import Board
+from storage.posts import outbox
 from storage.posts.subjects import ReminderSubject
 from storage.projects import candidates
 from storage.tables import (
@@ -61,10 +62,13 @@ def owed_scores(session: Session, board: Board, person: str) -> list[datetime]:
     ]
 
 
-def people_reminded(session: Session, team_id: str, week: str, since: datetime) -> set[str]:
+def people_reminded(
+    session: Session, team_id: str, week: str, since: datetime, now: datetime
+) -> set[str]:
     """Return the user ids of people in the team who have a reminder, on any board.
 
-    It is one of this week, or one that was sent after `since`.
+    It is one of this week, or one that was sent after `since`. One that was sent after `now`, by a
+    clock that was ahead, doesn't count.
     """
     rows = session.exec(
         select(PostRow.person)
@@ -74,7 +78,10 @@ def people_reminded(session: Session, team_id: str, week: str, since: datetime) 
             PostRow.kind == PostKind.NUDGE,
             or_(
                 col(PostRow.subject).endswith(ReminderSubject.suffix(week), autoescape=True),
-                col(PostRow.taken_at) > since,
+                and_(
+                    col(PostRow.taken_at) > since,
+                    col(PostRow.taken_at) <= now + outbox.MAX_CLOCK_AHEAD,
+                ),
             ),
         )
     ).all()

@@ -39,6 +39,8 @@ UNKNOWN_REVISION = 0  # Lower than any revision.
 UNSAVED_ID = 0  # The id of a post that is rendered for a preview only.
 PENDING_STATES = frozenset({PostState.DUE, PostState.SENDING})
 LEASE = timedelta(seconds=30)  # Hosts may differ by 10 s; a request then has 20 s to arrive.
+# A claim from further in the future was made by a clock that was ahead and has been set right.
+MAX_CLOCK_AHEAD = timedelta(seconds=60)
 
 REDRAWN_KINDS = (PostKind.CARD, PostKind.DRAFT, PostKind.FIRE, PostKind.DISPUTE)
 
@@ -258,13 +260,18 @@ def mark_attempt(session: Session, claimed: Post, now: datetime, content: Posted
     return session.execute(statement.returning(col(PostRow.id))).first() is not None
 
 
-def is_outdated(session: Session, post: Post) -> bool:
-    """Return whether the post is a digest and a later week's digest is queued."""
+def is_outdated(session: Session, post: Post, due_week: str) -> bool:
+    """Return whether the post is a digest and a later week's digest is queued and due.
+
+    `due_week` is the week of the latest digest that is due. A clock that was ahead may have queued
+    later ones.
+    """
     later = select(PostRow.id).where(
         PostRow.board_id == post.board_id,
         PostRow.kind == PostKind.DIGEST,
         PostRow.kind == post.kind,
         col(PostRow.subject) > post.subject,
+        col(PostRow.subject) <= due_week,
     )
     return session.exec(later.limit(1)).first() is not None
 
@@ -273,7 +280,9 @@ def next_lease_end(session: Session, now: datetime) -> datetime | None:
     """Return when the next claim that is in force expires, or None if there is none."""
     taken_at = session.exec(
         select(func.min(col(PostRow.taken_at))).where(
-            PostRow.state == PostState.SENDING, col(PostRow.taken_at) > now - LEASE
+            PostRow.state == PostState.SENDING,
+            col(PostRow.taken_at) > now - LEASE,
+            col(PostRow.taken_at) <= now + MAX_CLOCK_AHEAD,
         )
     ).one()
     return None if taken_at is None else taken_at + LEASE
@@ -529,8 +538,10 @@ def card_permalinks(session: Session, board_id: int) -> dict[int, str]:
 
 
 def _is_due(now: datetime) -> Any:
+    taken_at = col(PostRow.taken_at)
     lease_ended = and_(
-        col(PostRow.state) == PostState.SENDING, col(PostRow.taken_at) <= now - LEASE
+        col(PostRow.state) == PostState.SENDING,
+        or_(taken_at <= now - LEASE, taken_at > now + MAX_CLOCK_AHEAD),
     )
     return or_(col(PostRow.state) == PostState.DUE, lease_ended)
 

@@ -1,7 +1,6 @@
 """Owners that people choose in forms."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from slack_sdk import WebClient
 
@@ -26,7 +25,6 @@ class OwnerCheck:
     client: WebClient
     membership: ChannelMembership
     team_id: str
-    now: datetime
 
     def require(self, channel_id: str, owner: str | None) -> None:
         """Raise InvalidInput unless the owner, if any, can work on the projects of this channel."""
@@ -34,7 +32,7 @@ class OwnerCheck:
             return
         try:
             require_member(self.database, self.client, self.team_id, owner)
-            self.membership.require(owner, channel_id, self.now)
+            self.membership.require(owner, channel_id)
         except NotNow:
             raise
         except Refusal as refusal:

@@ -25,6 +25,7 @@ from bot.slack.checked_client import CheckedClient
 from bot.slack.error_messages import REJECTED_BY_SLACK
 from tests.support.answer_proxy import answer_proxy, body
 from tests.support.listener_harness import HERE, FakeSlackClient, ListenerHarness
+from tests.support.manual_seconds import ManualSeconds
 from tests.support.user_actions import some_toil
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
@@ -68,65 +69,77 @@ def failures() -> float:
     return REGISTRY.get_sample_value("needle_request_failures_total", {"type": "response"}) or 0
 
 
-def test_repeated_actions__ask_slack_once_a_minute() -> None:
+@pytest.fixture
+def seconds() -> ManualSeconds:
+    return ManualSeconds()
+
+
+def test_repeated_actions__ask_slack_once_a_minute(seconds: ManualSeconds) -> None:
     slack = CountingSlackClient()
-    membership = ChannelMembership(slack)
-    for seconds in (0, 1, 59):
-        membership.require("U1", "C1", NOW + timedelta(seconds=seconds))
+    membership = ChannelMembership(slack, seconds)
+    for passed in (0, 1, 59):
+        seconds.now = passed
+        membership.require("U1", "C1")
     assert slack.request_count == 1
     slack.members = {"UOTHER"}
+    seconds.now = CACHE_TTL.total_seconds()
     with pytest.raises(Refusal, match="aren't in that board's channel"):
-        membership.require("U1", "C1", NOW + CACHE_TTL)
+        membership.require("U1", "C1")
 
 
-def test_join_or_departure__takes_effect_at_once() -> None:
+def test_join_or_departure__takes_effect_at_once(seconds: ManualSeconds) -> None:
     slack = CountingSlackClient()
-    membership = ChannelMembership(slack)
-    membership.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack, seconds)
+    membership.require("U1", "C1")
     with pytest.raises(Refusal):
-        membership.require("U2", "C1", NOW)
+        membership.require("U2", "C1")
     slack.members = {"U2"}
-    membership.require("U2", "C1", NOW)
+    membership.require("U2", "C1")
     slack.members = {"U1"}
     membership.forget("C1")
     with pytest.raises(Refusal):
-        membership.require("U2", "C1", NOW)
+        membership.require("U2", "C1")
 
 
 def test_token_rejected__says_retrying_does_not_help() -> None:
     slack = CountingSlackClient()
     slack.error = slack_error("token_revoked")
     with pytest.raises(Refusal) as refusal:
-        ChannelMembership(slack).require("U1", "C1", NOW)
+        ChannelMembership(slack).require("U1", "C1")
     assert str(refusal.value) == REJECTED_BY_SLACK
 
 
 @pytest.mark.parametrize("outage", OUTAGES, ids=repr)
 def test_slack_outage__recent_members_pass_and_no_others(
+    seconds: ManualSeconds,
     outage: Exception,
 ) -> None:
     slack = CountingSlackClient()
-    membership = ChannelMembership(slack)
-    membership.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack, seconds)
+    membership.require("U1", "C1")
     slack.error = outage
-    membership.require("U1", "C1", NOW + CACHE_TTL)
+    seconds.now = CACHE_TTL.total_seconds()
+    membership.require("U1", "C1")
     with pytest.raises(Refusal, match=UNKNOWN):
-        membership.require("U2", "C1", NOW)
+        membership.require("U2", "C1")
     with pytest.raises(Refusal, match=UNKNOWN):
-        membership.require("U1", "C2", NOW)
+        membership.require("U1", "C2")
 
 
 @pytest.mark.parametrize("outage", OUTAGES, ids=repr)
 def test_long_slack_outage__member_must_wait(
+    seconds: ManualSeconds,
     outage: Exception,
 ) -> None:
     slack = CountingSlackClient()
-    membership = ChannelMembership(slack)
-    membership.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack, seconds)
+    membership.require("U1", "C1")
     slack.error = outage
-    membership.require("U1", "C1", NOW + OUTAGE_CACHE_TTL - timedelta(seconds=1))
+    seconds.now = (OUTAGE_CACHE_TTL - timedelta(seconds=1)).total_seconds()
+    membership.require("U1", "C1")
+    seconds.now = OUTAGE_CACHE_TTL.total_seconds()
     with pytest.raises(Refusal, match=UNKNOWN):
-        membership.require("U1", "C1", NOW + OUTAGE_CACHE_TTL)
+        membership.require("U1", "C1")
 
 
 INVALIDATIONS: dict[str, Callable[[ChannelMembership], None]] = {
@@ -137,37 +150,41 @@ INVALIDATIONS: dict[str, Callable[[ChannelMembership], None]] = {
 
 @pytest.mark.parametrize("invalidate", INVALIDATIONS.values(), ids=INVALIDATIONS)
 def test_departure_during_request__list_is_not_kept(
+    seconds: ManualSeconds,
     invalidate: Callable[[ChannelMembership], None],
 ) -> None:
     slack = CountingSlackClient()
-    membership = ChannelMembership(slack)
+    membership = ChannelMembership(slack, seconds)
     slack.meanwhile = lambda: invalidate(membership)
-    membership.require("U1", "C1", NOW)
+    membership.require("U1", "C1")
     slack.members = {"UOTHER"}
     with pytest.raises(Refusal, match="aren't in that board's channel"):
-        membership.require("U1", "C1", NOW)
+        membership.require("U1", "C1")
 
 
 @pytest.mark.parametrize("invalidate", INVALIDATIONS.values(), ids=INVALIDATIONS)
 def test_departure_during_outage__person_is_refused(
+    seconds: ManualSeconds,
     invalidate: Callable[[ChannelMembership], None],
 ) -> None:
     slack = CountingSlackClient()
-    membership = ChannelMembership(slack)
-    membership.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack, seconds)
+    membership.require("U1", "C1")
     slack.error = TimeoutError()
     slack.meanwhile = lambda: invalidate(membership)
+    seconds.now = CACHE_TTL.total_seconds()
     with pytest.raises(Refusal, match=UNKNOWN):
-        membership.require("U1", "C1", NOW + CACHE_TTL)
+        membership.require("U1", "C1")
 
 
-def test_bot_left_channel__everyone_is_refused() -> None:
+def test_bot_left_channel__everyone_is_refused(seconds: ManualSeconds) -> None:
     slack = CountingSlackClient()
-    membership = ChannelMembership(slack)
-    membership.require("U1", "C1", NOW)
+    membership = ChannelMembership(slack, seconds)
+    membership.require("U1", "C1")
     slack.error = slack_error("channel_not_found")
+    seconds.now = CACHE_TTL.total_seconds()
     with pytest.raises(Refusal) as refusal:
-        membership.require("U1", "C1", NOW + CACHE_TTL)
+        membership.require("U1", "C1")
     assert str(refusal.value) == CLOSED
 
 
@@ -227,4 +244,4 @@ def test_malformed_members__action_is_refused_for_now(team: ListenerHarness, ans
         proxy.change_all("conversations.members", body(answer))
         client = CheckedClient(token=team.slack.token, base_url=proxy.url, retry_handlers=[])
         with pytest.raises(NotNow):
-            ChannelMembership(client).require("U1", HERE, NOW)
+            ChannelMembership(client).require("U1", HERE)

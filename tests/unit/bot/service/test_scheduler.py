@@ -4,20 +4,28 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.service.scheduler import enqueue_due_posts
+from bot.service.scheduler import EveryMinute, Scheduler, enqueue_due_posts
 from domain.calendar.cadence import Cadence
 from storage.boards import boards, charters
 from storage.database import open_database
 from storage.posts import outbox
 from storage.tables import PostKind
 from tests.support.channel import Channel
+from tests.support.host_clock import STEPS, HostClock
+from tests.support.wait import wait_until
 
 WEEK = timedelta(weeks=1)
+LIFETIME = timedelta(days=36_525)
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 MONDAY = datetime(2026, 8, 17, 9, 30, tzinfo=UTC)  # when a board's digest is due by default
+moments = st.timedeltas(-LIFETIME, LIFETIME).map(lambda ahead: MONDAY + ahead)
 # From a minute too early to the end of a doubled hour.
 LOOKS = (-MINUTE, timedelta(), 30 * MINUTE, 60 * MINUTE)
 
@@ -229,3 +237,33 @@ def test_nothing_is_due__nothing_is_written(channel: Channel) -> None:
     channel.database.changed.clear()
     enqueue_due_posts(channel.database, now + MINUTE)
     assert not channel.database.changed.is_set()
+
+
+@given(st.one_of(st.none(), moments), moments)
+def test_any_step__next_check_is_within_a_minute(previous: datetime | None, now: datetime) -> None:
+    """APScheduler calls the trigger until it names a time after now: once is enough."""
+    following = EveryMinute().get_next_fire_time(previous, now)
+    assert following is not None
+    assert timedelta() < following - now <= MINUTE
+    assert (following.second, following.microsecond) == (0, 0)
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_clock_steps_to_just_before_due__digest_is_queued(
+    channel: Channel, monkeypatch: pytest.MonkeyPatch, step: timedelta
+) -> None:
+    """The check at the step comes too early, so only a job that is armed again queues it."""
+    monkeypatch.setattr("bot.service.scheduler.STEP_CHECK_SECONDS", 0.1)
+    host = HostClock()
+    host.install(monkeypatch)
+    host.set_time(MONDAY - step - 2 * SECOND)
+    scheduler = Scheduler(channel.database, host)
+    thread = Thread(target=scheduler.run)
+    thread.start()
+    try:
+        host.step(step)
+        channel.proposes("V1", at=MONDAY - timedelta(days=1))
+        wait_until(lambda: asked(channel, PostKind.DIGEST) == {"2026-W34"}, within=10)
+    finally:
+        scheduler.stop()
+        thread.join()

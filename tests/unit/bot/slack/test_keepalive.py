@@ -11,6 +11,11 @@ from tests.support.wait import wait_until
 START = 1_000_000.0
 
 
+HOUR = 3600
+DAY = 24 * HOUR
+YEAR = 365 * DAY
+
+
 class Session:
     """An open connection, with the time of its last pong, if any."""
 
@@ -42,7 +47,7 @@ class Watched:
     def __init__(self) -> None:
         self.now = START
         self.client = Client()
-        self.watchdog = Watchdog(self.client, clock=lambda: self.now)
+        self.watchdog = Watchdog(self.client, monotonic=lambda: self.now)
         self.watchdog.check()
 
     def after(self, seconds: float, pong: float | None = None) -> None:
@@ -75,7 +80,19 @@ def test_connection_without_any_pong__is_replaced(watched: Watched) -> None:
 
 def test_connection_that_fell_silent__is_replaced(watched: Watched) -> None:
     watched.after(105, pong=100)
-    watched.after(100 + SILENCE_TIMEOUT_SECONDS)
+    watched.after(104 + SILENCE_TIMEOUT_SECONDS)
+    assert watched.client.opened == 0
+    watched.after(105 + SILENCE_TIMEOUT_SECONDS)
+    assert watched.client.opened == 1
+
+
+@pytest.mark.parametrize("step", [-10 * YEAR, -2 * HOUR, 2 * HOUR, 60 * DAY])
+def test_clock_set__only_a_silent_connection_is_replaced(watched: Watched, step: int) -> None:
+    watched.after(5, pong=0)
+    for seconds in range(10, 100, 10):
+        watched.after(seconds + 5, pong=seconds + step)
+    assert watched.client.opened == 0
+    watched.after(95 + SILENCE_TIMEOUT_SECONDS)
     assert watched.client.opened == 1
 
 

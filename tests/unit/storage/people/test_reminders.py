@@ -90,8 +90,19 @@ def test_reminder_on_one_board__is_known_on_the_teams_others(
             subject = ReminderSubject(person, "2026-W35")
             outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
     with database.snapshot() as session:
-        assert reminders.people_reminded(session, "T1", "2026-W35", NOW) == {"U1", "U2"}
-        assert reminders.people_reminded(session, "T1", "2026-W36", NOW) == set()
+        assert reminders.people_reminded(session, "T1", "2026-W35", NOW, NOW) == {"U1", "U2"}
+        assert reminders.people_reminded(session, "T1", "2026-W36", NOW, NOW) == set()
+
+
+def test_reminder_sent_in_the_future__does_not_count(channel: Channel) -> None:
+    """A clock that was ahead, and has been set right, must not keep reminders away."""
+    with channel.database.transaction() as session:
+        subject = ReminderSubject("U1", "2026-W44")
+        outbox.enqueue(session, channel.board.id, PostKind.NUDGE, subject, recipient="U1")
+        [post] = [post for post in outbox.pending(session) if post.kind is PostKind.NUDGE]
+        mark_sent(session, post, "9.1", NOW + timedelta(days=60))
+    with channel.database.snapshot() as session:
+        assert reminders.people_reminded(session, "T1", "2026-W35", NOW, LATER) == set()
 
 
 def test_reminder_sent_lately__counts_in_the_next_week(channel: Channel) -> None:
@@ -102,4 +113,4 @@ def test_reminder_sent_lately__counts_in_the_next_week(channel: Channel) -> None
         mark_sent(session, post, "9.1", NOW)
     with channel.database.snapshot() as session:
         for since, reminded in ((NOW - timedelta(days=1), {"U1"}), (LATER, set())):
-            assert reminders.people_reminded(session, "T1", "2026-W35", since) == reminded
+            assert reminders.people_reminded(session, "T1", "2026-W35", since, LATER) == reminded

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from storage.posts import outbox, subjects
-from storage.posts.outbox import LEASE, Post, PostedContent
+from storage.posts.outbox import LEASE, MAX_CLOCK_AHEAD, Post, PostedContent
 from storage.posts.subjects import PeriodSubject, QuarterSubject, WeekSubject
 from storage.tables import PostKind, PostState
 from tests.support.channel import NOW, Channel, mark_sent
@@ -365,6 +365,45 @@ def test_attempt_after_the_lease__fails_if_another_claimed(
     assert second is not None
     assert not mark_attempt(channel, first, NOW + 2 * LEASE)
     assert mark_attempt(channel, second, NOW + 2 * LEASE)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "is_due"),
+    [
+        (-LEASE, True),
+        (timedelta(microseconds=1) - LEASE, False),
+        (timedelta(), False),
+        (MAX_CLOCK_AHEAD, False),
+        (MAX_CLOCK_AHEAD + timedelta(microseconds=1), True),
+        (timedelta(hours=2), True),
+        (timedelta(days=3652), True),
+    ],
+    ids=str,
+)
+def test_claim_by_a_clock_that_was_ahead__has_ended(
+    channel: Channel, ahead: timedelta, *, is_due: bool
+) -> None:
+    enqueue(channel)
+    [post] = due_posts(channel)
+    claim(channel, post.id, NOW + ahead)
+    assert [each.id for each in due_posts(channel)] == ([post.id] if is_due else [])
+    with channel.database.snapshot() as session:
+        end = outbox.next_lease_end(session, NOW)
+    assert end == (None if is_due else NOW + ahead + LEASE)
+    assert (claim(channel, post.id) is not None) == is_due
+
+
+@pytest.mark.parametrize(
+    ("due_week", "is_outdated"), [("2026-W40", False), ("2026-W42", False), ("2026-W43", True)]
+)
+def test_later_digest__outdates_earlier_ones_once_it_is_due(
+    channel: Channel, due_week: str, *, is_outdated: bool
+) -> None:
+    enqueue(channel, "2026-W43")
+    enqueue(channel, "2026-W35")
+    earlier = latest(channel)
+    with channel.database.snapshot() as session:
+        assert outbox.is_outdated(session, earlier, due_week) == is_outdated
 
 
 def test_new_period__supersedes_unsent_earlier_ones(channel: Channel) -> None:
