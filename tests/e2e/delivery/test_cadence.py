@@ -77,6 +77,27 @@ def test_channel_reopened__only_latest_digest_is_posted(
     assert digests(team) == ["2026-W36"]
 
 
+@pytest.mark.parametrize("is_posted", [False, True], ids=["only queued", "posted early"])
+def test_clock_was_ahead__no_digest_is_skipped_or_repeated(
+    clock: BotDriver,
+    team: SandboxPeople,
+    is_posted: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    ahead = MONDAY + 2 * WEEK
+    if is_posted:
+        clock.run_until_posted(ahead)
+        clock.restart()
+    else:
+        clock.queue_due_posts(ahead)
+    for week in range(3):
+        now = MONDAY + week * WEEK
+        clock.queue_due_posts(now)
+        clock.run_pass(now)
+        assert f"2026-W{35 + week}" in digests(team)
+    weeks = ["2026-W35", "2026-W36", "2026-W37"]
+    assert digests(team) == (weeks[2:] + weeks[:2] if is_posted else weeks)
+
+
 @pytest.mark.parametrize(
     ("after", "shown"), [(False, ["2026-W36"]), (True, ["2026-W35", "2026-W36"])]
 )
