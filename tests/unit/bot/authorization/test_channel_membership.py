@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.client import IncompleteRead
 from typing import Any
 
@@ -27,8 +27,6 @@ from tests.support.answer_proxy import answer_proxy, body
 from tests.support.listener_harness import HERE, FakeSlackClient, ListenerHarness
 from tests.support.manual_seconds import ManualSeconds
 from tests.support.user_actions import some_toil
-
-NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 
 
 class CountingSlackClient(FakeSlackClient):
