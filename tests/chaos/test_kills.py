@@ -1,4 +1,4 @@
-"""Kills before and after calls to Slack and commits: nothing is lost or doubled."""
+"""Kills, hanging calls and clock steps in the middle of a story: nothing is lost or doubled."""
 
 import random
 import time
@@ -17,6 +17,15 @@ from storage.database import open_read_only
 from tests.support.bot_process import ROOT
 from tests.support.chaos import facts
 from tests.support.chaos.clock import AdvancingClock
+from tests.support.chaos.faults import (
+    TRICKLE_SECONDS,
+    Fault,
+    FaultPlan,
+    Hang,
+    Kill,
+    Pause,
+    survivable_fault,
+)
 from tests.support.chaos.parameters import TortureParameters
 from tests.support.chaos.restarted_bot import RestartedBot
 from tests.support.chaos.story import PATIENCE, run_story
@@ -26,7 +35,7 @@ from tests.support.wait import wait_until
 RETRIES = (0.0, 0.5, 1.0)
 PARALLEL_STORIES = 4  # they mostly wait
 KILLS_PER_STORY = 10
-MIN_KILLS = 300
+OTHER_FAULTS_PER_STORY = 3
 
 # The story's posts, by kind. Other posts that come due meanwhile must also appear once.
 POSTS = {
@@ -40,8 +49,8 @@ POSTS = {
 }
 # Moments after which Needle must find out from the database and from Slack whether it had posted.
 # A commit has the name of the function that commits: if you rename it, rename it here too.
-CRITICAL_MOMENTS = frozenset(
-    {
+CRITICAL_KILLS: FaultPlan = dict.fromkeys(
+    (
         "before apps.connections.open 3",
         "after chat.postMessage 1",  # the introduction is posted, but not stored as posted
         "before commit of submit 2",
@@ -54,21 +63,31 @@ CRITICAL_MOMENTS = frozenset(
         "after commit of _enqueue_periods 1",  # a digest is queued
         "after chat.postMessage 9",
         "after chat.postMessage 10",
-    }
+    ),
+    Kill(),
 )
+CRITICAL_HANGS: FaultPlan = {
+    "before chat.postMessage 1": Hang(after_processing=True),
+    "before views.open 2": Hang(),
+    "before chat.postMessage 3": Hang(delay=0, trickle=TRICKLE_SECONDS, after_processing=True),
+    "before commit of submit 2": Pause(),
+    "before chat.update 2": Hang(),
+    "before ack 12": Pause(),
+    "before chat.postMessage 8": Hang(),
+}
 
 
-def run_killed_story(folder: Path, planned: frozenset[str]) -> RestartedBot:
-    """Run the story and kill the bot at these moments. Assert all invariants at the end."""
+def run_disturbed_story(folder: Path, plan: FaultPlan) -> RestartedBot:
+    """Run the story with these faults. Assert all invariants at the end."""
     folder.mkdir(exist_ok=True)
     clock = AdvancingClock()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     with Sandbox(manifest, clock=clock.seconds, retry_delays=RETRIES) as sandbox:
         slack = SandboxClient(sandbox.url)
-        with RestartedBot(sandbox, folder, clock, planned) as bot:
+        with RestartedBot(sandbox, folder, clock, plan) as bot:
             run_story(slack, bot)
             with closing(open_read_only(bot.store)) as database:
-                wait_until(lambda: facts.is_settled(database), PATIENCE)
+                wait_until(lambda: facts.is_settled(database, clock.now()), PATIENCE)
                 shown = facts.shown(slack)
                 assert shown == facts.posted(database)
                 assert set(shown.values()) == {1}, shown
@@ -79,39 +98,54 @@ def run_killed_story(folder: Path, planned: frozenset[str]) -> RestartedBot:
     return bot
 
 
-def test_killed_at_critical_points__nothing_lost_or_doubled(tmp_path: Path) -> None:
-    bot = run_killed_story(tmp_path, CRITICAL_MOMENTS)
-    assert bot.kills == len(CRITICAL_MOMENTS), CRITICAL_MOMENTS - {*bot.moments_so_far()}
+@pytest.mark.parametrize(
+    "plan",
+    [
+        pytest.param(CRITICAL_KILLS, id="kills"),
+        pytest.param(CRITICAL_HANGS, id="hangs"),
+    ],
+)
+def test_faults_at_critical_moments__nothing_lost_or_doubled(
+    tmp_path: Path, plan: FaultPlan
+) -> None:
+    bot = run_disturbed_story(tmp_path, plan)
+    assert bot.faults_so_far() == plan
 
 
 @pytest.mark.torture
-def test_killed_at_random_points__nothing_lost_or_doubled(
+def test_faults_at_random_moments__nothing_lost_or_doubled(
     torture_parameters: TortureParameters, tmp_path: Path
 ) -> None:
-    """Kill at each moment of one undisturbed story, then at random ones until time is up."""
-    moments = run_killed_story(tmp_path / "undisturbed", frozenset()).moments_so_far()
+    """Kill at each moment of one undisturbed story, then at random ones until time is up.
+
+    Meanwhile, calls hang, threads stand still, and the clock steps, each at a random moment.
+    """
+    moments = run_disturbed_story(tmp_path / "undisturbed", {}).moments_so_far()
     plans = _plans(moments, torture_parameters.random())
-    required = max(MIN_KILLS, len(moments))
-    started, kills, reached = time.monotonic(), 0, set[str]()
+    started, faults, reached = time.monotonic(), Counter[str](), set[str]()
     running: set[Future[RestartedBot]] = set()
     with ThreadPoolExecutor(PARALLEL_STORIES) as pool:
-        for number, planned in enumerate(plans):
-            running.add(pool.submit(run_killed_story, tmp_path / str(number), planned))
+        for number, plan in enumerate(plans):
+            running.add(pool.submit(run_disturbed_story, tmp_path / str(number), plan))
             if len(running) < PARALLEL_STORIES:
                 continue
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for bot in (future.result() for future in done):
-                kills += bot.kills
-                reached |= bot.planned & {*bot.moments_so_far()}
-            torture_parameters.report(f"{kills} kills, at {len(reached)} of {len(moments)} moments")
-            if kills >= required and torture_parameters.is_time_over(started):
+                happened = bot.faults_so_far()
+                faults.update(type(fault).__name__ for fault in happened.values())
+                reached |= happened.keys()
+            torture_parameters.report(f"{dict(faults)} at {len(reached)} moments")
+            is_enough = faults[Kill.__name__] >= max(torture_parameters.kills, len(moments))
+            if is_enough and torture_parameters.is_time_over(started):
                 break
     assert all(future.result() for future in running)
 
 
-def _plans(moments: list[str], rng: random.Random) -> Iterator[frozenset[str]]:
-    """Yield plans. The first ones together contain every moment."""
+def _plans(moments: list[str], rng: random.Random) -> Iterator[FaultPlan]:
+    """Yield plans. The first ones together kill at every moment."""
     while True:
         shuffled = rng.sample(moments, len(moments))
         for first in range(0, len(shuffled), KILLS_PER_STORY):
-            yield frozenset(shuffled[first : first + KILLS_PER_STORY])
+            others = rng.sample(moments, OTHER_FAULTS_PER_STORY)
+            plan: dict[str, Fault] = {each: survivable_fault(each, rng) for each in others}
+            yield plan | dict.fromkeys(shuffled[first : first + KILLS_PER_STORY], Kill())

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,9 @@ from storage.database import Database, open_database
 from storage.projects import projects
 from tests.support.bot_process import ROOT, SandboxPeople, environment
 from tests.support.chaos import facts
-from tests.support.chaos.clock import FRIDAY, AdvancingClock
-from tests.support.chaos.killed_process import ProcessSettings, run_until_killed
+from tests.support.chaos.clock import FRIDAY, AdvancingClock, HostClock
+from tests.support.chaos.faults import ClockStep, FaultPlan
+from tests.support.chaos.faulty_process import ProcessSettings, run_with_faults
 from tests.support.chaos.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
 from tests.support.postgres import Postgres
 from tests.support.process_runner import FORKSERVER
@@ -27,7 +30,7 @@ from tests.support.wait import wait_until
 REPETITIONS = 20
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a new database."""
     if request.param == "sqlite":
@@ -36,23 +39,53 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return postgres.new_database()
 
 
+@dataclass(frozen=True)
+class Host:
+    """How far the clock of one process is off, and its faults."""
+
+    clock_error: timedelta = timedelta(0)
+    plan: FaultPlan = field(default_factory=dict)
+
+
+RIGHT = Host()
+CLOCKS = {
+    "same-time": (RIGHT, RIGHT),
+    "30-s-apart": (RIGHT, Host(clock_error=timedelta(seconds=30))),
+    "one-steps-back": (
+        RIGHT,
+        Host(plan={"before commit of send_post 2": ClockStep(timedelta(hours=-2))}),
+    ),
+    "one-steps-forward": (
+        RIGHT,
+        Host(plan={"before commit of send_post 2": ClockStep(timedelta(days=60))}),
+    ),
+}
+
+
 @contextmanager
-def two_bots(sandbox: Sandbox, folder: Path, address: str, clock: AdvancingClock) -> Iterator[None]:
+def two_bots(
+    sandbox: Sandbox,
+    folder: Path,
+    address: str,
+    clock: AdvancingClock,
+    hosts: tuple[Host, Host],
+) -> Iterator[None]:
     variables = {**environment(sandbox, folder), "DATABASE_URL": address}
     processes = [
         FORKSERVER.Process(
-            target=run_until_killed,
+            target=run_with_faults,
             args=(
                 ProcessSettings(
                     environment=variables,
-                    ahead=clock.ahead,
+                    sandbox_url=sandbox.url,
+                    clock=HostClock(clock, host.clock_error),
                     moments=folder / f"moments-{name}",
-                    planned=frozenset(),
+                    plan=host.plan,
                     log=folder / f"{name}.log",
                 ),
             ),
         )
-        for name in ("one", "other")
+        for name, host in zip(("one", "other"), hosts, strict=True)
     ]
     for process in processes:
         process.start()
@@ -81,7 +114,7 @@ def propose_all(database: Database, slack: SandboxClient) -> None:
             )
 
 
-def run_two_bots_on_due_posts(folder: Path, address: str) -> None:
+def run_two_bots_on_due_posts(folder: Path, address: str, hosts: tuple[Host, Host]) -> None:
     """Let a Monday and a new quarter come while both are down, then start both at once."""
     clock = AdvancingClock()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
@@ -93,7 +126,7 @@ def run_two_bots_on_due_posts(folder: Path, address: str) -> None:
         propose_all(database, slack)
 
         def all_posts_appear_once(**kinds: int) -> None:
-            wait_until(lambda: facts.is_settled(database), PATIENCE)
+            wait_until(lambda: facts.is_settled(database, clock.now()), PATIENCE)
             shown = facts.shown(slack)
             assert shown == facts.posted(database)
             assert set(shown.values()) == {1}, shown
@@ -101,7 +134,7 @@ def run_two_bots_on_due_posts(folder: Path, address: str) -> None:
             assert {kind: counts[kind] for kind in kinds} == kinds
 
         clock.jump(TO_TUESDAY)
-        with two_bots(sandbox, folder, address, clock):
+        with two_bots(sandbox, folder, address, clock, hosts):
             team.mia.sees("Digest for #ops", timeout=PATIENCE)
             all_posts_appear_once(introduction=1, card=len(TITLES), digest=1)
             cards = [message for message in team.mia.messages("ops") if is_card(message)]
@@ -117,20 +150,31 @@ def run_two_bots_on_due_posts(folder: Path, address: str) -> None:
                 PATIENCE,
             )
         clock.jump(TO_OCTOBER)
-        with two_bots(sandbox, folder, address, clock):
+        with two_bots(sandbox, folder, address, clock, hosts):
             team.mia.sees("Roadmap for #ops", timeout=PATIENCE)
             all_posts_appear_once(introduction=1, card=len(TITLES), digest=2, roadmap=1)
         database.close()
 
 
-def test_two_replicas__due_posts_appear_once(tmp_path: Path, address: str) -> None:
-    run_two_bots_on_due_posts(tmp_path, address)
+@pytest.mark.parametrize(
+    ("address", "clocks"),
+    [
+        ("sqlite", "same-time"),
+        ("sqlite", "30-s-apart"),
+        ("postgresql", "same-time"),
+        ("postgresql", "one-steps-forward"),
+    ],
+    indirect=["address"],
+)
+def test_two_replicas__due_posts_appear_once(tmp_path: Path, address: str, clocks: str) -> None:
+    run_two_bots_on_due_posts(tmp_path, address, CLOCKS[clocks])
 
 
 @pytest.mark.torture
 def test_two_replicas_repeatedly__due_posts_appear_once(tmp_path: Path, postgres: Postgres) -> None:
     for number in range(REPETITIONS):
+        hosts = list(CLOCKS.values())[number % len(CLOCKS)]
         folder = tmp_path / str(number)
         folder.mkdir()
-        run_two_bots_on_due_posts(folder, f"sqlite:///{folder}/needle.db")
-        run_two_bots_on_due_posts(folder, postgres.new_database())
+        run_two_bots_on_due_posts(folder, f"sqlite:///{folder}/needle.db", hosts)
+        run_two_bots_on_due_posts(folder, postgres.new_database(), hosts)

@@ -15,7 +15,7 @@ from bot.cli.main import app
 
 FORKSERVER = multiprocessing.get_context("forkserver")
 FORKSERVER.set_forkserver_preload(
-    ["__main__", "tests.support.process_runner", "tests.support.chaos.killed_process"]
+    ["__main__", "tests.support.process_runner", "tests.support.chaos.faulty_process"]
 )
 EXIT_TIMEOUT = 60  # seconds
 

@@ -20,7 +20,7 @@ from storage.database import Database
 from storage.posts.subjects import ProjectSubject
 from storage.tables import PostRow, ProjectRow, ReactionRow, ScoreRow
 from tests.support.bot_process import ROOT, SandboxPeople, environment
-from tests.support.chaos.clock import AdvancingClock
+from tests.support.chaos.clock import AdvancingClock, HostClock
 from tests.support.chaos.model import QUORUM, Model
 from tests.support.chaos.story import propose, score
 from tests.support.slack_steps import is_card
@@ -60,16 +60,22 @@ class LiveBoard:
         self.slack = SandboxClient(sandbox.url)
         self.team = SandboxPeople(self.slack)
         self._names = {each["id"]: each["name"] for each in self.slack.workspace()["people"]}
-        self._bots = [self._bot(sandbox, folder) for _ in range(bots)]
+        self.hosts = [HostClock(self.passing) for _ in range(bots)]
+        self._bots = [self._bot(sandbox, folder, host) for host in self.hosts]
         self._connected()
         self.team.mia.invites(self.slack.app_user_id, "ops")
         self.team.mia.invites("gia", "ops")
         self.model.no_members.add("gia")
         self.team.mia.sees("decide what to work on, based on its values", timeout=WITHIN)
 
-    def _bot(self, sandbox: Sandbox, folder: Path) -> Database:
+    def _bot(self, sandbox: Sandbox, folder: Path, host: HostClock) -> Database:
         told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
-        bot = running(RunSettings.model_validate(told), self.passing.now, intervals=INTERVALS)
+        bot = running(
+            RunSettings.model_validate(told),
+            host.now,
+            intervals=INTERVALS,
+            monotonic=self.passing.monotonic,
+        )
         return self._ended.enter_context(bot)
 
     def close(self) -> None:

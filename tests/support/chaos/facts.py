@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, select
@@ -10,9 +11,11 @@ from sqlmodel import Session, select
 from slack_sandbox.client.client import SandboxClient
 from storage.database import Database
 from storage.posts import outbox
+from storage.posts.outbox import Post
 from storage.tables import (
     BoardRow,
     FireRow,
+    PostKind,
     PostRow,
     PostState,
     ProjectRow,
@@ -85,10 +88,21 @@ def _cards(session: Session) -> list[PostRow]:
     return [row for row in session.exec(select(PostRow)).all() if row.project_id and row.ts]
 
 
-def is_settled(database: Database) -> bool:
-    """Return whether nothing is left to post or redraw."""
+def is_settled(database: Database, now: datetime) -> bool:
+    """Return whether nothing is left to post or redraw now."""
     with database.snapshot() as session:
-        return not (outbox.pending(session) or outbox.stale(session))
+        due = [post for post in outbox.pending(session) if not _is_early(post, now)]
+        return not (due or outbox.stale(session))
+
+
+def _is_early(post: Post, now: datetime) -> bool:
+    """Return whether the post's period hasn't begun: a clock that was ahead queued it."""
+    match post.kind:
+        case PostKind.DIGEST:
+            return post.subject > f"{now:%G-W%V}"
+        case PostKind.ROADMAP | PostKind.RETROSPECTIVE:
+            return post.subject > f"{now:%Y-%m-%d}"
+    return False
 
 
 def posted(database: Database) -> Counter[PostIdentity]:

@@ -1,4 +1,4 @@
-"""Duration and seed of `make torture`."""
+"""Duration, kills, and seed of `make torture`."""
 
 import os
 import random
@@ -7,12 +7,14 @@ import time
 from dataclasses import dataclass
 
 MINUTES = "TORTURE_MINUTES"
+KILLS = "TORTURE_KILLS"
 SEED = "TORTURE_SEED"
 
 
 @dataclass(frozen=True)
 class TortureParameters:
     minutes: float
+    kills: int  # at least
     seed: int
 
     @classmethod
@@ -21,7 +23,7 @@ class TortureParameters:
         minutes = os.environ.get(MINUTES)
         if minutes is None:
             return None
-        return cls(float(minutes), int(os.environ[SEED]))
+        return cls(float(minutes), int(os.environ[KILLS]), int(os.environ[SEED]))
 
     def random(self) -> random.Random:
         return random.Random(self.seed)  # noqa: S311 — repeatable, not secret

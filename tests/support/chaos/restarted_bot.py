@@ -1,4 +1,4 @@
-"""A bot process that is restarted on the same database each time it's killed."""
+"""A bot process that is restarted on the same database each time it ends."""
 
 import signal
 import threading
@@ -12,20 +12,23 @@ from typing import Self
 from slack_sandbox.server import Sandbox
 from storage.posts.outbox import LEASE
 from tests.support.bot_process import environment
-from tests.support.chaos.clock import AdvancingClock
-from tests.support.chaos.killed_process import ProcessSettings, run_until_killed
+from tests.support.chaos.clock import AdvancingClock, HostClock
+from tests.support.chaos.faults import Fault, FaultPlan
+from tests.support.chaos.faulty_process import START_FAILED, ProcessSettings, run_with_faults
 from tests.support.process_runner import FORKSERVER
 
 # Two threads must not wait for the same process: only one of them can read its exit status.
 PROCESS_LOCK = threading.Lock()
 
+# A bot whose start fails because Slack hangs is started again, as a supervisor does.
+ENDS = {-signal.SIGKILL, START_FAILED}
 AFTER_LEASE = LEASE + timedelta(seconds=1)
 
 
 class RestartedBot:
-    """A bot that is killed once at each of the `planned` kill points; `kills` counts the kills.
+    """A bot to which the planned faults happen, each once.
 
-    After a kill, the clock jumps past the lease, so that the claims of the killed process expire.
+    After the process ends, the clock jumps past the lease, so that its claims expire.
     """
 
     def __init__(
@@ -33,14 +36,14 @@ class RestartedBot:
         sandbox: Sandbox,
         folder: Path,
         passing: AdvancingClock,
-        planned: frozenset[str] = frozenset(),
+        plan: FaultPlan,
     ) -> None:
-        self.planned = planned
+        self.plan = plan
         self.moments = folder / "moments"
         self.log = folder / "needle.log"
-        self.kills = 0
         self.accidents: list[int | None] = []
         self._environment = environment(sandbox, folder)
+        self._sandbox_url = sandbox.url
         self._passing = passing
         self._pending = timedelta()
         self._jumped = threading.Event()
@@ -71,8 +74,13 @@ class RestartedBot:
             self._end_life()
 
     def moments_so_far(self) -> list[str]:
-        """Return all kill points so far, in order."""
+        """Return all moments so far, in order."""
         return self.moments.read_text(encoding="utf-8").splitlines()
+
+    def faults_so_far(self) -> dict[str, Fault]:
+        """Return the faults that have happened, by moment."""
+        reached = self.moments_so_far()
+        return {moment: self.plan[moment] for moment in reached if moment in self.plan}
 
     def _end_life(self) -> None:
         with PROCESS_LOCK:
@@ -89,9 +97,14 @@ class RestartedBot:
 
     def _live_once(self) -> None:
         birth = ProcessSettings(
-            self._environment, self._passing.ahead, self.moments, self.planned, self.log
+            self._environment,
+            self._sandbox_url,
+            HostClock(self._passing),  # right, because a host sets its clock when it starts
+            self.moments,
+            self.plan,
+            self.log,
         )
-        process = FORKSERVER.Process(target=run_until_killed, args=(birth,))
+        process = FORKSERVER.Process(target=run_with_faults, args=(birth,))
         with PROCESS_LOCK:
             process.start()
         self._process = process
@@ -100,8 +113,6 @@ class RestartedBot:
                 self._end_life()
         with PROCESS_LOCK:
             process.join()
-        if process.exitcode != -signal.SIGKILL:
+        if process.exitcode not in ENDS:
             self.accidents.append(process.exitcode)
             self._ended.set()
-        elif self.moments_so_far()[-1:] and self.moments_so_far()[-1] in self.planned:
-            self.kills += 1
