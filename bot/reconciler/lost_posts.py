@@ -16,7 +16,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.slack.answers.auth_test import Identity, read_identity
+from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.messages import SlackMessage, read_messages_page
 from bot.slack.answers.pages import all_pages
 from storage.posts.outbox import Post
@@ -28,6 +28,9 @@ CLOCK_SKEW = timedelta(hours=1)  # a message has Slack's time, and Needle's cloc
 SEARCH_METHODS = ("auth.test", "conversations.history")
 THREAD_SEARCH_METHODS = ("auth.test", "conversations.replies")
 PAGE_SIZE = 200
+# What an app posts. Others say, for example, that it joined the channel:
+# https://docs.slack.dev/reference/events/message#subtypes
+POST_SUBTYPES = frozenset({"", "bot_message", "thread_broadcast"})
 
 
 class MayBeDelivered(Exception):
@@ -106,18 +109,13 @@ def search_message(
     unidentified = set()
     for message in _messages(client, channel, thread_ts, oldest):
         # Any app can write any metadata and block ids, so compare the author too.
-        if not _is_by(message, needle):
+        if message.user != needle.user_id:
             continue
         if _is_message_of(message, post):
             return SearchResult(ts=message.ts)
-        if not _is_identified(message):
+        if message.subtype in POST_SUBTYPES and not _is_identified(message):
             unidentified.add(message.ts)
     return SearchResult(unidentified=frozenset(unidentified))
-
-
-def _is_by(message: SlackMessage, app: Identity) -> bool:
-    """Return whether the app posted the message. Joining a channel has a subtype."""
-    return message.user == app.user_id and message.subtype in ("", "bot_message")
 
 
 def _is_message_of(message: SlackMessage, post: Post) -> bool:

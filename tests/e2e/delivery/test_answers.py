@@ -116,6 +116,21 @@ def test_lost_answers_without_metadata__one_card(
     assert len([m for m in team.mia.thread(first) if "Talk about it" in m.visible_text]) == 1
 
 
+def test_lost_answer_to_a_broadcast_reply__one_reply(
+    clock: BotDriver, proxy: AnswerProxy, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    def broadcast(page: dict[str, Any]) -> None:
+        for message in page["messages"]:
+            message["subtype"] = "thread_broadcast"
+
+    proxy.change_all("conversations.replies", edited(broadcast))
+    proxy.change_next("chat.postMessage", body("null"))
+    clock.create_dispute(slack)
+    run_for(clock, minutes=2)
+    [first] = [m for m in team.mia.messages("ops") if is_card(m)]
+    assert len([m for m in team.mia.thread(first) if "Talk about it" in m.visible_text]) == 1
+
+
 @pytest.fixture
 def plain_card_in_doubt(clock: BotDriver, proxy: AnswerProxy, slack: SandboxClient) -> None:
     """A card that Slack took as plain text only, whose answer and metadata are lost."""
