@@ -10,6 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from bot.demo.script import ZONE
+
 FOLDER = Path(__file__).with_name("pictures")
 WIDTH, HEIGHT = 1000, 1400
 SCALE = 1.5  # sharp on screens with a high resolution, and still small files
@@ -30,7 +32,8 @@ def _digest(page: Page) -> Locator:
 
 
 def _roadmap(page: Page) -> Locator:
-    return page.get_by_role("article").filter(has_text="Roadmap for #ops").last
+    title_and_author = re.compile(r"Roadmap for #ops.*Committed by", re.DOTALL)
+    return page.get_by_role("article").filter(has_text=title_and_author).last
 
 
 def _card(page: Page) -> Locator:
@@ -48,6 +51,7 @@ def _home(page: Page) -> Locator:
     page.get_by_role("navigation", name="Needle").get_by_role("link", name="Home").click()
     home = page.locator("#home")
     home.get_by_role("button", name="Help").wait_for()
+    home.evaluate("home => { home.style.flex = 'none' }")  # no taller than its content
     return home
 
 
@@ -80,7 +84,9 @@ def take(address: str, chromium: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for picture in PICTURES:
             page = browser.new_page(
-                viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE
+                viewport={"width": WIDTH, "height": HEIGHT},
+                device_scale_factor=SCALE,
+                timezone_id=ZONE,
             )
             page.goto(re.sub("channel=[^&]*", f"channel={picture.conversation}", address))
             picture.find(page).screenshot(path=FOLDER / f"{picture.name}.png")
