@@ -5,7 +5,7 @@ and reactions at every start and reconnect, and once an hour, in case an event w
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from slack_sdk import WebClient
@@ -17,7 +17,8 @@ from bot.slack.answers.messages import SlackMessage, read_messages_page
 from bot.slack.messages import fetch_message
 from storage.boards import boards
 from storage.boards.boards import Board
-from storage.database import Database
+from storage.bulk_writes import write_in_chunks
+from storage.database import Database, Session
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.outbox import Post
@@ -28,6 +29,7 @@ from storage.tables import PostKind
 log = logging.getLogger(__name__)
 
 PAGE_SIZE = 200
+BOARDS_PER_CHUNK = 10  # each takes about 10 ms
 
 Key = tuple[str, str]  # user id and emoji
 
@@ -39,10 +41,21 @@ def backfill_workspace(database: Database, client: WebClient, now: datetime) -> 
     """
     team_id = read_identity(client.auth_test()).team_id
     channel_ids = sorted(channels_of(client))
+    with database.snapshot() as session:
+        known = boards.list_channel_ids(session, team_id)
+
+    def create(session: Session, chunk: Sequence[str]) -> list[str]:
+        return [
+            channel_id
+            for channel_id in chunk
+            if boards.create(session, team_id, channel_id, None, now)
+        ]
+
+    missing = [channel_id for channel_id in channel_ids if channel_id not in known]
+    for created in write_in_chunks(database, missing, create, chunk_rows=BOARDS_PER_CHUNK):
+        for channel_id in created:
+            log.info("board_backfilled", extra={"channel": channel_id})
     with database.transaction() as session:
-        for channel_id in channel_ids:
-            if boards.create(session, team_id, channel_id, None, now):
-                log.info("board_backfilled", extra={"channel": channel_id})
         people.mark_all_for_lookup(session)
         boards.mark_members_changed(session, team_id, channel_ids, now)
 

@@ -5,7 +5,7 @@ It also reveals results of projects that were proposed long ago.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -19,6 +19,7 @@ from domain.calendar.cadence import DuePeriod
 from domain.calendar.quarter import Quarter
 from storage.boards import boards, fires
 from storage.boards.boards import Board
+from storage.bulk_writes import write_in_chunks
 from storage.database import Database, DatabaseUnavailable, Session
 from storage.people import reminders
 from storage.planning import roadmaps
@@ -39,6 +40,7 @@ log = logging.getLogger(__name__)
 # the next one.
 MIN_BETWEEN_REMINDERS = timedelta(days=6)
 SCHEDULE = "schedule"
+REMINDERS_PER_CHUNK = 50
 OLD_FIRE_AGE = timedelta(weeks=1)
 STEP_CHECK_SECONDS = 5
 WAKE = "wake"
@@ -186,11 +188,16 @@ def _remind(database: Database, board: Board, now: datetime) -> None:
         owing = set(reminders.people_owing_scores(session, board, is_due)) - reminded
     if not owing:
         return
-    with database.transaction() as session:
+
+    def enqueue(session: Session, people: Sequence[str]) -> None:
         reminded = reminders.people_reminded(session, board.team_id, week, since, now)
-        for person in sorted(owing - reminded):
-            subject = ReminderSubject(person, week)
-            outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
+        for person in people:
+            if person not in reminded:
+                subject = ReminderSubject(person, week)
+                outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
+
+    for _ in write_in_chunks(database, sorted(owing), enqueue, chunk_rows=REMINDERS_PER_CHUNK):
+        pass
 
 
 def _reminder(board: Board, now: datetime) -> tuple[datetime, Callable[[datetime], bool]]:

@@ -178,6 +178,11 @@ def _board(
     )
 
 
+def list_channel_ids(session: Session, team_id: str) -> set[str]:
+    """Return the channels of a workspace that are boards."""
+    return set(session.exec(select(BoardRow.channel_id).where(BoardRow.team_id == team_id)).all())
+
+
 def list_all(session: Session) -> list[Board]:
     """Return the boards, without those that can't be read: `unreadable_rows` names them."""
     try:

@@ -7,14 +7,15 @@ as a full member, so the quorum never gets too small.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete
-from sqlmodel import Session, col, select
+from sqlalchemy import and_, delete, insert
+from sqlmodel import Session, SQLModel, col, select
 
 from storage.boards import charters
 from storage.database import insert_into
 from storage.readable_rows import skip_unreadable
 from storage.tables import AccountType, BoardRow, ChannelMemberRow, PersonRow
 
+MEMBER_TABLE = SQLModel.metadata.tables["channel_member"]
 # Everyone in a board's channel, with their account type if they are stored.
 MEMBERS = (
     select(ChannelMemberRow.person, PersonRow.kind)
@@ -48,10 +49,11 @@ def save(
                 col(ChannelMemberRow.board_id) == board_id, col(ChannelMemberRow.person).in_(left)
             )
         )
-    session.add_all(
-        ChannelMemberRow(board_id=board_id, person=person)
-        for person in sorted(set(people) - stored)
-    )
+    if joined := sorted(set(people) - stored):
+        # A channel may have tens of thousands of people. The ORM would hold the writers' lock for
+        # seconds.
+        rows = [{"board_id": board_id, "person": person} for person in joined]
+        session.connection().execute(insert(MEMBER_TABLE), rows)
     row = session.get_one(BoardRow, board_id)
     is_current = row.members_changed_at == last_change
     if is_current:

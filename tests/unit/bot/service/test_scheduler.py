@@ -10,7 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.service.scheduler import EveryMinute, Scheduler, enqueue_due_posts
+from bot.service.scheduler import (
+    REMINDERS_PER_CHUNK,
+    EveryMinute,
+    Scheduler,
+    enqueue_due_posts,
+)
 from domain.calendar.cadence import Cadence
 from storage.boards import boards, charters
 from storage.database import open_database
@@ -73,6 +78,17 @@ def reminded(channel: Channel, first: datetime, count: int) -> dict[str, int]:
         enqueue_due_posts(channel.database, first + timedelta(days=day))
     subjects = [subject.split(":")[0] for subject in asked(channel, PostKind.NUDGE)]
     return {person: subjects.count(person) for person in subjects}
+
+
+def test_many_people_owe_scores__each_is_reminded_once(channel: Channel) -> None:
+    people = tuple(f"U{number}" for number in range(2 * REMINDERS_PER_CHUNK + 1))
+    wants_reveals(channel, days=14, people=people)
+    channel.proposes("V0", at=MONDAY - 8 * WEEK)
+    for person in people:  # Only who takes part is reminded.
+        channel.scores(person, {"cost": 1})
+    channel.proposes("V1", at=MONDAY)
+    friday = MONDAY + timedelta(days=11)
+    assert reminded(channel, friday, 2) == dict.fromkeys(people, 1)
 
 
 def test_unscored_project__reminds_once_before_the_reveal(channel: Channel) -> None:
