@@ -103,4 +103,9 @@ def explain(session: Session, board: Board, project: Project, viewer: str) -> Me
         return project_state.no_longer_ranked(
             snapshot.reference(project), status_details(session, board, project)
         )
-    return current_ranking.why(current, ranked, names_for(viewer, ranked, current.ranking))
+    return current_ranking.why(
+        current,
+        ranked,
+        names_for(viewer, ranked, current.ranking),
+        has_scored=viewer in ranked.candidate.scores,
+    )

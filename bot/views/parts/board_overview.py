@@ -47,17 +47,16 @@ def fire_status(board: Overview) -> block_kit.Part:
     blocks, text_lines = [], []
     for value in board.charter.values:
         if value.key in board.fires:
-            sentence = f"{value.label} is burning."
             reason = shorten(collapse_whitespace(board.fires[value.key]), 200)
-            bold_sentence = block_kit.text(f" {sentence} ", bold=True)
+            announcement = f"{value.label} is burning{':' if reason else '.'}"
             blocks.append(
                 block_kit.rich_text(
                     block_kit.emoji("fire"),
-                    bold_sentence,
+                    block_kit.text(f" {announcement} ", bold=True),
                     *(block_kit.typed(reason) if reason else []),
                 )
             )
-            text_lines.append(f"{sentence} {escape(reason)}".rstrip())
+            text_lines.append(f"{announcement} {escape(reason)}".rstrip())
     order = _order_in_fire(board)
     return block_kit.Part([*blocks, block_kit.note(order)], [*text_lines, order])
 

@@ -11,6 +11,8 @@ from domain.ranking.charter import Charter
 from domain.ranking.explanation import FormatPerson
 from domain.ranking.ranking import RankedProject
 
+HOW_TO_SCORE = "To score it, click *Score* on its card."
+
 
 def ranking(
     board: Overview,
@@ -46,11 +48,16 @@ def _commit_next(quarter: str) -> block_kit.Part:
 
 
 def why(
-    board: Overview, ranked: RankedProject, person_name: FormatPerson | None = None
+    board: Overview,
+    ranked: RankedProject,
+    person_name: FormatPerson | None = None,
+    *,
+    has_scored: bool = False,
 ) -> block_kit.Message:
     """Explain a project's placement: in words, and value by value.
 
-    With `person_name`, the words may name people.
+    With `person_name`, the words may name people. `has_scored` tells whether the reader has scored
+    the project: people who haven't learn how, while its results are hidden.
     """
     name = f"#{ranked.candidate.id} {collapse_whitespace(ranked.candidate.title)}"
     link = block_kit.link(board.links.get(ranked.candidate.id), name, bold=True)
@@ -58,7 +65,8 @@ def why(
         [
             block_kit.Part([block_kit.rich_text(link)], [escape(name)]),
             block_kit.statement(ranked.explain(person_name)),
-            *(_by_value(ranked, board.charter) if ranked.results_visible else [_score_it()]),
+            *(_by_value(ranked, board.charter) if ranked.results_visible else []),
+            *([] if ranked.results_visible or has_scored else [block_kit.remark(HOW_TO_SCORE)]),
         ]
     )
 
@@ -83,7 +91,3 @@ def _by_value(ranked: RankedProject, charter: Charter) -> list[block_kit.Part]:
     ]
     lines = [f"{value.label}: impact {impact}, weight {weight}" for value, impact, weight in rows]
     return [block_kit.Part([block_kit.table([header, *body], right=(1, 2))], lines)]
-
-
-def _score_it() -> block_kit.Part:
-    return block_kit.remark("To score it, click *Score* on its card.")

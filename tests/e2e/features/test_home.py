@@ -34,7 +34,7 @@ def test_home__lists_waiting_projects_and_scores_them(team: SandboxPeople) -> No
 
     team.ana.opens_home()
     home = team.ana.sees_in_home("#ops").visible_text
-    assert "Cost is burning. the bill has doubled" in home
+    assert "Cost is burning: the bill has doubled" in home
     assert "1 project needs your score." in home
     assert "1.  #1 Retire the last NAT box  needle" in home
     assert "rank 1 · waits while something is burning" in home  # hers

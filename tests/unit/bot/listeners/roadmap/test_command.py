@@ -103,6 +103,14 @@ def test_why_unknown_project__says_so(team: ListenerHarness) -> None:
     )
 
 
+def test_why_of_hidden_results__says_how_to_score_it_once(team: ListenerHarness) -> None:
+    team.channel.proposes("Retire the last NAT box")
+    team.channel.scores("U1", {"cost": 3})
+    how = "To score it, click *Score* on its card."
+    assert how not in team.types("U1", "/roadmap why 1")
+    assert how in team.types("U2", "/roadmap why 1")
+
+
 @pytest.mark.parametrize("typed", ["foo", "Q5 2020"])
 def test_invalid_quarter__says_how_to_write_it(team: ListenerHarness, typed: str) -> None:
     reply = team.types("U1", f"/roadmap plan {typed}")
