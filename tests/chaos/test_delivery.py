@@ -1,6 +1,10 @@
-"""Random delivery: events arrive late, twice, out of order and on any connection."""
+"""Random delivery: events arrive late, twice, out of order and on any connection.
+
+Meanwhile, calls to Slack hang, and wall clocks step.
+"""
 
 import contextlib
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -15,6 +19,7 @@ from hypothesis.stateful import (
 
 from slack_sandbox.client.client import ActionFailed
 from tests.support.chaos.board import LiveBoard
+from tests.support.chaos.faults import HANG_SECONDS, STEPS, TRICKLE_SECONDS
 from tests.support.chaos.model import EMOJI
 from tests.support.chaos.parameters import TortureParameters
 
@@ -36,6 +41,14 @@ CHANGING = ("ben", "chloe", "dev")  # become guests, and members again
 VOTERS = (*PROPOSERS, *CHANGING, "gia")
 MAX_DELETED_CARDS = 3
 MAX_LOST_CONNECTIONS = 1
+IN_CHANNEL = (
+    "chat.postMessage",
+    "chat.update",
+    "conversations.history",
+    "conversations.members",
+    "reactions.get",
+)
+ELSEWHERE = ("users.info", "views.open")
 STEPS_PER_BOARD = 250
 STEPS_WITH_ONE_BOT, STEPS_WITH_TWO_BOTS = 2_000, 20_000
 PARTS = 4  # run in parallel, because each part mostly waits
@@ -45,11 +58,12 @@ class Delivery(RuleBasedStateMachine):
     """Random steps on one board. A fault rule applies to the next delivery."""
 
     bots = 1
+    hangs = 1  # on each board, because each takes seconds
     is_dropped = False
 
     def __init__(self) -> None:
         super().__init__()
-        self.deleted = self.lost = 0
+        self.deleted = self.lost = self.hung = 0
         self.board = LiveBoard(self.bots)
 
     @initialize()
@@ -115,6 +129,32 @@ class Delivery(RuleBasedStateMachine):
         self.lost += 1
         self.board.loses_connections(how if self.is_dropped else "refresh")
 
+    @precondition(lambda self: self.hung < self.hangs)
+    @rule(
+        method=st.sampled_from((*IN_CHANNEL, *ELSEWHERE)),
+        trickles=st.booleans(),
+        after_processing=st.booleans(),
+        times=st.integers(1, 2),
+    )
+    def a_method_hangs(
+        self, method: str, *, trickles: bool, after_processing: bool, times: int
+    ) -> None:
+        """Let the next calls hang. Rare, because each waits until it times out."""
+        self.hung += 1
+        self.board.slack.inject_fault(
+            method,
+            channel=self.board.channel if method in IN_CHANNEL else "",
+            delay=0 if trickles else HANG_SECONDS,
+            trickle=TRICKLE_SECONDS if trickles else 0,
+            after_processing=after_processing,
+            times=times,
+        )
+
+    @rule(data=st.data(), by=st.sampled_from(STEPS))
+    def a_clock_steps(self, data: st.DataObject, by: timedelta) -> None:
+        """Set the clock of one host. It is right again before the board settles."""
+        data.draw(st.sampled_from(self.board.hosts)).step(by)
+
     @precondition(lambda self: self.deleted < MAX_DELETED_CARDS)
     @rule(data=st.data())
     def loses_a_card(self, data: st.DataObject) -> None:
@@ -136,6 +176,7 @@ class DeliveryToTwo(Delivery):
     """Two bots on one store. Slack sends each envelope to one of them."""
 
     bots = 2
+    hangs = 4
     is_dropped = True
 
 

@@ -60,6 +60,8 @@ class LiveBoard:
         self.slack = SandboxClient(sandbox.url)
         self.team = SandboxPeople(self.slack)
         self._names = {each["id"]: each["name"] for each in self.slack.workspace()["people"]}
+        channels = self.team.mia.screen()["channels"]
+        [self.channel] = [each["id"] for each in channels if each["name"] == "ops"]
         self.hosts = [HostClock(self.passing) for _ in range(bots)]
         self._bots = [self._bot(sandbox, folder, host) for host in self.hosts]
         self._connected()
@@ -128,10 +130,12 @@ class LiveBoard:
         self._lost = True
 
     def settles(self, later: timedelta = LIMITS_AGE) -> None:
-        """Advance the clock, and wait until database and cards match the model."""
+        """Set the clocks right, advance time, and wait until database and cards match the model."""
         if self._lost:
             self._connected()
             self._lost, later = False, max(later, RETRIES_END)
+        for host in self.hosts:
+            host.set_right()
         self.passing.jump(later)
         until = time.monotonic() + WITHIN
         while difference := self._difference():

@@ -41,5 +41,8 @@ class HostClock:
     def now(self) -> datetime:
         return self.time.now() + self.error
 
+    def set_right(self) -> None:
+        self.error = timedelta()
+
     def step(self, by: timedelta) -> None:
         self.error += by
