@@ -60,8 +60,15 @@ def backfill_workspace(database: Database, client: WebClient, now: datetime) -> 
         boards.mark_members_changed(session, team_id, channel_ids, now)
 
 
+def backfill_name(database: Database, client: WebClient, board: Board) -> None:
+    """Store the name that a board's channel has now."""
+    channel = read_channel(client.conversations_info(channel=board.channel_id))
+    with database.transaction() as session:
+        boards.set_name(session, board.id, channel.name)
+
+
 class BoardBackfill:
-    """Backfill of a board's name and of the reactions to its open cards and charter draft.
+    """Backfill of the reactions to a board's open cards and charter draft.
 
     Here, a card is also the post of a draft. One call of conversations.history returns the
     reactions to many cards, one of reactions.get those to a single card. Before each call,
@@ -82,7 +89,6 @@ class BoardBackfill:
         self._client = client
         self._board = board
         self._may_call = may_call
-        self._has_name = False
         self._oldest = ""  # the ts of the oldest card: history is read back to it
         self._pages_read = 0
         self._cursor: str | None = None
@@ -91,17 +97,7 @@ class BoardBackfill:
 
     def resume(self) -> bool:
         """Do as much as `may_call` allows. Return whether the backfill is complete."""
-        return self._backfill_name() and self._read_history() and self._read_single_cards()
-
-    def _backfill_name(self) -> bool:
-        if not self._has_name:
-            if not self._may_call("conversations.info"):
-                return False
-            channel = read_channel(self._client.conversations_info(channel=self._board.channel_id))
-            with self._database.transaction() as session:
-                boards.set_name(session, self._board.id, channel.name)
-            self._has_name = True
-        return True
+        return self._read_history() and self._read_single_cards()
 
     def _read_history(self) -> bool:
         """Read history from the newest message back to the oldest card.

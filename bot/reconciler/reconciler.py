@@ -3,24 +3,25 @@
 A pass compares the store with Slack and makes a task of each difference. A task that can't run now
 is deferred and never stops the others. If a pass is interrupted, the next pass finds the same
 differences.
+
+What people see comes first, questions to Slack come last, and each part of a pass has a time
+budget. So a slow Slack or thousands of questions never delay a post for long.
 """
 
 import logging
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
-
-from slack_sdk.errors import SlackApiError
 
 from bot.authorization.members import fetch_account_type, time_zone_of
 from bot.board_failures import report_unreadable
 from bot.clock import Clock, Monotonic, utc_now
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
-from bot.reconciler.backfill import BoardBackfill, backfill_workspace
+from bot.reconciler.backfill import BoardBackfill, backfill_name, backfill_workspace
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.lost_posts import MayBePosted
 from bot.reconciler.sender import (
@@ -32,15 +33,17 @@ from bot.reconciler.sender import (
 from bot.reconciler.tasks import (
     BUG_RETRY_INTERVAL,
     HELD_RETRY_INTERVAL,
+    POST_MESSAGE,
     RETRY_INTERVAL,
     Action,
     BoardBackfillScope,
     ChannelInfoScope,
     ChannelScope,
     ConversationScope,
+    KnownPeopleScope,
     LogContext,
     MembersScope,
-    MethodScope,
+    NameBackfillScope,
     PermalinkScope,
     PersonScope,
     PostScope,
@@ -53,9 +56,10 @@ from bot.reconciler.tasks import (
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.channel import read_channel
 from bot.slack.answers.members import members_of
+from bot.slack.call_status import Call
 from bot.slack.client import BotClient
 from bot.slack.error_messages import SLACK_CALL_ERRORS, SlackCallError, describe_error
-from bot.slack.errors import api_method
+from bot.slack.errors import CallTimedOut, method_of
 from bot.slack.rate_limiter import RateLimiter
 from domain.calendar.cadence import Cadence
 from storage.boards import boards, channel_members
@@ -74,6 +78,8 @@ log = logging.getLogger(__name__)
 # Below the limits of Slack's tiers: https://docs.slack.dev/apis/web-api/rate-limits
 UPDATE_CALLS_PER_MINUTE = 45  # chat.update is in Tier 3, which allows at least 50
 USER_CALLS_PER_MINUTE = 90  # users.info is in Tier 4, which allows at least 100
+KNOWN_PEOPLE_PER_MINUTE = 60  # of these calls; the rest are for people who vote for the first time
+KNOWN_PEOPLE_IN_A_PASS = 100
 LOOKUP_CALLS_PER_MINUTE = 45  # for each method that searches; all are in Tier 3
 MINUTE = timedelta(minutes=1)
 
@@ -84,6 +90,9 @@ BACKFILL_CONTINUE_INTERVAL = timedelta(seconds=5)  # after a rate limit cut a ba
 EVENT_RETRY_PERIOD = timedelta(minutes=6)
 
 IDLE_INTERVAL = timedelta(minutes=1)
+PHASE_BUDGET = timedelta(seconds=1)  # at least one task runs, which may take longer
+HANGING_CHANNELS = 3  # so many time-outs of a method in a row say that it hangs everywhere
+FIRE_KINDS = (PostKind.FIRE, PostKind.FIRE_OUT)  # one person can declare many
 
 
 class Reconciler:
@@ -108,6 +117,10 @@ class Reconciler:
         self._connected_at: float | None = None
         self._scheduled_backfills: set[Scope] = set()  # deferred until the next backfill is due
         self._unfinished_backfills: dict[ChannelScope, BoardBackfill] = {}
+        self._backfill_until = 0.0  # a monotonic time: the running task's budget ends then
+        self._failures: Counter[Scope] = Counter()  # in a row
+        self._hanging_in: dict[str, set[str]] = {}  # channels in which a method timed out, in a row
+        self._first_kind = 0  # of questions, in the next pass
         self._stop = threading.Event()
         self._in_pass = threading.Lock()
 
@@ -149,19 +162,44 @@ class Reconciler:
             self._limiter.reset(*self._scheduled_backfills)
             self._scheduled_backfills.clear()
             self._unfinished_backfills.clear()
-        for task in self._differences():
-            if self._stop.is_set():
-                break
-            self._run_task(task)
+        shown, questions = self._differences()
+        is_done = [self._run_within(PHASE_BUDGET, tasks) for tasks in shown]
+        is_done.append(self._ask(questions))
         now = self._clock()
         with self._database.snapshot() as session:
             lease_end = outbox.next_lease_end(session, now)
         LAST_RECONCILIATION.set(now.timestamp())
         self.last_pass = self._monotonic()
+        if not all(is_done):
+            return timedelta()
         waits = [IDLE_INTERVAL, self._limiter.next_available()]
         if lease_end is not None:
             waits.append(lease_end - now)
         return max(min(wait for wait in waits if wait is not None), timedelta())
+
+    def _run_within(self, budget: timedelta, tasks: Iterable[Task]) -> bool:
+        """Run tasks until the budget is used up. Return whether all had their turn."""
+        end = self._monotonic() + budget.total_seconds()
+        for task in tasks:
+            if self._stop.is_set() or self._monotonic() >= end:
+                return False
+            self._run_task(task)
+        return True
+
+    def _ask(self, questions: Sequence[Iterable[Task]]) -> bool:
+        """Run the questions of all kinds within one budget. Return whether all had their turn.
+
+        If one kind uses up the budget, the next pass starts with the kind after it.
+        """
+        kinds = deque(enumerate(questions, start=1))
+        kinds.rotate(-self._first_kind)
+
+        def in_turn() -> Iterator[Task]:
+            for next_kind, of_kind in kinds:
+                self._first_kind = next_kind % len(questions)
+                yield from of_kind
+
+        return self._run_within(PHASE_BUDGET, in_turn())
 
     def _run_pass_safely(self) -> timedelta:
         """Run a pass. After an error, wait and retry: nothing may end the reconciler."""
@@ -187,6 +225,7 @@ class Reconciler:
             return
         try:
             task.run()
+            self._reset_failures(task)
         except (*SLACK_CALL_ERRORS, DatabaseUnavailable) as error:
             self._defer_after(error, task)
         except MayBePosted as error:
@@ -197,56 +236,81 @@ class Reconciler:
             log.exception("%s_failed", task.action, extra=task.log_context)
             self._limiter.defer(task.scope, BUG_RETRY_INTERVAL)
 
+    def _reset_failures(self, task: Task) -> None:
+        for scope in (task.scope, *task.calls):
+            self._failures.pop(scope, None)
+        for method in task.methods:
+            self._hanging_in.pop(method, None)
+
     def _defer_after(self, error: SlackCallError | DatabaseUnavailable, task: Task) -> None:
         deferral = deferral_after(error, task)
-        for scope in deferral.scopes:
-            self._limiter.defer(scope, deferral.wait)
-        log_context = {**task.log_context, "retry_in_seconds": deferral.wait.total_seconds()}
-        if isinstance(error, SlackApiError):
-            log_context["method"] = api_method(error)
+        self._failures[deferral.scopes[0]] += 1
+        wait = deferral.wait_after(self._failures[deferral.scopes[0]])
+        for scope in (*deferral.scopes, *self._hanging_everywhere(error)):
+            self._limiter.defer(scope, wait)
+        log_context = {**task.log_context, "retry_in_seconds": wait.total_seconds()}
+        if (method := method_of(error)) is not None:
+            log_context["method"] = method
         reason = str(error) if isinstance(error, DatabaseUnavailable) else describe_error(error)
         DEFERRED.labels(reason if reason.isidentifier() else "unreachable").inc()
         log.warning("%s_deferred", task.action, extra={**log_context, "error": reason})
 
-    def _differences(self) -> Iterator[Task]:
-        """Yield a task for each difference between the store and Slack."""
+    def _hanging_everywhere(self, error: Exception) -> list[Scope]:
+        """Return the whole method if it timed out in several channels with no success between.
+
+        Otherwise, each channel would cost a time-out.
+        """
+        if not isinstance(error, CallTimedOut) or error.call.channel is None:
+            return []
+        channels = self._hanging_in.setdefault(error.call.method, set())
+        channels.add(error.call.channel)
+        return [Call(error.call.method)] if len(channels) >= HANGING_CHANNELS else []
+
+    def _differences(self) -> tuple[list[Iterable[Task]], list[Iterable[Task]]]:
+        """Return the differences between the store and Slack as tasks, in the order to run them.
+
+        First what people see, in phases; then the questions to Slack, by kind.
+        """
         with self._database.snapshot() as session:
             now = self._clock()
-            unknown_people = people.due_for_lookup(session, now)
+            unknown_people = people.unknown(session)
+            known_people = people.due_for_lookup(session, now, KNOWN_PEOPLE_IN_A_PASS)
             known_boards = boards.list_all(session)
             due = outbox.due(session, now)
             stale = outbox.stale(session) + roadmaps.stale_posts(session, known_boards, now)
             without_permalink = outbox.without_permalink(session)
             report_unreadable(unreadable_rows(session))
         OUTBOX_PENDING.set(len(due) + len(stale))
-        if self._client.token_status.rejection:
-            yield self._token_task()
-        if self._connected_at is not None:
-            yield self._workspace_backfill_task()
-            for board in known_boards:
-                yield self._board_backfill_task(board)
-        for board in known_boards:
-            yield from self._board_lookup_tasks(board)
-        for team_id, person_id in unknown_people:
-            yield self._person_lookup_task(team_id, person_id)
-        channels = {board.id: ChannelScope.of(board) for board in known_boards}
+        board = {board.id: board for board in known_boards}
         due, stale, without_permalink = (
-            [post for post in posts if post.board_id in channels]
+            [post for post in posts if post.board_id in board]
             for posts in (due, stale, without_permalink)
         )
-        cadences = {board.id: board.cadence for board in known_boards}
-        due = [post for post in due if not _is_early(post, cadences[post.board_id], now)]
-        posts = [post for post in due if post.kind not in THREAD_KINDS]
+        due = [post for post in due if not _is_early(post, board[post.board_id].cadence, now)]
         replies = [post for post in due if post.kind in THREAD_KINDS]
-        for post in posts:
-            yield self._post_task(post, channels[post.board_id])
-        for post in without_permalink:
-            yield self._permalink_lookup_task(post, channels[post.board_id])
-        for post in _round_robin(stale):
-            yield self._redraw_task(post, channels[post.board_id])
-        # A redraw notices that someone deleted the card. The reply then goes to the new card.
-        for post in replies:
-            yield self._post_task(post, channels[post.board_id])
+        fires = [post for post in due if post.kind in FIRE_KINDS]
+        others = [post for post in due if post.kind not in (*THREAD_KINDS, *FIRE_KINDS)]
+        shown: list[Iterable[Task]] = [
+            [self._token_task()] if self._client.token_status.rejection else [],
+            (self._post_task(post, board[post.board_id]) for post in others),
+            (self._redraw_task(post, board[post.board_id]) for post in _round_robin(stale)),
+            # A redraw notices that someone deleted the card. The reply then goes to the new card.
+            (self._post_task(post, board[post.board_id]) for post in replies),
+            (self._post_task(post, board[post.board_id]) for post in fires),
+            (self._person_lookup_task(*person) for person in unknown_people),  # their votes wait
+        ]
+        questions: list[Iterable[Task]] = [
+            (self._permalink_task(post, board[post.board_id]) for post in without_permalink),
+            (task for each in known_boards for task in self._board_lookup_tasks(each)),
+            self._known_people_tasks(known_people),
+        ]
+        if self._connected_at is not None:
+            questions += [
+                [self._workspace_backfill_task()],
+                (self._name_backfill_task(each) for each in known_boards),
+                (self._board_backfill_task(each) for each in known_boards),
+            ]
+        return shown, questions
 
     def _board_lookup_tasks(self, board: Board) -> Iterator[Task]:
         if board.name is None or board.renamed_at is not None:
@@ -269,17 +333,39 @@ class Reconciler:
             backfill_workspace(self._database, self._client, self._clock())
             self._schedule_backfill(scope, self._until_next_backfill(started_at))
 
-        return Task(Action.WORKSPACE_BACKFILL, scope, ("users.conversations",), run)
+        return Task(Action.WORKSPACE_BACKFILL, scope, ("auth.test", "users.conversations"), run)
+
+    def _name_backfill_task(self, board: Board) -> Task:
+        channel = ChannelScope.of(board)
+        scope = NameBackfillScope(channel)
+
+        def run() -> None:
+            started_at = self._monotonic()
+            self._count_call("conversations.info", LOOKUP_CALLS_PER_MINUTE)
+            backfill_name(self._database, self._client, board)
+            self._schedule_backfill(scope, self._until_next_backfill(started_at))
+
+        return Task(
+            Action.NAME_BACKFILL,
+            scope,
+            ("conversations.info",),
+            run,
+            channel=channel,
+            called_channel=board.channel_id,
+            log_context=_board_context(board),
+        )
 
     def _board_backfill_task(self, board: Board) -> Task:
         channel = ChannelScope.of(board)
         scope = BoardBackfillScope(channel)
+        may_call = partial(self._may_look_up, board.channel_id)
         backfill = self._unfinished_backfills.get(channel) or BoardBackfill(
-            self._database, self._client, board, self._may_look_up, self._monotonic()
+            self._database, self._client, board, may_call, self._monotonic()
         )
 
         def run() -> None:
             self._unfinished_backfills[channel] = backfill
+            self._backfill_until = self._monotonic() + PHASE_BUDGET.total_seconds()
             if backfill.resume():
                 del self._unfinished_backfills[channel]
                 self._schedule_backfill(scope, self._until_next_backfill(backfill.started_at))
@@ -292,18 +378,21 @@ class Reconciler:
             ("conversations.history",),
             run,
             channel=channel,
+            called_channel=board.channel_id,
             log_context=_board_context(board),
         )
 
-    def _may_look_up(self, method: str) -> bool:
-        """Count a call of the method and return True, unless the method is deferred."""
-        if not self._limiter.is_available(MethodScope(method)):
+    def _may_look_up(self, channel_id: str, method: str) -> bool:
+        """Count a call of the method and return True, unless it or the whole backfill must wait."""
+        calls = (Call(method), Call(method, channel_id))
+        is_in_time = self._monotonic() < self._backfill_until
+        if not (is_in_time and all(map(self._limiter.is_available, calls))):
             return False
         self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
         return True
 
     def _count_call(self, method: str, per_minute: int) -> None:
-        self._limiter.count_call(MethodScope(method), limit=per_minute, window=MINUTE)
+        self._limiter.count_call(Call(method), limit=per_minute, window=MINUTE)
 
     def _until_next_backfill(self, started_at: float) -> timedelta:
         """Return the time until the next backfill, after one that started at a monotonic time.
@@ -321,8 +410,19 @@ class Reconciler:
         self._scheduled_backfills.add(scope)
         self._limiter.defer(scope, wait)
 
-    def _person_lookup_task(self, team_id: str, person_id: str) -> Task:
+    def _known_people_tasks(self, known: Iterable[tuple[str, str]]) -> Iterator[Task]:
+        """Yield tasks that look known people up again, as long as others have calls left."""
+        for person in known:
+            if not self._limiter.is_available(KnownPeopleScope()):
+                return
+            yield self._person_lookup_task(*person, is_known=True)
+
+    def _person_lookup_task(self, team_id: str, person_id: str, *, is_known: bool = False) -> Task:
         def run() -> None:
+            if is_known:
+                self._limiter.count_call(
+                    KnownPeopleScope(), limit=KNOWN_PEOPLE_PER_MINUTE, window=MINUTE
+                )
             self._count_call("users.info", USER_CALLS_PER_MINUTE)
             fetch_account_type(self._database, self._client, team_id, person_id)
 
@@ -354,6 +454,7 @@ class Reconciler:
             ChannelInfoScope(board.id),
             ("conversations.info", "users.info"),
             run,
+            called_channel=board.channel_id,
             log_context=_board_context(board),
         )
 
@@ -380,51 +481,54 @@ class Reconciler:
             ("auth.test", "conversations.members"),
             run,
             channel=ChannelScope.of(board),
+            called_channel=board.channel_id,
             log_context=_board_context(board),
         )
 
-    def _post_task(self, post: Post, channel: ChannelScope) -> Task:
+    def _post_task(self, post: Post, board: Board) -> Task:
         """Return a task that sends a post.
 
         A conversation gets one post per interval. Posts that call another method first, such as a
         search for an earlier attempt, share one per interval across all conversations.
         """
         conversation = ConversationScope.of(post)
-        methods = methods_before_posting(post)
+        searches = methods_before_posting(post)
 
         def run() -> None:
-            for method in methods:
+            for method in searches:
                 self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
             try:
                 send_post(self._database, self._client, post.id, self._clock)
             finally:
                 # The interval starts after the call: otherwise a slow Slack would let one pass
                 # send the whole queue, and everything else would wait for it.
-                for scope in (conversation, *map(MethodScope, methods)):
+                for scope in (conversation, *map(Call, searches)):
                     self._limiter.defer(scope, self._intervals.between_posts)
 
         return Task(
             Action.POST,
             PostScope(post.id),
-            methods,
+            (*searches, POST_MESSAGE),
             run,
             # A failed DM must not defer the whole channel's posts.
-            channel=None if post.person else channel,
+            channel=None if post.person else ChannelScope.of(board),
+            called_channel=post.person or board.channel_id,
             conversation=conversation,
             log_context=_post_context(post),
         )
 
-    def _permalink_lookup_task(self, post: Post, channel: ChannelScope) -> Task:
+    def _permalink_task(self, post: Post, board: Board) -> Task:
         return Task(
             Action.PERMALINK_LOOKUP,
             PermalinkScope(post.id),
             ("chat.getPermalink",),
             partial(save_permalink, self._database, self._client, post),
-            channel=channel,
+            channel=ChannelScope.of(board),
+            called_channel=board.channel_id,
             log_context=_post_context(post),
         )
 
-    def _redraw_task(self, post: Post, channel: ChannelScope) -> Task:
+    def _redraw_task(self, post: Post, board: Board) -> Task:
         scope = PostScope(post.id)
 
         def run() -> None:
@@ -438,7 +542,8 @@ class Reconciler:
             scope,
             ("chat.update",),
             run,
-            channel=channel,
+            channel=ChannelScope.of(board),
+            called_channel=board.channel_id,
             log_context=_post_context(post),
         )
 

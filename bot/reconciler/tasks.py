@@ -11,22 +11,31 @@ from enum import StrEnum
 
 from slack_sdk.errors import SlackApiError
 
+from bot.slack.call_status import Call
 from bot.slack.errors import (
     CLOSED_CHANNEL,
+    REFUSED_CALL,
     REJECTED_TOKEN,
-    api_method,
+    CallTimedOut,
     error_code,
+    failed_call,
     is_rate_limited,
+    may_have_succeeded,
     retry_after,
 )
 from storage.boards.boards import Board
 from storage.posts.outbox import Post
 
 RETRY_INTERVAL = timedelta(seconds=30)
+MAX_RETRY_INTERVAL = timedelta(minutes=5)  # for what fails again and again
+REFUSAL_RETRY_INTERVAL = timedelta(minutes=5)  # a person may fix it at once
+MAX_REFUSAL_RETRY_INTERVAL = timedelta(hours=4)
 CHANNEL_RETRY_INTERVAL = timedelta(minutes=5)
 TOKEN_RETRY_INTERVAL = timedelta(minutes=5)
 BUG_RETRY_INTERVAL = timedelta(minutes=5)
 HELD_RETRY_INTERVAL = timedelta(minutes=5)
+
+MAX_DOUBLINGS = 20  # more would overflow a timedelta
 
 POST_MESSAGE = "chat.postMessage"
 
@@ -36,13 +45,6 @@ LogContext = dict[str, object]
 @dataclass(frozen=True)
 class TokenScope:
     """All calls: they use the same token."""
-
-
-@dataclass(frozen=True)
-class MethodScope:
-    """All calls of one Web API method."""
-
-    method: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,11 @@ class PersonScope:
 
 
 @dataclass(frozen=True)
+class KnownPeopleScope:
+    """The lookups of all people whose account types are known."""
+
+
+@dataclass(frozen=True)
 class ChannelInfoScope:
     """The name of one board's channel, and its inviter's time zone."""
 
@@ -115,23 +122,32 @@ class WorkspaceBackfillScope:
 
 
 @dataclass(frozen=True)
+class NameBackfillScope:
+    """The backfill of one board's name."""
+
+    channel: ChannelScope
+
+
+@dataclass(frozen=True)
 class BoardBackfillScope:
-    """The backfill of one board: its name and the reactions to its cards."""
+    """The backfill of the reactions to one board's cards."""
 
     channel: ChannelScope
 
 
 Scope = (
     TokenScope
-    | MethodScope
+    | Call
     | ChannelScope
     | ConversationScope
     | PostScope
     | PermalinkScope
     | PersonScope
+    | KnownPeopleScope
     | ChannelInfoScope
     | MembersScope
     | WorkspaceBackfillScope
+    | NameBackfillScope
     | BoardBackfillScope
 )
 
@@ -141,6 +157,7 @@ class Action(StrEnum):
 
     TOKEN_CHECK = "token_check"  # noqa: S105 - the name of an action
     WORKSPACE_BACKFILL = "workspace_backfill"
+    NAME_BACKFILL = "name_backfill"
     BOARD_BACKFILL = "board_backfill"
     CHANNEL_LOOKUP = "channel_lookup"
     MEMBERS_LOOKUP = "members_lookup"
@@ -154,9 +171,10 @@ class Action(StrEnum):
 class Task:
     """One difference between the store and Slack, and how to close it.
 
-    `scope` is the task alone. `methods` are the Web API methods that `run` may call before it has
-    done its work; the task waits while one of them is deferred. `channel` is the board's channel
-    if the task fails when Needle can't use that channel.
+    `scope` is the task alone. `methods` are the Web API methods that `run` needs for its work; the
+    task waits while one of them is deferred, everywhere or in `called_channel`, which is the id
+    that its calls name. `channel` is the board's channel if the task fails when Needle can't use
+    that channel.
     """
 
     action: Action
@@ -164,6 +182,7 @@ class Task:
     methods: tuple[str, ...]
     run: Callable[[], object]
     channel: ChannelScope | None = None
+    called_channel: str | None = None
     conversation: ConversationScope | None = None  # where `run` posts
     log_context: LogContext = field(default_factory=dict)
 
@@ -171,35 +190,63 @@ class Task:
     def deferred_by(self) -> tuple[Scope, ...]:
         """Scopes that defer this task."""
         wider = [each for each in (self.channel, self.conversation) if each is not None]
-        return (TokenScope(), self.scope, *wider, *map(MethodScope, self.methods))
+        return (TokenScope(), self.scope, *wider, *self.calls)
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The methods that the task needs, everywhere and in the channel that its calls name."""
+        channels = (None,) if self.called_channel is None else (None, self.called_channel)
+        return tuple(Call(method, channel) for method in self.methods for channel in channels)
 
 
 @dataclass(frozen=True)
 class Deferral:
-    """Scopes that wait after an error, and for how long."""
+    """Scopes that wait after an error, and for how long.
+
+    If the same task or call fails again before it succeeds, the wait doubles, up to `max_wait`.
+    """
 
     scopes: tuple[Scope, ...]
     wait: timedelta
+    max_wait: timedelta | None = None  # None: it stays the same
+
+    def wait_after(self, failures: int) -> timedelta:
+        """Return the wait after this number of failures in a row, the latest included."""
+        if self.max_wait is None:
+            return self.wait
+        doublings = min(failures - 1, MAX_DOUBLINGS)
+        return min(self.wait * (1 << doublings), self.max_wait)
 
 
 def deferral_after(error: Exception, task: Task) -> Deferral:
     """Return what to defer after a call to Slack, or to the database, failed in a task.
 
+    - A time-out: the method, in the channel that the call named if it named one.
     - A rejected token: everything.
     - A rate limit: the method; for chat.postMessage only the conversation, as Slack counts posts
-      for each. The task waits too, so that it doesn't repeat the calls that succeed.
+      for each.
     - A closed channel: all tasks of the channel.
+    - A refusal that lasts until a person changes something: the same as a time-out, for longer.
     - Anything else: the task alone.
+
+    Where a method waits, the task waits too, so that it doesn't repeat the calls that succeed.
     """
+    if isinstance(error, CallTimedOut):
+        return Deferral((error.call, task.scope), RETRY_INTERVAL, MAX_RETRY_INTERVAL)
     if not isinstance(error, SlackApiError):
         return Deferral((task.scope,), RETRY_INTERVAL)
-    code, wait, method = error_code(error), retry_after(error), api_method(error)
+    code, call = error_code(error), failed_call(error)
     if code in REJECTED_TOKEN:
         return Deferral((TokenScope(),), TOKEN_RETRY_INTERVAL)
-    if wait is not None or is_rate_limited(error):
-        limited = task.conversation if method == POST_MESSAGE else MethodScope(method)
+    if retry_after(error) is not None or is_rate_limited(error):
+        limited = task.conversation if call.method == POST_MESSAGE else Call(call.method)
         scopes = (task.scope,) if limited is None else (limited, task.scope)
-        return Deferral(scopes, RETRY_INTERVAL if wait is None else wait)
+        return Deferral(scopes, retry_after(error) or RETRY_INTERVAL)
     if code in CLOSED_CHANNEL:
         return Deferral((task.channel or task.scope,), CHANNEL_RETRY_INTERVAL)
-    return Deferral((task.scope,), RETRY_INTERVAL)
+    if code in REFUSED_CALL:
+        scopes = (call, task.scope)
+        return Deferral(scopes, REFUSAL_RETRY_INTERVAL, MAX_REFUSAL_RETRY_INTERVAL)
+    if may_have_succeeded(error):
+        return Deferral((task.scope,), RETRY_INTERVAL)
+    return Deferral((task.scope,), RETRY_INTERVAL, MAX_RETRY_INTERVAL)

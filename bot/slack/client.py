@@ -15,9 +15,18 @@ from bot.config import PostingSettings
 from bot.slack.answers.answer import MalformedAnswer
 from bot.slack.answers.connection import check_connection
 from bot.slack.answers.headers import granted_scopes
+from bot.slack.call_status import Call, CallStatus
 from bot.slack.checked_client import CheckedClient
 from bot.slack.error_messages import NETWORK_ERRORS, describe_error, describe_outage
-from bot.slack.errors import REJECTED_TOKEN, error_code, rejects_token, retry_after
+from bot.slack.errors import (
+    REFUSED_CALL,
+    REJECTED_TOKEN,
+    error_code,
+    failed_call,
+    named_channel,
+    rejects_token,
+    retry_after,
+)
 
 log = logging.getLogger(__name__)
 
@@ -88,21 +97,28 @@ def _seconds_to_wait(error: SlackApiError) -> float:
 
 
 class BotClient(CheckedClient):
-    """Client that calls Slack with the bot token and records whether Slack accepts it."""
+    """Client that calls Slack with the bot token.
 
-    def __init__(self, token_status: TokenStatus, **options: Any) -> None:
+    It records whether Slack accepts the token, and which calls it refuses.
+    """
+
+    def __init__(self, token_status: TokenStatus, call_status: CallStatus, **options: Any) -> None:
         super().__init__(**options)
         self.token_status = token_status
+        self.call_status = call_status
 
     def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
-        """Call a method. Record in `token_status` whether Slack accepted the token."""
+        """Call a method. Record what Slack says about the token and the call."""
         try:
             response = super().api_call(api_method, **arguments)
         except SlackApiError as error:
             if error_code(error) in REJECTED_TOKEN:
                 self.token_status.mark_rejected(describe_error(error))
+            if error_code(error) in REFUSED_CALL:
+                self.call_status.mark_refused(failed_call(error), error_code(error))
             raise
         self.token_status.mark_accepted()
+        self.call_status.mark_accepted(Call(api_method, named_channel(arguments)))
         if (scopes := granted_scopes(response.headers)) is not None:
             self.token_status.scopes = scopes
         return response
@@ -125,9 +141,10 @@ def web_client(token: SecretStr, api_url: str, timeout: int = TIMEOUT_SECONDS) -
 
 
 def bot_clients(token: SecretStr, api_url: str, *timeouts: int) -> list[BotClient]:
-    """Return a client for each time-out in seconds. They share one token status."""
+    """Return a client for each time-out in seconds. They share one token and call status."""
     token_status = TokenStatus("SLACK_BOT_TOKEN", "Needle can't post or answer anything.")
-    return [BotClient(token_status, **_options(token, api_url, timeout)) for timeout in timeouts]
+    statuses = (token_status, CallStatus())
+    return [BotClient(*statuses, **_options(token, api_url, timeout)) for timeout in timeouts]
 
 
 def app_token_client(token: SecretStr, api_url: str) -> AppTokenClient:

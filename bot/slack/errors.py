@@ -1,14 +1,17 @@
 """Slack API errors: whether the call may have succeeded, and when to retry."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.slack.answers.answer import method_in
+from bot.slack.answers.answer import MalformedAnswer, method_in
 from bot.slack.answers.headers import header
+from bot.slack.call_status import Call
 
 ERROR_CODE = re.compile(r"\w+")
 WHOLE_SECONDS = re.compile(r"[0-9]{1,9}")
@@ -79,13 +82,34 @@ REFUSED_POST = (
 )
 
 
+# Slack refuses the call until a person changes the app, the workspace, or the channel:
+# https://docs.slack.dev/reference/methods/chat.postMessage#errors
+REFUSED_CALL = frozenset(
+    {
+        "access_denied",
+        "deprecated_endpoint",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "messages_tab_disabled",
+        "method_deprecated",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "team_access_not_granted",
+        "unknown_method",
+    }
+)
+
+
 class CallTimedOut(TimeoutError):
     """A Web API call whose response wasn't complete in time. Slack may have done its work."""
 
-    def __init__(self, method: str, channel: str | None) -> None:
-        super().__init__(f"{method} timed out")
-        self.method = method
-        self.channel = channel  # the id that the call named
+    def __init__(self, call: Call) -> None:
+        super().__init__(f"{call.method} timed out")
+        self.call = call
 
 
 def error_code(error: SlackApiError) -> str:
@@ -101,6 +125,30 @@ def error_code(error: SlackApiError) -> str:
 def api_method(error: SlackApiError) -> str:
     """Return the method that was called, such as `chat.update`."""
     return method_in(str(error.response.api_url))
+
+
+def method_of(error: Exception) -> str | None:
+    """Return the method whose call failed, or None if the error doesn't tell."""
+    match error:
+        case SlackApiError():
+            return api_method(error)
+        case CallTimedOut():
+            return error.call.method
+        case MalformedAnswer():
+            return error.method
+        case _:
+            return None
+
+
+def failed_call(error: SlackApiError) -> Call:
+    """Return the method that was called, and the channel that the call named."""
+    return Call(api_method(error), named_channel(error.response.req_args))
+
+
+def named_channel(arguments: Mapping[str, Any]) -> str | None:
+    """Return the channel in the arguments that the SDK sends, or None if they name none."""
+    parts = (arguments.get(part) or {} for part in ("params", "data", "json"))
+    return next((part["channel"] for part in parts if "channel" in part), None)
 
 
 def may_have_succeeded(error: SlackApiError) -> bool:

@@ -6,7 +6,8 @@ from urllib.request import Request
 from slack_sdk import WebClient
 
 from bot.slack.answers.answer import method_in
-from bot.slack.errors import CallTimedOut
+from bot.slack.call_status import Call
+from bot.slack.errors import CallTimedOut, named_channel
 from bot.slack.time_limit import fetch
 
 
@@ -23,8 +24,7 @@ class TimeLimitedClient(WebClient):
         try:
             return super()._perform_urllib_http_request(url=url, args=args)
         except TimeoutError as error:
-            arguments = {**(args["params"] or {}), **(args["data"] or {}), **(args["json"] or {})}
-            raise CallTimedOut(method_in(url), arguments.get("channel")) from error
+            raise CallTimedOut(Call(method_in(url), named_channel(args))) from error
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:  # noqa: ARG002
         response = fetch(req, self.timeout, proxy=self.proxy, tls=self.ssl)

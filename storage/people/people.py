@@ -57,18 +57,32 @@ def known_non_members(session: Session, persons: Collection[str]) -> set[tuple[s
     return {(team, person) for team, person in rows}
 
 
-def due_for_lookup(session: Session, now: datetime) -> list[tuple[str, str]]:
-    """Return (team id, user id) of the people whose profiles must be looked up.
+def unknown(session: Session) -> list[tuple[str, str]]:
+    """Return (team id, user id) of the people who were never looked up: their votes wait."""
+    rows = session.exec(
+        select(PersonRow.team_id, PersonRow.user_id)
+        .where(PersonRow.kind == AccountType.UNKNOWN)
+        .order_by(PersonRow.team_id, PersonRow.user_id)
+    ).all()
+    return [(team_id, user_id) for team_id, user_id in rows]
 
-    These are people who were never looked up, or not since they changed, or not for a day.
+
+def due_for_lookup(session: Session, now: datetime, limit: int) -> list[tuple[str, str]]:
+    """Return (team id, user id) of known people whose profiles must be looked up again.
+
+    These are people who weren't looked up since they changed, or not for a day.
     """
     asked_at = col(PersonRow.asked_at)
     rows = session.exec(
-        select(PersonRow)
-        .where(asked_at.is_(None) | (asked_at <= now - LOOKUP_INTERVAL))
-        .order_by(col(PersonRow.asked_at).is_not(None), col(PersonRow.asked_at))
+        select(PersonRow.team_id, PersonRow.user_id)
+        .where(
+            PersonRow.kind != AccountType.UNKNOWN,
+            asked_at.is_(None) | (asked_at <= now - LOOKUP_INTERVAL),
+        )
+        .order_by(asked_at.is_not(None), asked_at, col(PersonRow.changed_at).desc().nulls_last())
+        .limit(limit)
     ).all()
-    return [(row.team_id, row.user_id) for row in rows]
+    return [(team_id, user_id) for team_id, user_id in rows]
 
 
 def mark_all_for_lookup(session: Session) -> None:

@@ -10,10 +10,11 @@ from prometheus_client import REGISTRY
 from sqlmodel import select
 
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
+from bot.reconciler.reconciler import KNOWN_PEOPLE_PER_MINUTE, USER_CALLS_PER_MINUTE
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage.boards import boards
+from storage.boards import boards, fires
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
@@ -588,10 +589,38 @@ def test_closed_projects__are_redrawn_last(
     assert shown == ["#2", "#1"]
 
 
+def test_many_known_people__first_vote_counts_at_once(
+    clock: BotDriver, slack: SandboxClient
+) -> None:
+    """A reconnect asks about everyone again, as fast as Slack's limit allows."""
+    team_id = slack.workspace()["team"]["id"]
+    with clock.database.transaction() as session:
+        for number in range(500):
+            people.save_profile(
+                session, team_id, f"U0KNOWN{number:03}", AccountType.MEMBER, None, FRIDAY, None
+            )
+    clock.reconnect()
+    calls = clock.count_calls_at(slack, "users.info", LATER, 0, 1, 2)
+    clock.add_unknown_people(slack, "ben")
+    clock.run_pass(LATER + 3 * SECOND)
+    with clock.database.snapshot() as session:
+        assert people.unknown(session) == []
+    assert KNOWN_PEOPLE_PER_MINUTE <= calls[-1] < USER_CALLS_PER_MINUTE
+
+
+def test_fires__are_posted_after_everything_else(clock: BotDriver, team: SandboxPeople) -> None:
+    with clock.database.transaction() as session:
+        for value in ("cost", "reliability"):
+            fires.declare(session, 1, value=value, what="It burns.", by="U1", now=LATER)
+    clock.propose("Rotate every key", LATER)
+    clock.run_pass(LATER)
+    assert cards(team) == [FIRST, SECOND_CARD]
+
+
 def test_rejected_post__does_not_defer_the_next(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    slack.inject_fault("chat.postMessage", error="restricted_action")
+    slack.inject_fault("chat.postMessage", error="metadata_too_large")
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     clock.propose("Name an owner for every alert", LATER)

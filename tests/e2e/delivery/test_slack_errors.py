@@ -7,6 +7,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.reconciler.tasks import CHANNEL_RETRY_INTERVAL, RETRY_INTERVAL, TOKEN_RETRY_INTERVAL
+from bot.slack.call_status import WITHOUT
 from slack_sandbox.client.client import SandboxClient
 from storage.posts import outbox
 from tests.support.bot_driver import FRIDAY, BotDriver
@@ -114,8 +115,61 @@ def test_any_call_finds_channel_closed__no_redraws(
 ) -> None:
     slack.inject_fault(method, error="not_in_channel")
     clock.reconnect()
+    clock.run_pass(LATER)
     clock.outdate_all_cards()
-    assert clock.count_calls_at(slack, "chat.update", LATER, 0, 299, 300) == [0, 0, 1]
+    assert clock.count_calls_at(slack, "chat.update", LATER, 1, 299, 300) == [0, 0, 1]
+
+
+@pytest.mark.parametrize("method", ["chat.update", "chat.postMessage"])
+def test_refused_method__waits_in_its_channel_and_others_continue(
+    clock: BotDriver,
+    slack: SandboxClient,
+    team: SandboxPeople,
+    random: int,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+) -> None:
+    for board in (0, random):
+        clock.propose("Rotate every key", LATER, on=board)
+    clock.run_until_posted(LATER)
+    [ops] = [each for each in team.mia.screen()["channels"] if each["name"] == "ops"]
+    slack.inject_fault(method, channel=ops["id"], error="missing_scope", times=99)
+    later = LATER + MINUTE
+    for board in (1, random):
+        clock.outdate_all_cards(board)
+        for title in ("Cache it", "Name an owner for every alert"):
+            clock.propose(title, later, on=board)
+    calls_before = len(slack.api_calls(method))
+    for seconds in (0, 2, 4, 299):
+        clock.run_pass(later + seconds * SECOND)
+    in_ops = [
+        call
+        for call in slack.api_calls(method)[calls_before:]
+        if call.get("error") == "missing_scope"
+    ]
+    assert len(in_ops) == 1, "the other cards of the channel don't try too"
+    with clock.database.snapshot() as session:
+        waiting = [*outbox.stale(session), *outbox.pending(session)]
+    assert {post.board_id for post in waiting} == {1}
+    [line] = [vars(record) for record in caplog.records if record.message == "call_refused"]
+    assert (line["method"], line["channel"], line["error"]) == (method, ops["id"], "missing_scope")
+    assert line["effect"] == WITHOUT[method]
+    [deferred] = [vars(record) for record in caplog.records if record.message.endswith("_deferred")]
+    assert (deferred["method"], deferred["board"]) == (method, 1)
+    assert deferred["subject"]
+
+
+def test_refused_method__is_tried_again_at_longer_intervals(
+    clock: BotDriver, slack: SandboxClient
+) -> None:
+    slack.inject_fault("chat.update", error="restricted_action", times=3)
+    clock.outdate_all_cards()
+    seconds = (0, 299, 300, 899, 900, 2099, 2100)
+    assert clock.count_calls_at(slack, "chat.update", LATER, *seconds) == [1, 1, 2, 2, 3, 3, 4]
+    clock.outdate_all_cards()
+    slack.inject_fault("chat.update", error="restricted_action")
+    after = clock.count_calls_at(slack, "chat.update", LATER, 3000, 3299, 3300)
+    assert after == [5, 5, 6], "a success resets the wait"
 
 
 @pytest.mark.parametrize("error", ["invalid_auth", "account_inactive", "token_revoked"])

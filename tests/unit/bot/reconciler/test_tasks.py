@@ -1,6 +1,7 @@
 """The policy for errors: which scopes wait after an error in a task, and for how long."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -8,22 +9,25 @@ from slack_sdk.web import SlackResponse
 
 from bot.reconciler.tasks import (
     CHANNEL_RETRY_INTERVAL,
+    MAX_RETRY_INTERVAL,
     RETRY_INTERVAL,
     TOKEN_RETRY_INTERVAL,
     Action,
     ChannelScope,
     ConversationScope,
     Deferral,
-    MethodScope,
     PostScope,
     Task,
     TokenScope,
     deferral_after,
 )
+from bot.slack.call_status import Call
+from bot.slack.errors import REFUSED_CALL, CallTimedOut
 from storage.database import DatabaseUnavailable
 from storage.posts.outbox import Post
 from storage.tables import PostKind
 
+MINUTE = timedelta(minutes=1)
 POST = PostScope(7)
 CHANNEL = ChannelScope(1, datetime(2026, 8, 21, tzinfo=UTC))
 CONVERSATION = ConversationScope(1)
@@ -35,21 +39,32 @@ def do_nothing() -> None:
 
 
 IN_CHANNEL = Task(
-    Action.POST, POST, METHODS, do_nothing, channel=CHANNEL, conversation=CONVERSATION
+    Action.POST,
+    POST,
+    METHODS,
+    do_nothing,
+    channel=CHANNEL,
+    called_channel="C1",
+    conversation=CONVERSATION,
 )
 DM = Task(Action.POST, POST, ("users.conversations",), do_nothing, conversation=CONVERSATION)
 PLAIN = Task(Action.PERSON_LOOKUP, POST, ("users.info",), do_nothing)
 
 
 def slack_error(
-    code: str, *, method: str = "chat.update", status: int = 200, retry_after: str | None = None
+    code: str,
+    *,
+    method: str = "chat.update",
+    status: int = 200,
+    retry_after: str | None = None,
+    arguments: dict[str, Any] | None = None,
 ) -> SlackApiError:
     """Return the error that the SDK raises for such a response."""
     response = SlackResponse(
         client=None,
         http_verb="POST",
         api_url=f"https://slack.com/api/{method}",
-        req_args={},
+        req_args=arguments or {},
         data={"ok": False, "error": code},
         headers={} if retry_after is None else {"Retry-After": retry_after},
         status_code=status,
@@ -63,10 +78,12 @@ def test_task__waits_for_all_its_scopes() -> None:
         POST,
         CHANNEL,
         CONVERSATION,
-        MethodScope("auth.test"),
-        MethodScope("conversations.history"),
+        Call("auth.test"),
+        Call("auth.test", "C1"),
+        Call("conversations.history"),
+        Call("conversations.history", "C1"),
     }
-    assert set(PLAIN.deferred_by) == {TokenScope(), POST, MethodScope("users.info")}
+    assert set(PLAIN.deferred_by) == {TokenScope(), POST, Call("users.info")}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +106,7 @@ def test_rejected_token__defers_everything(code: str) -> None:
     ],
 )
 def test_rate_limit__defers_method_and_task(error: SlackApiError, wait: timedelta) -> None:
-    assert deferral_after(error, IN_CHANNEL) == Deferral((MethodScope("chat.update"), POST), wait)
+    assert deferral_after(error, IN_CHANNEL) == Deferral((Call("chat.update"), POST), wait)
 
 
 def test_rate_limited_post__defers_conversation_not_method() -> None:
@@ -113,12 +130,45 @@ def test_failed_dm__defers_neither_channel_nor_conversation() -> None:
     assert deferral_after(slack_error("fatal_error"), DM) == Deferral((POST,), RETRY_INTERVAL)
 
 
+@pytest.mark.parametrize("channel", [None, "C1"])
+def test_time_out__defers_method_in_its_channel_and_task(channel: str | None) -> None:
+    call = Call("chat.update", channel)
+    deferral = deferral_after(CallTimedOut(call), IN_CHANNEL)
+    assert deferral == Deferral((call, POST), RETRY_INTERVAL, MAX_RETRY_INTERVAL)
+    waits = [deferral.wait_after(failures).total_seconds() for failures in range(1, 7)]
+    assert waits == [30, 60, 120, 240, 300, 300]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "channel"),
+    [
+        ({"params": {"channel": "C1"}}, "C1"),
+        ({"json": {"channel": "C1"}, "data": {}}, "C1"),
+        ({"params": {"user": "U1"}, "json": None}, None),
+        ({}, None),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("code", sorted(REFUSED_CALL))
+def test_refusal__defers_method_in_its_channel_for_hours(
+    code: str, arguments: dict[str, Any], channel: str | None
+) -> None:
+    deferral = deferral_after(slack_error(code, arguments=arguments), IN_CHANNEL)
+    assert deferral.scopes == (Call("chat.update", channel), POST)
+    minutes = [deferral.wait_after(failures) / MINUTE for failures in (1, 2, 3, 6, 7, 9999)]
+    assert minutes == [5, 10, 20, 160, 240, 240]
+
+
+def test_other_error_of_slack__wait_doubles() -> None:
+    deferral = deferral_after(slack_error("cant_broadcast_message"), IN_CHANNEL)
+    assert deferral == Deferral((POST,), RETRY_INTERVAL, MAX_RETRY_INTERVAL)
+
+
 @pytest.mark.parametrize(
     "error",
     [
-        slack_error("restricted_action"),
         slack_error("internal_error", status=500),
-        TimeoutError(),
+        ConnectionResetError(),
         DatabaseUnavailable("database is locked"),
     ],
     ids=lambda error: type(error).__name__,

@@ -11,6 +11,7 @@ from urllib.request import Request
 import pytest
 from pydantic import SecretStr
 
+from bot.slack.call_status import Call
 from bot.slack.client import web_client
 from bot.slack.errors import CallTimedOut
 from bot.slack.time_limit import fetch
@@ -215,7 +216,7 @@ def test_timed_out_call__names_method_and_channel(
         client = web_client(SecretStr("xoxb-1"), f"http://127.0.0.1:{port}/api/", timeout=1)
         with pytest.raises(CallTimedOut) as error:
             client.api_call("chat.update", **arguments)
-    assert (error.value.method, error.value.channel) == ("chat.update", channel)
+    assert error.value.call == Call("chat.update", channel)
 
 
 def test_timed_out_second_page__names_method_and_channel() -> None:
@@ -225,4 +226,4 @@ def test_timed_out_second_page__names_method_and_channel() -> None:
         client = web_client(SecretStr("xoxb-1"), f"http://127.0.0.1:{port}/api/", timeout=1)
         with pytest.raises(CallTimedOut) as error:
             list(client.conversations_history(channel="C1"))
-    assert (error.value.method, error.value.channel) == ("conversations.history", "C1")
+    assert error.value.call == Call("conversations.history", "C1")

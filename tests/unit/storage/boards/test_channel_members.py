@@ -22,7 +22,8 @@ def list_members(channel: Channel, members: Collection[str], asked: datetime | N
 
 def due_for_lookup(channel: Channel) -> list[str]:
     with channel.database.snapshot() as session:
-        return [person for _, person in people.due_for_lookup(session, NOW)]
+        due = [*people.unknown(session), *people.due_for_lookup(session, NOW, limit=9)]
+    return [person for _, person in due]
 
 
 def change_quorum(channel: Channel, quorum: int) -> None:

@@ -8,7 +8,7 @@ from tests.support.channel import NOW, Channel
 
 def due_for_lookup(database: Database, now: datetime = NOW) -> list[tuple[str, str]]:
     with database.snapshot() as session:
-        return people.due_for_lookup(session, now)
+        return [*people.unknown(session), *people.due_for_lookup(session, now, limit=9)]
 
 
 def account_type(database: Database, team_id: str, person: str) -> AccountType:
