@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
@@ -287,16 +287,17 @@ class Reconciler:
             for posts in (due, stale, without_permalink)
         )
         due = [post for post in due if not _is_early(post, board[post.board_id].cadence, now)]
-        replies = [post for post in due if post.kind in THREAD_KINDS]
-        fires = [post for post in due if post.kind in FIRE_KINDS]
-        others = [post for post in due if post.kind not in (*THREAD_KINDS, *FIRE_KINDS)]
+        dms, in_channels = _split(due, lambda post: post.person is not None)
+        replies, in_channels = _split(in_channels, lambda post: post.kind in THREAD_KINDS)
+        fires, top_level = _split(in_channels, lambda post: post.kind in FIRE_KINDS)
         shown: list[Iterable[Task]] = [
             [self._token_task()] if self._client.token_status.rejection else [],
-            (self._post_task(post, board[post.board_id]) for post in others),
+            (self._post_task(post, board[post.board_id]) for post in top_level),
             (self._redraw_task(post, board[post.board_id]) for post in _round_robin(stale)),
             # A redraw notices that someone deleted the card. The reply then goes to the new card.
             (self._post_task(post, board[post.board_id]) for post in replies),
             (self._post_task(post, board[post.board_id]) for post in fires),
+            (self._post_task(post, board[post.board_id]) for post in dms),
             (self._person_lookup_task(*person) for person in unknown_people),  # their votes wait
         ]
         questions: list[Iterable[Task]] = [
@@ -561,6 +562,12 @@ def _is_early(post: Post, cadence: Cadence, now: datetime) -> bool:
         case PostKind.ROADMAP:
             return post.subject > cadence.quarter(now).next().key
     return False
+
+
+def _split(posts: Iterable[Post], belongs: Callable[[Post], bool]) -> tuple[list[Post], list[Post]]:
+    """Return the posts that belong to a group, and the others."""
+    chosen = [(post, belongs(post)) for post in posts]
+    return [post for post, is_in in chosen if is_in], [post for post, is_in in chosen if not is_in]
 
 
 def _round_robin(posts: Iterable[Post]) -> list[Post]:
