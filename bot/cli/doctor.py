@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import typer
 from slack_sdk import WebClient
@@ -27,12 +28,17 @@ from bot.slack.error_messages import (
 )
 from bot.slack.errors import CLOSED_CHANNEL, error_code, rejects_token
 from bot.slack.manifest import OPTIONAL_SCOPES, bot_scopes, describe_missing
+from bot.slack.refusals import describe_refusal
+from bot.slack.socket_mode_client import receive_hello
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, UnusableDatabase, open_read_only
 from storage.posts import outbox
 from storage.readable_rows import UnreadableRow, skip_unreadable, unreadable_rows
 
+WEBSOCKET_SECONDS = 10
+PROXY_REFUSES = "the proxy refuses the connection"
+CHECK_THE_NETWORK = "Check HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and the firewall."
 ALLOWED_CLOCK_SKEW = timedelta(seconds=10)
 
 
@@ -59,7 +65,7 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
     app = web_client(settings.slack_app_token, settings.slack_api_url)
     bot_token, *others = _check_bot_token(bot, clock)
     yield from (bot_token, *others)
-    yield _check_app_token(app)
+    yield from _check_connection(app)
     try:
         with closing(open_read_only(settings.database_url)) as database:
             known_boards, unreadable = _read_boards(database)
@@ -107,13 +113,34 @@ def _check_scopes(granted: frozenset[str] | None) -> Finding:
     )
 
 
-def _check_app_token(app: WebClient) -> Finding:
+def _check_connection(app: WebClient) -> Iterator[Finding]:
+    """Yield whether Slack accepts the token; if it does, open a WebSocket too."""
     try:
-        app.apps_connections_open(app_token=app.token or "")
+        response = app.apps_connections_open(app_token=app.token or "")
     except SLACK_CALL_ERRORS as error:
         advice = "Create a token with connections:write: Basic Information → App-Level Tokens."
-        return Finding("SLACK_APP_TOKEN", ok=False, detail=_explain(error, app, advice))
-    return Finding("SLACK_APP_TOKEN", ok=True, detail="can open a connection")
+        yield Finding("SLACK_APP_TOKEN", ok=False, detail=_explain(error, app, advice))
+        return
+    yield Finding("SLACK_APP_TOKEN", ok=True, detail="accepted")
+    yield _check_websocket(app, str(response["url"]))
+
+
+def _check_websocket(app: WebClient, url: str) -> Finding:
+    try:
+        refusal = receive_hello(app, url, WEBSOCKET_SECONDS)
+    except Exception as error:  # noqa: BLE001 — the SDK raises bare ones
+        reason = describe_error(error) if isinstance(error, OSError) else PROXY_REFUSES
+        detail = f"{_host(url)} can't be reached: {reason}. {CHECK_THE_NETWORK}"
+        return Finding("WebSocket", ok=False, detail=detail)
+    if refusal:
+        return Finding("WebSocket", ok=False, detail=describe_refusal(refusal))
+    return Finding("WebSocket", ok=True, detail="Slack said hello")
+
+
+def _host(url: str) -> str:
+    """Return the part of a WebSocket's URL without the ticket in it."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _check_clock(slack_time: datetime | None, now: datetime) -> Finding:

@@ -10,6 +10,7 @@ from bot.service.readiness import Check, RunCheck
 from bot.slack.client import TokenStatus
 from bot.slack.keepalive import Watchdog
 from bot.slack.manifest import bot_scopes, describe_missing
+from bot.slack.refusals import Refusals, describe_refusal
 from storage.database import Database
 
 RECONCILED_WITHIN = timedelta(minutes=3)  # it runs every minute, and calls may time out
@@ -22,6 +23,7 @@ class Checks:
     database: Database
     reconciler: Reconciler
     watchdog: Watchdog
+    refusals: Refusals
     bot_token: TokenStatus
     app_token: TokenStatus
 
@@ -48,10 +50,11 @@ class Checks:
         return Check(ok=False, detail="The database can't be written.")
 
     def _socket_mode(self) -> Check:
-        if self.watchdog.is_alive:
+        if self.watchdog.is_alive and not self.refusals.reason:
             return Check(ok=True, detail="A connection to Slack is open.")
-        detail = "No connection to Slack is open, or the open one is silent."
-        return Check(ok=False, detail=detail)
+        reason = self.refusals.reason
+        silence = "No connection to Slack is open, or the open one is silent."
+        return Check(ok=False, detail=describe_refusal(reason) if reason else silence)
 
     def _scopes(self, needed: Collection[str]) -> Check:
         """Return whether the bot token has all scopes. Needle runs without the optional ones."""

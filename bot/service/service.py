@@ -124,6 +124,7 @@ def running_bot(
                 database,
                 reconciler,
                 watchdog,
+                listener.client.refusals,
                 bot_token=reconciler_client.token_status,
                 app_token=connecting_client.token_status,
             )

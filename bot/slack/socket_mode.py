@@ -1,10 +1,8 @@
 """Socket Mode connection, and the threads in which listeners run."""
 
 import logging
-import socket
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
 from threading import Thread
@@ -18,11 +16,13 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.ack_deadline import RECEIVED_AT
 from bot.slack.error_messages import NETWORK_ERRORS
+from bot.slack.socket_mode_client import PatientSocketModeClient, shut_down
 
 log = logging.getLogger(__name__)
 
 POOL_SIZE = 10  # threads in each pool; the SDK's own pool has as many
 DISCONNECT_SECONDS = 0.5
+PING_INTERVAL_SECONDS = 10
 EVENTS = "events_api"
 
 Job = Callable[[], None]
@@ -67,8 +67,19 @@ class SocketModeListener(SocketModeHandler):
     Events have their own pool, so that they don't wait for commands and forms.
     """
 
+    client: PatientSocketModeClient
+
     def __init__(self, app: App, app_token: str, web_client: WebClient) -> None:
-        super().__init__(app, app_token=app_token, logger=_connection_log(), web_client=web_client)
+        # Bolt's own constructor would start another client.
+        self.app = app
+        self.app_token = app_token
+        self.client = PatientSocketModeClient(
+            app_token=app_token,
+            logger=_connection_log(),
+            web_client=web_client,
+            ping_interval=PING_INTERVAL_SECONDS,
+        )
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
         self._events, self._interactions = WorkerPool("events"), WorkerPool("interactions")
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
@@ -129,9 +140,7 @@ def _downgrade_connection_errors(record: logging.LogRecord) -> bool:
 def _disconnect(client: SocketModeClient) -> None:
     """Close the connection now. The SDK alone would first wait seconds for its reads."""
     client.auto_reconnect_enabled = False
-    if client.current_session is not None and client.current_session.sock is not None:
-        with suppress(OSError):  # Slack has closed it already
-            client.current_session.sock.shutdown(socket.SHUT_RDWR)
+    shut_down(client.current_session)
     try:
         client.close()
     except AttributeError:  # the SDK's own thread closed the same socket just now

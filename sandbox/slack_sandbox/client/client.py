@@ -78,6 +78,14 @@ class SandboxClient:
         """Warn the app to reconnect, and close the old connections after `close_after` seconds."""
         self._api.post("/control/connections/refresh", {"close_after": close_after})
 
+    def refuse_connections(self, reason: str) -> None:
+        """Close each new Socket Mode connection for this reason. An empty reason ends that.
+
+        The reason is "too_many_websockets", or "link_disabled", which closes the open connections
+        too.
+        """
+        self._api.post("/control/connections/refuse", {"reason": reason})
+
     def wait_for_connections(self, count: int, timeout: float = 10) -> None:
         """Wait until the app has exactly `count` Socket Mode connections.
 

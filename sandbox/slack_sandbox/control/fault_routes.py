@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from slack_sandbox.delivery.socket_mode import MAX_CLOSE_AFTER
+from slack_sandbox.delivery.socket_mode import MAX_CLOSE_AFTER, REFUSALS
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.slack import Slack
 
@@ -36,7 +36,7 @@ class FaultRoutes:
         return JSONResponse({"ok": True})
 
     async def disconnect(self, request: Request) -> JSONResponse:
-        """Close, abort, freeze, or refresh every Socket Mode connection."""
+        """Close, abort, freeze, refresh, or refuse every Socket Mode connection."""
         sockets = self._slack.socket_mode
         match request.path_params["action"]:
             case "close":
@@ -47,6 +47,8 @@ class FaultRoutes:
                 sockets.freeze()
             case "refresh":
                 await sockets.refresh(_close_after(await body_of(request)))
+            case "refuse":
+                await sockets.refuse(_refusal(await body_of(request)))
             case _:
                 return JSONResponse({"ok": False, "error": "unknown_action"}, 404)
         return JSONResponse({"ok": True})
@@ -60,6 +62,14 @@ def _close_after(fields: Any) -> float:
             "invalid_arguments", f"close_after must be from 0 to {MAX_CLOSE_AFTER:.0f}"
         )
     return seconds
+
+
+def _refusal(fields: Any) -> str:
+    """Return the reason for which connections are refused, or "". Raise SlackError if unknown."""
+    reason = fields.get("reason", "") if isinstance(fields, dict) else None
+    if reason not in {"", *REFUSALS}:
+        raise SlackError("invalid_arguments", f"reason must be empty, {', or '.join(REFUSALS)}")
+    return str(reason)
 
 
 async def body_of(request: Request) -> Any:

@@ -19,6 +19,10 @@ from slack_sandbox.model.traffic import Traffic
 from slack_sandbox.model.workspace import Json
 
 MAX_CONNECTIONS = 10
+# Why Slack closes connections: https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect
+TOO_MANY = "too_many_websockets"
+LINK_DISABLED = "link_disabled"  # someone turned Socket Mode off
+REFUSALS = frozenset({TOO_MANY, LINK_DISABLED})
 MAX_TICKETS = 1000
 MAX_CLOSE_AFTER = 10.0  # seconds from the warning to the close
 
@@ -63,6 +67,7 @@ class SocketMode:
         self._tickets: dict[str, None] = {}
         self._connections: list[Connection] = []
         self._turn = itertools.count()
+        self._refusal = ""
 
     @property
     def connections(self) -> int:
@@ -84,9 +89,10 @@ class SocketMode:
             return
         del self._tickets[ticket]
         await websocket.accept()
-        if self.connections >= MAX_CONNECTIONS:
-            # https://github.com/slackapi/bolt-js/issues/2225 and …/2238
-            await self._send_disconnect(websocket, "too_many_websockets")
+        # https://github.com/slackapi/bolt-js/issues/2225 and …/2238
+        refusal = self._refusal or (TOO_MANY if self.connections >= MAX_CONNECTIONS else "")
+        if refusal:
+            await self._send_disconnect(websocket, refusal)
             await websocket.close()
             return
         connection = Connection(websocket)
@@ -150,6 +156,17 @@ class SocketMode:
                 self._forget(connection)
                 await self._send_disconnect(connection.websocket, "refresh_requested")
                 await connection.close()
+
+    async def refuse(self, reason: str) -> None:
+        """Close each new connection for this reason, and with link_disabled the open ones too.
+
+        An empty reason ends that.
+        """
+        self._refusal = reason
+        if reason == LINK_DISABLED:
+            for connection in list(self._connections):
+                await self._send_disconnect(connection.websocket, reason)
+            await self.close()
 
     async def _send_hello(self, websocket: WebSocket) -> None:
         hello = {

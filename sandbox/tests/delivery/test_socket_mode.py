@@ -199,3 +199,38 @@ def test_delay_fault__delays_the_envelope(
 def test_invalid_delivery_fault__is_rejected(slack: SandboxClient, fields: Json) -> None:
     with pytest.raises(ActionFailed, match="invalid_arguments"):
         slack.inject_delivery_fault(**fields)
+
+
+@pytest.mark.parametrize("reason", ["too_many_websockets", "link_disabled"])
+def test_refused_connection__gets_the_reason_and_is_closed(
+    sandbox: Sandbox, slack: SandboxClient, reason: str
+) -> None:
+    slack.refuse_connections(reason)
+    with connect_app(sandbox) as connection:
+        assert (connection.hello["type"], connection.hello["reason"]) == ("disconnect", reason)
+        with pytest.raises(ConnectionClosed):
+            connection.next()
+    slack.refuse_connections("")
+    with connect_app(sandbox) as connection:
+        assert connection.hello["type"] == "hello"
+
+
+@pytest.mark.parametrize(
+    ("reason", "ends"), [("too_many_websockets", False), ("link_disabled", True)]
+)
+def test_open_connection__ends_only_if_the_link_is_disabled(
+    sandbox: Sandbox, slack: SandboxClient, reason: str, *, ends: bool
+) -> None:
+    with connect_app(sandbox) as connection:
+        slack.refuse_connections(reason)
+        if ends:
+            assert connection.next()["reason"] == reason
+            with pytest.raises(ConnectionClosed):
+                connection.next()
+        else:
+            assert connection.receives_nothing(0.3)
+
+
+def test_unknown_refusal__is_an_error(slack: SandboxClient) -> None:
+    with pytest.raises(ActionFailed, match="reason must be"):
+        slack.refuse_connections("tired")

@@ -1,6 +1,7 @@
 """`needle doctor`: what it reports for a board in #ops, and how to fix what fails."""
 
 import re
+import socket
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import open_database
 from storage.projects import projects
-from tests.support.answer_proxy import Change, answer_proxy, body, header
+from tests.support.answer_proxy import Change, answer_proxy, body, edited, header
 from tests.support.bot_process import environment
 from tests.support.channel import PROPOSAL
 from tests.support.listener_harness import sandbox_from_manifest
@@ -262,3 +263,37 @@ def test_answer_that_is_not_slacks__is_one_line(
     [line] = [line for line in result.stdout.splitlines() if line.startswith("FAIL")]
     assert line.startswith("FAIL  SLACK_BOT_TOKEN: ")
     assert "response" in line
+
+
+def test_refused_websocket__says_why(doctor: Doctor, slack: SandboxClient) -> None:
+    slack.refuse_connections("link_disabled")
+    assert doctor.failures() == {
+        "WebSocket": "Slack closes each connection: link_disabled."
+        " Turn on Socket Mode in the app's settings."
+    }
+
+
+# The SDK leaves it to the garbage collector to close a socket after a failed handshake.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("ws://127.0.0.1:9/", "connection refused"),
+        ("ws://no.such.host.invalid/", "unknown host name"),
+        ("ws://SILENT/", "timed out"),
+        ("ws://SANDBOX/", "connection closed"),  # its answer has the status 404
+    ],
+)
+def test_websocket_is_blocked__says_what_to_check(
+    doctor: Doctor, sandbox: Sandbox, address: str, reason: str
+) -> None:
+    with answer_proxy(sandbox.api_url) as proxy, socket.create_server(("127.0.0.1", 0)) as silent:
+        url = address.replace("SILENT", f"127.0.0.1:{silent.getsockname()[1]}")
+        url = url.replace("SANDBOX", sandbox.url.removeprefix("http://"))
+        secret = f"{url}?ticket=secret"
+        proxy.change_all("apps.connections.open", edited(lambda found: found.update(url=secret)))
+        failures = doctor.failures(slack_api_url=proxy.url)
+    assert failures == {
+        "WebSocket": f"{url.removesuffix('/')} can't be reached: {reason}."
+        " Check HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and the firewall."
+    }

@@ -20,9 +20,11 @@ from bot.slack.socket_mode import POOL_SIZE, SocketModeListener, WorkerPool
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.listener_harness import sandbox_from_manifest
+from tests.support.wait import wait_until
 
 WITHIN = 5  # seconds
 SOON = 0.05  # seconds; the SDK waits ten before it retries
+FIRST_WAIT = 0.2  # seconds, instead of ten
 OPEN = "apps.connections.open"
 
 
@@ -65,7 +67,15 @@ def greeted() -> "Queue[None]":
 
 
 @pytest.fixture
-def connected(sandbox: Sandbox, greeted: "Queue[None]") -> Iterator[SocketModeListener]:
+def monitor_interval() -> float:
+    """The seconds between checks of the connection. A test can override them."""
+    return SOON
+
+
+@pytest.fixture
+def connected(
+    sandbox: Sandbox, greeted: "Queue[None]", monitor_interval: float
+) -> Iterator[SocketModeListener]:
     """A handler without listeners, whose connection is checked all the time."""
     app = App(
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
@@ -74,7 +84,7 @@ def connected(sandbox: Sandbox, greeted: "Queue[None]") -> Iterator[SocketModeLi
     token = sandbox.app_token
     listening = SocketModeListener(app, token, app_token_client(SecretStr(token), sandbox.api_url))
     listening.client.message_listeners.append(lambda *_: greeted.put(None))
-    listening.client.current_app_monitor.interval_seconds = SOON
+    listening.client.current_app_monitor.interval_seconds = monitor_interval
     listening.client.connect()
     greeted.get(timeout=WITHIN)
     yield listening
@@ -161,3 +171,45 @@ def test_failing_callback__is_logged_as_error(
     greeted.get(timeout=WITHIN)
     [record] = [record for record in caplog.records if record.levelno == logging.ERROR]
     assert record.exc_info
+
+
+def test_refused_again_and_again__waits_longer_each_time(
+    connected: SocketModeListener,
+    sandbox: Sandbox,
+    greeted: "Queue[None]",
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slack = SandboxClient(sandbox.url)
+    monkeypatch.setattr("bot.slack.refusals.FIRST_WAIT_SECONDS", FIRST_WAIT)
+    slack.refuse_connections("link_disabled")  # ends the connection, and refuses others
+    started = time.monotonic()
+    wait_until(lambda: len(slack.api_calls(OPEN)) >= 4, within=60)
+    assert time.monotonic() - started >= FIRST_WAIT * (1 + 2 + 4)
+    assert connected.client.refusals.reason == "link_disabled"
+    slack.refuse_connections("")
+    greeted.get(timeout=60)
+    assert connected.client.refusals.reason == ""
+    [line] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert (line.message, line.__dict__["reason"]) == ("connections_refused", "link_disabled")
+
+
+@pytest.mark.parametrize("monitor_interval", [3600])
+def test_server_dies_without_a_word__reconnects_at_once(
+    connected: SocketModeListener, sandbox: Sandbox, greeted: "Queue[None]"
+) -> None:
+    connected.client.ping_interval = 0  # the connection counts as an old one
+    SandboxClient(sandbox.url).abort_connections()
+    greeted.get(timeout=WITHIN)
+
+
+def test_slack_limits_new_connections__retry_after_is_kept(
+    connected: SocketModeListener, sandbox: Sandbox, greeted: "Queue[None]"
+) -> None:
+    slack = SandboxClient(sandbox.url)
+    slack.inject_fault(OPEN, status=429, retry_after=3600)
+    slack.abort_connections()
+    wait_until(lambda: connected.client.refusals.reason == "ratelimited", within=WITHIN)
+    assert connected.client.refusals.is_waiting
+    assert len(slack.api_calls(OPEN)) == 2
+    assert greeted.empty()
