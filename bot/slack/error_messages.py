@@ -73,7 +73,7 @@ def describe_outage(error: SlackApiError) -> str:
     """Return a sentence about an error that says nothing about the request itself."""
     why = f"{describe_error(error)} (HTTP status {error.response.status_code})"
     wait = retry_after(error)
-    if wait is not None:
+    if wait is not None and is_rate_limited(error):
         return f"Slack limits the rate of calls for {wait.total_seconds():.0f} s: {why}"
     if describe_error(error) == NOT_FROM_SLACK:
         return f"Slack can't be reached: {why}"
