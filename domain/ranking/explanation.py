@@ -13,7 +13,7 @@ from domain.formatting import (
     join_with_and,
     ordinal,
 )
-from domain.ranking.charter import Value
+from domain.ranking.charter import Charter, Value
 from domain.ranking.needle import MAX_NEEDLE, Yardstick
 from domain.ranking.placement import Placement, Section
 from domain.ranking.sensitivity import CloseCall
@@ -62,8 +62,18 @@ def explain(reasons: Reasons, name: FormatPerson | None) -> str:
         else [*_explain_order(reasons), *_explain_neighbors(reasons, name)]
     )
     if not placement.scores_visible:
-        sentences.append(f"Scored by {placement.scorer_count} of {placement.quorum}.")
+        sentences.append(_explain_early_results(placement, reasons.yardstick.charter))
     return " ".join(sentences)
+
+
+def _explain_early_results(placement: Placement, charter: Charter) -> str:
+    """Say why results show before the quorum. In a file, the charter may not give the days."""
+    scorers = format_scorers(placement.scorer_count, placement.quorum)
+    days = charter.reveal_after_days
+    if not days:
+        return f"Results show early: {scorers}."
+    age = "1 day" if days == 1 else f"{days} days"
+    return f"Results show early: {scorers}, and the project was proposed more than {age} ago."
 
 
 def _explain_out_of_scope(reasons: Reasons) -> str:
@@ -217,18 +227,28 @@ def _distance(upper: Placement, lower: Placement, *, is_above: bool) -> str:
 
     Only the project above can be level: a close call isn't a tie.
     """
-    (upper_relief, upper_needle), (relief, needle) = upper.order_key, lower.order_key
+    if upper.order_key == lower.order_key:
+        return f"Level with #{upper.candidate.id}, which {_tie_breaker(upper, lower)}"
+    (upper_relief, *_), (relief, *_) = upper.order_key, lower.order_key
     if upper_relief != relief:
         behind = f"{_gap(f'{upper_relief:.2f}', f'{relief:.2f}', '0.01')} behind"
         measure = " in the burning sum"
-    elif upper_needle != needle:
+    else:
         behind = f"{_gap(f'{upper.needle:.1f}', f'{lower.needle:.1f}', '0.1')} behind"
         measure = ""
-    else:
-        return f"Level with #{upper.candidate.id}, which {_tie_breaker(upper, lower)}"
+        if upper.section is Section.BURNING:
+            return (
+                f"{_same_burning_sum(upper, lower, is_above=is_above)}, but its needle is {behind}"
+            )
     if is_above:
         return f"{behind[0].upper()}{behind[1:]} #{upper.candidate.id}{measure}"
     return f"#{lower.candidate.id} is {behind}{measure}"
+
+
+def _same_burning_sum(upper: Placement, lower: Placement, *, is_above: bool) -> str:
+    if is_above:
+        return f"It has the same burning sum as #{upper.candidate.id}"
+    return f"#{lower.candidate.id} has the same burning sum"
 
 
 def _gap(upper: str, lower: str, smallest: str) -> str:

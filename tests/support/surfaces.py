@@ -386,7 +386,7 @@ def the_fires(words: Words) -> list[BurningFire]:
 def the_settings(stewards: tuple[str, ...] = ("UMIA",)) -> View:
     cadence = Cadence(time_zone="Europe/Dublin", fiscal_start=4)
     return settings.form(
-        settings.CurrentSettings("C1", cadence, WorkingHours(), 6, 2.5, 3, stewards)
+        settings.CurrentSettings("C1", cadence, WorkingHours(), 6, 2.5, 3, stewards, 14)
     )
 
 

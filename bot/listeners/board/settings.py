@@ -116,6 +116,7 @@ def _current(board: Board, now: datetime) -> settings.CurrentSettings:
         weeks_away=board.weeks_away,
         quorum=board.charter.quorum,
         stewards=board.stewards,
+        reveal_after_days=board.charter.reveal_after_days,
         paused_until=board.digests_paused_until if board.is_paused(now) else None,
     )
 

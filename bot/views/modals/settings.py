@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day
+from bot.views.blocks.formatting import day, quantity
 from bot.views.data.people import someone
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
@@ -88,6 +88,7 @@ class CurrentSettings:
     weeks_away: float
     quorum: int
     stewards: Sequence[str]
+    reveal_after_days: int = 0  # after which one score is enough; 0: never
     paused_until: date | None = None  # None: digests aren't paused
 
 
@@ -153,7 +154,7 @@ def form(current: CurrentSettings) -> dict[str, Any]:
             modal.number_input(
                 "quorum", min_value="1", max_value="50", decimal=False, initial=str(current.quorum)
             ),
-            hint="How many people must score a project before it's ranked and its results show.",
+            hint=_quorum_hint(current.reveal_after_days),
         ),
         modal.field("Stewards", people_picker, hint=STEWARDS_HINT),
     ]
@@ -164,6 +165,14 @@ def form(current: CurrentSettings) -> dict[str, Any]:
         submit="Save",
         metadata={"channel": current.channel_id, "quorum": current.quorum},
     )
+
+
+def _quorum_hint(reveal_after_days: int) -> str:
+    hint = "How many people must score a project before it's ranked and its results show"
+    if not reveal_after_days:
+        return f"{hint}."
+    age = quantity(reveal_after_days, "day", "days")
+    return f"{hint}; {age} after it was proposed, one score is enough."
 
 
 def _time(action_id: str, initial: time) -> block_kit.Element:

@@ -48,7 +48,8 @@ THRESHOLDS = (
     Threshold(
         "quorum",
         "Quorum",
-        "how many people must score a project before its results show",
+        "how many people must score a project before it's ranked and its results show; later, one"
+        " score can be enough",
         min_value=1,
         max_value=50,
         decimal=False,

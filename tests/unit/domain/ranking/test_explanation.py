@@ -122,8 +122,11 @@ def test_rounding_shows_in_the_burning_sum__says_about(board: BoardFile) -> None
 
 
 def test_scored_by_fewer_than_the_quorum__says_so(board: BoardFile) -> None:
-    assert why(board, 11).endswith(" would swap them. Scored by 1 of 3.")
-    assert "Scored by" not in why(board, 12)
+    assert why(board, 11).endswith(
+        " would swap them. Results show early: 1 of 3 has scored, and the project was proposed more"
+        " than 14 days ago."
+    )
+    assert "Results show early" not in why(board, 12)
 
 
 def test_helps_with_a_fire__shows_its_sum_first(board: BoardFile) -> None:
@@ -225,7 +228,17 @@ def test_out_of_scope_by_a_hair__says_about() -> None:
 
 def test_out_of_scope_and_revealed_early__says_who_scored() -> None:
     [ranked] = rank([revealed(project(1, scorers=1))]).projects
-    assert ranked.explain().endswith("by 0.5 or more. Scored by 1 of 3.")
+    assert "by 0.5 or more. Results show early: 1 of 3 has scored, and" in ranked.explain()
+
+
+@pytest.mark.parametrize(
+    ("days", "age"),
+    [(0, ""), (1, ", and the project was proposed more than 1 day ago")],
+)
+def test_revealed_early__age_is_the_charters(days: int, age: str) -> None:
+    charter = Charter(reveal_after_days=days)
+    [ranked] = rank([revealed(project(1, scorers=2))], charter).projects
+    assert ranked.explain().endswith(f" Results show early: 2 of 3 have scored{age}.")
 
 
 def test_only_hurts__has_no_bonus() -> None:
@@ -269,6 +282,17 @@ def test_level_with_the_one_above__says_why_it_is_second(
     assert explain_second(second, first, charter=charter).endswith(
         f" Level with #{first.id}, which {reason}."
     )
+
+
+def test_same_burning_sum__says_that_the_needle_decides() -> None:
+    uneven: dict[str, Score] = {f"U{number}": {"cost": number + 1} for number in range(3)}
+    lower = project(1).model_copy(update={"scores": uneven})
+    ranking = rank([lower, project(2, cost=2, efficiency=1)], DEFAULT_CHARTER, ["cost"])
+    [first, second] = ranking.projects
+    assert (first.candidate.id, second.candidate.id) == (2, 1)
+    same = "has the same burning sum"
+    assert f" #1 {same}, but its needle is 1.2 behind; one person's score would" in first.explain()
+    assert f" It {same} as #2, but its needle is 1.2 behind; " in second.explain()
 
 
 @pytest.mark.parametrize(
@@ -327,6 +351,7 @@ def assert_says_about_if_needed(
 
 
 GAP = re.compile(r"(Less than 0\.0?1|\d+\.\d+) behind #(\d+)( in the burning sum)?")
+NEEDLE_GAP = re.compile(r" as #(\d+), but its needle is (less than 0\.1|\d+\.\d+) behind")
 
 
 @given(boards, charters, fires)
@@ -345,6 +370,15 @@ def test_gap_to_the_one_above__is_the_difference_that_people_see(
             )
             smallest = "0.01" if is_burning_sum else "0.1"
             assert gap == (str(upper - own) if upper > own else f"Less than {smallest}")
+        if found := NEEDLE_GAP.search(text):
+            above, gap = found.groups()
+            pair = [match for each in (texts[int(above)], text) if (match := NEEDLE.search(each))]
+            upper, own = (Decimal(match.group(1).replace("−", "-")) for match in pair)
+            assert gap == (str(upper - own) if upper > own else "less than 0.1")
+            sums = [
+                match for each in (texts[int(above)], text) if (match := BURNING_SUM.search(each))
+            ]
+            assert sums[0].group(1) == sums[1].group(1)
 
 
 @given(boards, charters, fires)
