@@ -29,6 +29,7 @@ from bot.slack.error_messages import (
 from bot.slack.errors import CLOSED_CHANNEL, error_code, rejects_token
 from bot.slack.manifest import OPTIONAL_SCOPES, bot_scopes, describe_missing
 from bot.slack.refusals import describe_refusal
+from bot.slack.slack_time import MAX_CLOCK_SKEW, describe_skew
 from bot.slack.socket_mode_client import receive_hello
 from storage.boards import boards
 from storage.boards.boards import Board
@@ -150,9 +151,9 @@ def _check_clock(slack_time: datetime | None, now: datetime) -> Finding:
     skew = now - slack_time
     if abs(skew) <= ALLOWED_CLOCK_SKEW:
         return Finding("Clock", ok=True, detail="agrees with Slack's")
-    rounded = timedelta(seconds=round(abs(skew).total_seconds()))  # HTTP dates have no fractions
-    direction = "ahead of" if skew > timedelta() else "behind"
-    return Finding("Clock", ok=False, detail=f"{rounded} {direction} Slack's. Set up NTP.")
+    effect = " Until then, nothing is posted." if abs(skew) > MAX_CLOCK_SKEW else ""
+    detail = f"{describe_skew(skew)} Slack's. Set up NTP.{effect}"
+    return Finding("Clock", ok=False, detail=detail)
 
 
 def _read_boards(database: Database) -> tuple[list[Board], list[UnreadableRow]]:

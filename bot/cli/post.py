@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.cli.boards import BoardName, channel_label, require_board
@@ -18,9 +17,10 @@ from bot.config import PostingSettings, PreviewSettings, StoreSettings
 from bot.reconciler.lost_posts import MayBePosted
 from bot.reconciler.render import render_post
 from bot.reconciler.sender import send_post
-from bot.slack.client import StartupError, connect, web_client
+from bot.slack.client import BotClient, StartupError, connect, web_client
 from bot.slack.error_messages import NETWORK_ERRORS, describe_error
 from bot.slack.errors import may_have_succeeded, retry_after
+from bot.slack.slack_time import WrongClock
 from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board
 from storage.database import Database, open_database, open_read_only
@@ -130,7 +130,7 @@ class _Claim:
         return post
 
 
-def _send(claim: _Claim, client: WebClient, retry_for: timedelta) -> str | None:
+def _send(claim: _Claim, client: BotClient, retry_for: timedelta) -> str | None:
     """Retry until the post is sent, and return None.
 
     Return the reason if a retry can't help or would come after `retry_for`.
@@ -140,7 +140,7 @@ def _send(claim: _Claim, client: WebClient, retry_for: timedelta) -> str | None:
     while (post := claim.post()).state is not PostState.POSTED:
         wait = POLL_INTERVAL
         try:
-            send_post(claim.database, client, post.id, lambda: datetime.now(UTC))
+            send_post(claim.database, client, post.id, client.slack_time.require_right_clock)
         except SlackApiError as error:
             failure = describe_error(error)
             requested_wait = retry_after(error)
@@ -149,6 +149,8 @@ def _send(claim: _Claim, client: WebClient, retry_for: timedelta) -> str | None:
             wait = requested_wait or POLL_INTERVAL
         except NETWORK_ERRORS as error:
             failure = describe_error(error)
+        except WrongClock as error:
+            return str(error)
         except MayBePosted:
             return "it may be in the channel already, in a message without metadata"
         if time.monotonic() + wait.total_seconds() > deadline:

@@ -39,6 +39,7 @@ from bot.reconciler.tasks import (
     BoardBackfillScope,
     ChannelInfoScope,
     ChannelScope,
+    ClockScope,
     ConversationScope,
     KnownPeopleScope,
     LogContext,
@@ -61,6 +62,7 @@ from bot.slack.client import BotClient
 from bot.slack.error_messages import SLACK_CALL_ERRORS, SlackCallError, describe_error
 from bot.slack.errors import CallTimedOut, method_of
 from bot.slack.rate_limiter import RateLimiter
+from bot.slack.slack_time import WrongClock
 from domain.calendar.cadence import Cadence
 from storage.boards import boards, channel_members
 from storage.boards.boards import Board
@@ -228,6 +230,8 @@ class Reconciler:
             self._reset_failures(task)
         except (*SLACK_CALL_ERRORS, DatabaseUnavailable) as error:
             self._defer_after(error, task)
+        except WrongClock:
+            return  # a clock check is due
         except MayBePosted as error:
             log.warning("post_held", extra={**task.log_context, "messages": sorted(error.messages)})
             self._limiter.defer(task.scope, HELD_RETRY_INTERVAL)
@@ -291,7 +295,7 @@ class Reconciler:
         replies, in_channels = _split(in_channels, lambda post: post.kind in THREAD_KINDS)
         fires, top_level = _split(in_channels, lambda post: post.kind in FIRE_KINDS)
         shown: list[Iterable[Task]] = [
-            [self._token_task()] if self._client.token_status.rejection else [],
+            self._host_checks(),
             (self._post_task(post, board[post.board_id]) for post in top_level),
             (self._redraw_task(post, board[post.board_id]) for post in _round_robin(stale)),
             # A redraw notices that someone deleted the card. The reply then goes to the new card.
@@ -313,6 +317,14 @@ class Reconciler:
             ]
         return shown, questions
 
+    def _host_checks(self) -> Iterator[Task]:
+        """Yield the checks of the token and of the clock, if Needle can't post."""
+        if self._client.token_status.rejection:
+            yield self._token_task()
+        if self._client.slack_time.is_clock_wrong:
+            yield self._clock_check_task()
+        self._client.slack_time.log_changes()
+
     def _board_lookup_tasks(self, board: Board) -> Iterator[Task]:
         if board.name is None or board.renamed_at is not None:
             yield self._channel_lookup_task(board)
@@ -325,6 +337,19 @@ class Reconciler:
         Any part of the bot may have met the rejection.
         """
         return Task(Action.TOKEN_CHECK, TokenScope(), ("auth.test",), self._client.auth_test)
+
+    def _clock_check_task(self) -> Task:
+        """Return a task that asks Slack for the time.
+
+        While the host was suspended, Slack's last answer got old.
+        """
+        scope = ClockScope()
+
+        def run() -> None:
+            self._client.auth_test()
+            self._limiter.defer(scope, RETRY_INTERVAL)
+
+        return Task(Action.CLOCK_CHECK, scope, ("auth.test",), run)
 
     def _workspace_backfill_task(self) -> Task:
         scope = WorkspaceBackfillScope()
@@ -499,7 +524,8 @@ class Reconciler:
             for method in searches:
                 self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
             try:
-                send_post(self._database, self._client, post.id, self._clock)
+                clock = self._client.slack_time.require_right_clock
+                send_post(self._database, self._client, post.id, clock)
             finally:
                 # The interval starts after the call: otherwise a slow Slack would let one pass
                 # send the whole queue, and everything else would wait for it.

@@ -48,6 +48,11 @@ class TokenScope:
 
 
 @dataclass(frozen=True)
+class ClockScope:
+    """The check of the host's clock."""
+
+
+@dataclass(frozen=True)
 class ChannelScope:
     """All tasks of a board's channel, since Needle was last invited to it.
 
@@ -138,6 +143,7 @@ class BoardBackfillScope:
 Scope = (
     TokenScope
     | Call
+    | ClockScope
     | ChannelScope
     | ConversationScope
     | PostScope
@@ -156,6 +162,7 @@ class Action(StrEnum):
     """The kinds of tasks. The log has `<action>_deferred` and `<action>_failed` events."""
 
     TOKEN_CHECK = "token_check"  # noqa: S105 - the name of an action
+    CLOCK_CHECK = "clock_check"
     WORKSPACE_BACKFILL = "workspace_backfill"
     NAME_BACKFILL = "name_backfill"
     BOARD_BACKFILL = "board_backfill"

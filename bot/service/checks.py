@@ -11,6 +11,7 @@ from bot.slack.client import TokenStatus
 from bot.slack.keepalive import Watchdog
 from bot.slack.manifest import bot_scopes, describe_missing
 from bot.slack.refusals import Refusals, describe_refusal
+from bot.slack.slack_time import SlackTime, describe_skew
 from storage.database import Database
 
 RECONCILED_WITHIN = timedelta(minutes=3)  # it runs every minute, and calls may time out
@@ -26,6 +27,7 @@ class Checks:
     refusals: Refusals
     bot_token: TokenStatus
     app_token: TokenStatus
+    slack_time: SlackTime
 
     def by_name(self) -> Mapping[str, RunCheck]:
         """Return the checks by the key that /ready shows."""
@@ -37,6 +39,7 @@ class Checks:
             "app_token": lambda: _token("SLACK_APP_TOKEN", self.app_token),
             "scopes": partial(self._scopes, bot_scopes()),
             "reconciler": self._reconciler,
+            "clock": self._clock,
         }
 
     def _database_readable(self) -> Check:
@@ -66,6 +69,12 @@ class Checks:
             return Check(ok=True, detail="All scopes are granted.", required=False)
         detail = f"SLACK_BOT_TOKEN: {describe_missing(missing)}"
         return Check(ok=False, detail=detail, required=False)
+
+    def _clock(self) -> Check:
+        if not self.slack_time.is_clock_wrong:
+            return Check(ok=True, detail="The clock agrees with Slack's.")
+        skew = describe_skew(self.slack_time.skew)
+        return Check(ok=False, detail=f"The clock is {skew} Slack's, so nothing is posted.")
 
     def _reconciler(self) -> Check:
         age = self.reconciler.time_since_pass

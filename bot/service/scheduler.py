@@ -15,6 +15,7 @@ from apscheduler.triggers.cron import CronTrigger
 from bot.board_failures import isolated
 from bot.clock import Clock, Monotonic, StepDetector, utc_now
 from bot.service import follow_ups
+from bot.slack.slack_time import SlackTime
 from domain.calendar.cadence import DuePeriod
 from domain.calendar.quarter import Quarter
 from storage.boards import boards, fires
@@ -76,11 +77,16 @@ class Scheduler:
     """
 
     def __init__(
-        self, database: Database, clock: Clock = utc_now, monotonic: Monotonic = time.monotonic
+        self,
+        database: Database,
+        clock: Clock = utc_now,
+        monotonic: Monotonic = time.monotonic,
+        slack_time: SlackTime | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._steps = StepDetector(clock, monotonic)
+        self._slack_time = slack_time or SlackTime(clock, monotonic)
         self._wake = Event()
         self._stop = Event()
         self._scheduler = BackgroundScheduler(timezone=UTC)
@@ -106,6 +112,9 @@ class Scheduler:
         self._scheduler.shutdown()
 
     def _check(self) -> None:
+        """Queue what is due now, unless the clock is wrong: that would be posted later."""
+        if self._slack_time.is_clock_wrong:
+            return
         try:
             enqueue_due_posts(self._database, self._clock())
         except DatabaseUnavailable as error:  # which logs its outages itself

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -34,6 +35,7 @@ from bot.slack.client import (
 )
 from bot.slack.keepalive import watch_connection
 from bot.slack.respond import RESPONSE_TIMEOUT_SECONDS
+from bot.slack.slack_time import MAX_CLOCK_SKEW, SlackTime
 from bot.slack.socket_mode import SocketModeListener
 from storage.database import Database, open_database
 
@@ -60,10 +62,16 @@ def running(
     intervals: Intervals = DEFAULT_INTERVALS,
     monotonic: Monotonic = time.monotonic,
     health: tuple[str, int] | None = None,
+    max_clock_skew: timedelta = MAX_CLOCK_SKEW,
 ) -> Iterator[Database]:
     """Run the bot until the block ends. Yield its database."""
     with running_bot(
-        settings, clock, intervals=intervals, monotonic=monotonic, health=health
+        settings,
+        clock,
+        intervals=intervals,
+        monotonic=monotonic,
+        health=health,
+        max_clock_skew=max_clock_skew,
     ) as bot:
         yield bot.database
 
@@ -76,12 +84,14 @@ def running_bot(
     intervals: Intervals = DEFAULT_INTERVALS,
     monotonic: Monotonic = time.monotonic,
     health: tuple[str, int] | None = None,
+    max_clock_skew: timedelta = MAX_CLOCK_SKEW,
     throwaway: bool = False,
 ) -> Iterator[Bot]:
     """Run the bot until the block ends. Create no database before Slack accepts both tokens.
 
     A `throwaway` database isn't needed after the block, so it may be less durable. `health` is the
-    host and port of the health endpoints. Raise StartupError if Slack or the port can't be used,
+    host and port of the health endpoints. While `clock` differs from Slack's time by more than
+    `max_clock_skew`, nothing is posted. Raise StartupError if Slack or the port can't be used,
     and UnusableDatabase if the database can't.
     """
     connect(settings)
@@ -90,10 +100,13 @@ def running_bot(
     call_with_token(
         "SLACK_APP_TOKEN", lambda: app_client.apps_connections_open(app_token=app_token)
     )
-    connecting_client = app_token_client(settings.slack_app_token, settings.slack_api_url)
+    slack_time = SlackTime(clock, monotonic, max_clock_skew)
+    connecting_client = app_token_client(
+        settings.slack_app_token, settings.slack_api_url, slack_time
+    )
     timeouts = (RECONCILER_TIMEOUT_SECONDS, RESPONSE_TIMEOUT_SECONDS, MEMBERSHIP_TIMEOUT_SECONDS)
     reconciler_client, listener_client, membership_client = bot_clients(
-        settings.slack_bot_token, settings.slack_api_url, *timeouts
+        settings.slack_bot_token, settings.slack_api_url, *timeouts, slack_time=slack_time
     )
     with ExitStack() as stack:
         server = None if health is None else stack.enter_context(bind_port(*health))
@@ -105,10 +118,11 @@ def running_bot(
         log.info(event, extra={**asdict(database.info), "version": version("needle-slack")})
         membership = ChannelMembership(membership_client, monotonic)
         app = call_with_token(
-            "SLACK_BOT_TOKEN", partial(build_app, database, listener_client, membership, clock)
+            "SLACK_BOT_TOKEN",
+            partial(build_app, database, listener_client, membership, slack_time.now),
         )
-        reconciler = Reconciler(database, reconciler_client, clock, intervals, monotonic)
-        scheduler = Scheduler(database, clock, monotonic)
+        reconciler = Reconciler(database, reconciler_client, slack_time.now, intervals, monotonic)
+        scheduler = Scheduler(database, clock, monotonic, slack_time)
         listener = SocketModeListener(app, app_token, connecting_client)
         stack.callback(
             _finish, listener, _start_thread(scheduler.run), _start_thread(reconciler.run)
@@ -127,6 +141,7 @@ def running_bot(
                 listener.client.refusals,
                 bot_token=reconciler_client.token_status,
                 app_token=connecting_client.token_status,
+                slack_time=slack_time,
             )
             port = stack.enter_context(serve_health(server, Readiness(checks.by_name())))
             log.info("health_server_started", extra={"port": port})

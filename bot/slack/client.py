@@ -27,6 +27,7 @@ from bot.slack.errors import (
     rejects_token,
     retry_after,
 )
+from bot.slack.slack_time import SlackTime
 
 log = logging.getLogger(__name__)
 
@@ -68,9 +69,10 @@ class AppTokenClient(CheckedClient):
     The SDK retries after any error, so it never reports a rejected token itself.
     """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, slack_time: SlackTime, **options: Any) -> None:
         super().__init__(**options)
         self.token_status = TokenStatus("SLACK_APP_TOKEN", "Needle can't receive anything.")
+        self.slack_time = slack_time
 
     def apps_connections_open(self, *, app_token: str, **arguments: Any) -> SlackResponse:
         """Open a connection. Record in `token_status` whether Slack accepted the token.
@@ -89,6 +91,7 @@ class AppTokenClient(CheckedClient):
             raise
         check_connection(response)
         self.token_status.mark_accepted()
+        self.slack_time.record(response.headers)
         return response
 
 
@@ -99,16 +102,23 @@ def _seconds_to_wait(error: SlackApiError) -> float:
 class BotClient(CheckedClient):
     """Client that calls Slack with the bot token.
 
-    It records whether Slack accepts the token, and which calls it refuses.
+    It records whether Slack accepts the token, which calls it refuses, and its time.
     """
 
-    def __init__(self, token_status: TokenStatus, call_status: CallStatus, **options: Any) -> None:
+    def __init__(
+        self,
+        token_status: TokenStatus,
+        call_status: CallStatus,
+        slack_time: SlackTime,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
         self.token_status = token_status
         self.call_status = call_status
+        self.slack_time = slack_time
 
     def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
-        """Call a method. Record what Slack says about the token and the call."""
+        """Call a method. Record what Slack says about the token, the call, and the time."""
         try:
             response = super().api_call(api_method, **arguments)
         except SlackApiError as error:
@@ -119,6 +129,7 @@ class BotClient(CheckedClient):
             raise
         self.token_status.mark_accepted()
         self.call_status.mark_accepted(Call(api_method, named_channel(arguments)))
+        self.slack_time.record(response.headers)
         if (scopes := granted_scopes(response.headers)) is not None:
             self.token_status.scopes = scopes
         return response
@@ -128,10 +139,13 @@ class StartupError(Exception):
     """A reason why the bot can't start. The text says what to do."""
 
 
-def connect(settings: PostingSettings) -> WebClient:
+def connect(settings: PostingSettings) -> BotClient:
     """Return a client with the bot token. Raise StartupError if Slack doesn't accept it."""
-    client = web_client(settings.slack_bot_token, settings.slack_api_url)
-    call_with_token("SLACK_BOT_TOKEN", client.auth_test)
+    token, api_url = settings.slack_bot_token, settings.slack_api_url
+    # A client that records a rejected token would log it beside the raised error.
+    accepted = call_with_token("SLACK_BOT_TOKEN", web_client(token, api_url).auth_test)
+    [client] = bot_clients(token, api_url, TIMEOUT_SECONDS)
+    client.slack_time.record(accepted.headers)
     return client
 
 
@@ -140,16 +154,21 @@ def web_client(token: SecretStr, api_url: str, timeout: int = TIMEOUT_SECONDS) -
     return CheckedClient(**_options(token, api_url, timeout))
 
 
-def bot_clients(token: SecretStr, api_url: str, *timeouts: int) -> list[BotClient]:
-    """Return a client for each time-out in seconds. They share one token and call status."""
+def bot_clients(
+    token: SecretStr, api_url: str, *timeouts: int, slack_time: SlackTime | None = None
+) -> list[BotClient]:
+    """Return a client for each time-out in seconds. They share all that they record."""
     token_status = TokenStatus("SLACK_BOT_TOKEN", "Needle can't post or answer anything.")
-    statuses = (token_status, CallStatus())
-    return [BotClient(*statuses, **_options(token, api_url, timeout)) for timeout in timeouts]
+    shared = (token_status, CallStatus(), slack_time or SlackTime())
+    return [BotClient(*shared, **_options(token, api_url, timeout)) for timeout in timeouts]
 
 
-def app_token_client(token: SecretStr, api_url: str) -> AppTokenClient:
+def app_token_client(
+    token: SecretStr, api_url: str, slack_time: SlackTime | None = None
+) -> AppTokenClient:
     """Return a client that opens Socket Mode connections."""
-    return AppTokenClient(**_options(token, api_url, TIMEOUT_SECONDS))
+    options = _options(token, api_url, TIMEOUT_SECONDS)
+    return AppTokenClient(slack_time or SlackTime(), **options)
 
 
 def _options(token: SecretStr, api_url: str, timeout: int) -> dict[str, Any]:

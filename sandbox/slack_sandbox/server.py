@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
+from email.utils import formatdate
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -18,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from slack_sandbox.control.fault_routes import FaultRoutes
@@ -61,7 +63,8 @@ PAGE_HEADERS = {
 class Sandbox:
     """A strict local Slack with one app, on its own thread.
 
-    `clock` returns epoch seconds, for timestamps, trigger IDs, response URLs, and rate limits.
+    `clock` returns epoch seconds, for timestamps, trigger IDs, response URLs, rate limits, and the
+    `Date` of responses.
     `ack_timeout` is how many seconds the app has to acknowledge. `retry_delays` are the seconds
     before each retry of an event. If not `installed`, the app has no bot token until it's installed
     over OAuth. `extra_members` are added to the workspace's eight. With a `snapshot` from
@@ -127,7 +130,9 @@ class Sandbox:
             extra_members=self._extra_members,
             snapshot=self._snapshot,
         )
-        self._server = Server(uvicorn.Config(_routes(slack), **UVICORN_OPTIONS))
+        self._server = Server(
+            uvicorn.Config(_routes(slack, self._settings.clock), **UVICORN_OPTIONS)
+        )
         self._thread = threading.Thread(
             target=self._server.run, args=([listener],), name="sandbox", daemon=True
         )
@@ -144,11 +149,31 @@ UVICORN_OPTIONS: dict[str, Any] = {
     "log_config": None,
     "log_level": "warning",
     "access_log": False,
+    "date_header": False,  # the sandbox's clock, not the host's: see `DateHeader`
     "http": HttpConnection,
     "ws": SocketConnection,
     "ws_per_message_deflate": False,  # useless on loopback
     "timeout_graceful_shutdown": 1,
 }
+
+
+class DateHeader:
+    """Middleware that dates each HTTP response by the sandbox's clock, as Slack's servers do."""
+
+    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+        self._app = app
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and add the header to its response."""
+
+        async def send_dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = formatdate(self._clock(), usegmt=True)
+                message["headers"] = [*message["headers"], (b"date", date.encode())]
+            await send(message)
+
+        await self._app(scope, receive, send_dated)
 
 
 class Server(uvicorn.Server):
@@ -163,7 +188,7 @@ class Server(uvicorn.Server):
         self.ready.set()
 
 
-def _routes(slack: Slack) -> Starlette:
+def _routes(slack: Slack, clock: Clock) -> Starlette:
     with_faults = partial(respond_with_faults, slack.faults, slack.traffic)
 
     async def api(request: Request) -> Response:
@@ -198,7 +223,10 @@ def _routes(slack: Slack) -> Starlette:
             Mount("/static", StaticFiles(directory=PAGE, check_dir=False)),
         ],
         # DNS rebinding: another web page must not reach the sandbox by a name that resolves here.
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])],
+        middleware=[
+            Middleware(DateHeader, clock=clock),
+            Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"]),
+        ],
         exception_handlers={SlackError: _refused},
         lifespan=lifespan,
     )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -75,6 +76,16 @@ def test_output__has_the_variables_of_a_bolt_app(manifest: Path) -> None:
         client = WebClient(exports["SLACK_BOT_TOKEN"], base_url=exports["SLACK_API_URL"])
         assert client.auth_test()["team"] == "Harbor"
         assert client.apps_connections_open(app_token=exports["SLACK_APP_TOKEN"])["ok"]
+
+
+@pytest.mark.parametrize("path", ["/api/auth.test", "/control/workspace"])
+def test_responses__are_dated_by_the_sandboxs_clock(path: str) -> None:
+    summer = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
+    with Sandbox(MANIFEST, clock=summer.timestamp) as sandbox:
+        connection = HTTPConnection(urlsplit(sandbox.url).netloc)
+        connection.request("GET", path)
+        assert connection.getresponse().headers.get_all("Date") == ["Fri, 21 Aug 2026 12:00:00 GMT"]
+        connection.close()
 
 
 def test_two_sandboxes__have_separate_ports(manifest: Path) -> None:

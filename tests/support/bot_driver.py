@@ -65,7 +65,11 @@ def running_bot(
     told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
     settings_of_run = RunSettings.model_validate(told)
     with running(
-        settings_of_run, clock, intervals=intervals, monotonic=clock.monotonic
+        settings_of_run,
+        clock,
+        intervals=intervals,
+        monotonic=clock.monotonic,
+        max_clock_skew=timedelta.max,  # Slack's clock isn't set
     ) as database:
         invite(team)
         team.mia.types("/roadmap settings")

@@ -1,0 +1,132 @@
+"""The host's clock is checked against Slack's time, and a step of it is known at once."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from bot.slack.client import bot_clients
+from bot.slack.slack_time import MAX_CLOCK_SKEW, SlackTime, WrongClock, describe_skew
+from tests.support.answer_proxy import answer_proxy, header
+from tests.support.host_clock import HostClock
+from tests.support.listener_harness import sandbox_from_manifest
+from tests.support.manual_seconds import ManualSeconds
+
+NOW = datetime(2026, 11, 30, 3, 10, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+skews = st.timedeltas(timedelta(days=-3652), timedelta(days=3652))
+
+
+class Host:
+    """A host whose wall clock is `skew` ahead of Slack's, and whose monotonic clock runs on."""
+
+    def __init__(self) -> None:
+        self.seconds = ManualSeconds()
+        self.skew = timedelta()
+        self.slack_time = SlackTime(self.clock, self.seconds)
+
+    def slack_now(self) -> datetime:
+        return NOW + timedelta(seconds=self.seconds.now)
+
+    def clock(self) -> datetime:
+        return self.slack_now() + self.skew
+
+    def gets_answer(self) -> None:
+        self.slack_time.record({"Date": format_datetime(self.slack_now(), usegmt=True)})
+
+
+@given(skews, skews, st.integers(0, 10**6))
+def test_clock_steps__skew_is_known_without_an_answer(
+    at_answer: timedelta, later: timedelta, passed: int
+) -> None:
+    host = Host()
+    host.skew = at_answer
+    host.gets_answer()
+    assert host.slack_time.skew == at_answer
+    host.seconds.now += passed
+    host.skew = later
+    assert host.slack_time.skew == later
+    assert host.slack_time.is_clock_wrong == (abs(later) > MAX_CLOCK_SKEW)
+    assert abs(host.slack_time.now() - host.slack_now()) <= MAX_CLOCK_SKEW
+
+
+def test_suspended_host__clock_is_right_after_the_next_answer() -> None:
+    host = Host()
+    host.gets_answer()
+    host.skew = timedelta(hours=8)  # the monotonic clock stood still, and Slack's did not
+    assert host.slack_time.is_clock_wrong
+    host.slack_time.record({"Date": format_datetime(host.clock(), usegmt=True)})
+    assert not host.slack_time.is_clock_wrong
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_wrong"), [(-121, True), (-120, False), (120, False), (121, True)]
+)
+def test_two_minutes__are_allowed(seconds: int, *, is_wrong: bool) -> None:
+    host = Host()
+    host.skew = seconds * SECOND
+    host.gets_answer()
+    assert host.slack_time.is_clock_wrong == is_wrong
+    if is_wrong:
+        with pytest.raises(WrongClock, match="0:02:01"):
+            host.slack_time.require_right_clock()
+        assert host.slack_time.now() == host.slack_now()
+    else:
+        assert host.slack_time.require_right_clock() == host.clock()
+        assert host.slack_time.now() == host.clock()
+
+
+def test_wrong_clock__is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    host = Host()
+    host.gets_answer()
+    for skew in (0, 1, 2, 0, 0, -1):
+        host.skew = timedelta(hours=skew)
+        host.slack_time.log_changes()
+    assert caplog.messages == ["clock_wrong", "clock_right_again", "clock_wrong"]
+    assert [vars(record).get("skew_seconds") for record in caplog.records] == [3600, None, -3600]
+
+
+@pytest.mark.parametrize("date", [None, "", "garbage", "Mon, 99 Nov 2026 10:00:00 GMT"])
+def test_no_usable_date__says_nothing(date: str | None) -> None:
+    host = Host()
+    host.skew = timedelta(hours=2)
+    host.slack_time.record({} if date is None else {"Date": date})
+    assert host.slack_time.skew == timedelta()
+    host.gets_answer()
+    host.slack_time.record({} if date is None else {"Date": date})
+    assert host.slack_time.skew == timedelta(hours=2)
+
+
+def test_client__records_the_time_of_each_answer(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    host = HostClock()
+    with sandbox_from_manifest() as sandbox:
+        [client] = bot_clients(
+            SecretStr(sandbox.bot_token), sandbox.api_url, 4, slack_time=SlackTime(host)
+        )
+        client.auth_test()
+        assert abs(client.slack_time.skew) < 5 * SECOND
+        host.step(timedelta(hours=2))
+        assert client.slack_time.is_clock_wrong
+        client.auth_test()
+        assert client.slack_time.is_clock_wrong
+        host.step(timedelta(hours=-2))
+        assert not client.slack_time.is_clock_wrong
+
+
+def test_proxy_breaks_the_date__clock_counts_as_right() -> None:
+    with sandbox_from_manifest() as sandbox, answer_proxy(sandbox.api_url) as proxy:
+        proxy.change_all("auth.test", header("Date", "garbage"))
+        slack_time = SlackTime(lambda: NOW - timedelta(days=3652))
+        [client] = bot_clients(SecretStr(sandbox.bot_token), proxy.url, 4, slack_time=slack_time)
+        client.auth_test()
+        assert not client.slack_time.is_clock_wrong
+
+
+def test_describe_skew__says_direction() -> None:
+    assert describe_skew(timedelta(hours=2)) == "2:00:00 ahead of"
+    assert describe_skew(timedelta(minutes=-2.5)) == "0:02:30 behind"
