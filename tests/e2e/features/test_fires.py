@@ -1,4 +1,4 @@
-"""After a week, Needle asks once, in a DM to the person who declared it, whether a fire burns."""
+"""Fires in the channel, and the question after a week whether one still burns."""
 
 from datetime import timedelta
 
@@ -63,3 +63,46 @@ def test_declarer_left_channel__is_not_asked(
     team.ana.leaves("ops")
     clock.run_until_posted(FRIDAY + WEEK)
     assert asked(team, "ana") == []
+
+
+def test_fire_declared_and_cleared_150_times__no_flood(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    clock.run_until_posted(FRIDAY)
+    before = len(team.mia.messages("ops"))
+    for _ in range(150):
+        fire = declare(clock, slack, "ana", "cost")
+        with clock.database.transaction() as session:
+            fires.clear(session, fire, by="U1", now=FRIDAY)
+    clock.propose("Rotate every key", FRIDAY)
+    clock.run_pass(FRIDAY + MINUTE)
+    messages = [message.visible_text for message in team.mia.messages("ops")]
+    assert "Rotate every key" in messages[-1]
+    clock.run_until_posted(FRIDAY + 2 * MINUTE)
+    assert len(team.mia.messages("ops")) == before + 1
+
+
+def test_fire_out_after_its_post__both_are_told_in_order(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    fire = declare(clock, slack, "ana", "cost")
+    clock.run_until_posted(FRIDAY)
+    with clock.database.transaction() as session:
+        fires.clear(session, fire, by="U1", now=FRIDAY)
+    clock.run_until_posted(FRIDAY + MINUTE)
+    *_, start, end = [message.visible_text for message in team.mia.messages("ops")]
+    assert "is burning" in start
+    assert "is no longer burning" in end
+
+
+def test_queued_fires__wait_for_a_card(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    clock.run_until_posted(FRIDAY)
+    for value in ("cost", "security", "availability"):
+        declare(clock, slack, "ana", value)
+    clock.propose("Rotate every key", FRIDAY)
+    clock.run_pass(FRIDAY + MINUTE)
+    assert "Rotate every key" in team.mia.messages("ops")[-1].visible_text
+    clock.run_pass(FRIDAY + 2 * MINUTE)
+    assert "is burning" in team.mia.messages("ops")[-1].visible_text
