@@ -121,7 +121,7 @@ def test_any_call_finds_channel_closed__no_redraws(
 
 
 @pytest.mark.parametrize("method", ["chat.update", "chat.postMessage"])
-def test_refused_method__waits_in_its_channel_and_others_continue(
+def test_refused_method__waits_in_its_channel(
     clock: BotDriver,
     slack: SandboxClient,
     team: SandboxPeople,
