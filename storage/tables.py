@@ -408,3 +408,5 @@ class PostRow(SQLModel, table=True):
     shown_revision: int | None = None  # The revision of the project, draft or fire that it shows.
     ranks: dict[str, int] | None = Field(default=None, sa_column=Column(JSON))  # A digest's.
     shipped: list[int] | None = Field(default=None, sa_column=Column(JSON))  # Named by a digest.
+    # When these were shipped, by number. None in digests of earlier versions.
+    shippings: dict[str, str] | None = Field(default=None, sa_column=Column(JSON))

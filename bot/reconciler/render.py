@@ -118,6 +118,7 @@ def _digest(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost
     post_id = None if post.id == outbox.UNSAVED_ID else post.id
     week = WeekSubject.decode(post.subject).week
     content = digest_presenter.digest(snapshot, week, post_id)
+    shipped = [work.project.number for work in content.shipped if not work.steps]
     return RenderedPost(
         digest.digest(content),
         content=PostedContent(
@@ -126,7 +127,10 @@ def _digest(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost
                 for ranked in content.board.in_rank_order
                 if ranked.rank
             },
-            shipped=[work.project.number for work in content.shipped if not work.steps],
+            shipped=shipped,
+            shippings={
+                str(number): snapshot.projects_by_number[number].shipping for number in shipped
+            },
         ),
     )
 

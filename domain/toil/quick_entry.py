@@ -30,6 +30,8 @@ START_PATTERN = re.compile(
     r"(?:(?P<yesterday>yesterday)\s+(?:at\s+)?|at\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\S)\s*",
     re.IGNORECASE,
 )
+# A host's clock may be this much behind. So `at 03:10`, typed at that minute, is not yesterday's.
+CLOCK_TOLERANCE = timedelta(minutes=2)
 EXAMPLE = "page db-primary 45m"
 WRONG_TYPE = "{word} isn't a type of toil: start with page, bug or interrupt."
 MISSING_SOURCE = "What caused it?"
@@ -97,7 +99,7 @@ def _minutes(match: re.Match[str]) -> int:
 def _parse_start(rest: str, hours: WorkingHours, now: datetime) -> tuple[datetime, str]:
     """Split the rest into its start and note.
 
-    A time without a day is its latest occurrence before `now`.
+    A time without a day is its latest occurrence, at most CLOCK_TOLERANCE after `now`.
     """
     match = START_PATTERN.match(rest)
     if not match:
@@ -106,8 +108,9 @@ def _parse_start(rest: str, hours: WorkingHours, now: datetime) -> tuple[datetim
         clock = time(int(match["hour"]), int(match["minute"]))
     except ValueError:
         raise InvalidQuickEntry(f"{match['hour']}:{match['minute']} isn't a time of day.") from None
-    today = hours.to_local(now).date()
+    latest = now if match["yesterday"] else now + CLOCK_TOLERANCE
+    today = hours.to_local(latest).date()
     started = to_utc(today, clock, hours.time_zone)
-    if match["yesterday"] or started > now:
+    if match["yesterday"] or started > latest:
         started = to_utc(today - timedelta(days=1), clock, hours.time_zone)
     return started, rest[match.end() :]

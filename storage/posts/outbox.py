@@ -142,6 +142,7 @@ class PostedContent(BaseModel):
     shown_revision: int | None = None
     ranks: dict[str, int] | None = None
     shipped: list[int] | None = None
+    shippings: dict[str, str] | None = None
 
 
 class Post(PostedContent):

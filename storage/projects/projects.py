@@ -65,6 +65,11 @@ class Project(BaseModel):
         """The UTC date on which the project shipped, whatever the board's time zone is now."""
         return self.status_at.astimezone(UTC).date() if self.status_at else None
 
+    @property
+    def shipping(self) -> str:
+        """What tells this shipping from a later one: its time in UTC, or "" if it isn't stored."""
+        return self.status_at.astimezone(UTC).isoformat() if self.status_at else ""
+
 
 @dataclass(frozen=True)
 class Created:
@@ -412,29 +417,36 @@ def shipped_since_last_digest(session: Session, board_id: int, before: int | Non
 
     `before` is a post's id: ignore that digest and later ones.
     """
-    digests = select(PostRow.shipped, PostRow.taken_at).where(
+    digests = select(PostRow.shipped, PostRow.shippings, PostRow.taken_at).where(
         PostRow.board_id == board_id,
         PostRow.kind == PostKind.DIGEST,
         PostRow.state == PostState.POSTED,
     )
     if before is not None:
         digests = digests.where(col(PostRow.id) < before)
-    announced_at = {
-        number: at
-        for numbers, at in session.exec(digests.order_by(col(PostRow.id))).all()
-        for number in numbers or ()
-    }
+    announced: set[tuple[int, str]] = set()
+    announced_by: dict[int, datetime | None] = {}  # digests of earlier versions
+    for numbers, shippings, sent_at in session.exec(digests.order_by(col(PostRow.id))).all():
+        if shippings is None:
+            announced_by |= dict.fromkeys(numbers or (), sent_at)
+        else:
+            announced |= {(int(number), shipping) for number, shipping in shippings.items()}
     rows = session.exec(
         select(ProjectRow)
         .where(ProjectRow.board_id == board_id, ProjectRow.status == Status.SHIPPED)
         .order_by(col(ProjectRow.status_at), col(ProjectRow.number))
     ).all()
-    return [_project(row) for row in rows if not _is_announced(row, announced_at.get(row.number))]
+    return [
+        project
+        for project in map(_project, rows)
+        if (project.number, project.shipping) not in announced
+        and not _was_shipped_by(project, announced_by.get(project.number))
+    ]
 
 
-def _is_announced(shipped: ProjectRow, at: datetime | None) -> bool:
-    """Return whether the digest came after the shipping. A project can ship again."""
-    return at is not None and (shipped.status_at is None or at >= shipped.status_at)
+def _was_shipped_by(project: Project, sent_at: datetime | None) -> bool:
+    """Return whether the digest that named the project came after its last shipping."""
+    return sent_at is not None and (project.status_at is None or sent_at >= project.status_at)
 
 
 def increment_revisions(session: Session, project_ids: Collection[int]) -> None:

@@ -1,7 +1,7 @@
 """Toil entries as people type them."""
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from domain.calendar.working_hours import WorkingHours
 from domain.toil.ledger import ToilEntry, ToilType
-from domain.toil.quick_entry import InvalidQuickEntry, parse_duration, parse_quick_entry
+from domain.toil.quick_entry import (
+    CLOCK_TOLERANCE,
+    InvalidQuickEntry,
+    parse_duration,
+    parse_quick_entry,
+)
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)  # 09:05 in New York
 NEW_YORK = WorkingHours(time_zone="America/New_York")
@@ -105,6 +110,25 @@ def test_quotes_spaces_and_commas__are_understood(
 def test_start_time__is_in_the_boards_time_zone(start: str, expected: datetime) -> None:
     entry = read(f"page ci 1h {start} it hung")
     assert (entry.started_at, entry.note) == (expected, "it hung")
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)),  # noqa: DTZ001 - a local time
+    st.timedeltas(timedelta(0), CLOCK_TOLERANCE),
+)
+def test_time_of_this_minute__is_now_though_the_clock_is_behind(
+    typed_at: datetime, behind: timedelta
+) -> None:
+    typed_at = typed_at.replace(tzinfo=UTC)
+    host_now = typed_at - behind
+    entry = parse_quick_entry(f"page db 45m at {typed_at:%H:%M}", WorkingHours(), host_now)
+    assert entry.started_at == typed_at.replace(second=0, microsecond=0)
+
+
+def test_time_after_this_minute__was_yesterday() -> None:
+    now = datetime(2026, 11, 30, 3, 7, 59, tzinfo=UTC)
+    entry = parse_quick_entry("page db 45m at 03:10", WorkingHours(), now)
+    assert entry.started_at == datetime(2026, 11, 29, 3, 10, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("note", ["at night again", "yesterday too", "at 3:1", "at 03:10pm"])

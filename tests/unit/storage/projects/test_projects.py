@@ -12,7 +12,7 @@ from storage.posts import outbox, subjects
 from storage.posts.subjects import OwnerLeftSubject, Subject, UpdateSubject, WeekSubject
 from storage.projects import history, projects
 from storage.projects.history import Event
-from storage.projects.projects import Conflict, Created, Elsewhere, Updated
+from storage.projects.projects import Conflict, Created, Elsewhere, Project, Updated
 from storage.tables import BoardRow, PostKind
 from tests.support.channel import NOW, PROPOSAL, Channel, mark_sent
 
@@ -89,18 +89,28 @@ def post_cards(channel: Channel, *numbers: int) -> None:
         channel.shows_card(number)
 
 
-def unannounced(channel: Channel, before: int | None = None) -> list[int]:
+def unannounced_projects(channel: Channel, before: int | None = None) -> list[Project]:
     with channel.database.snapshot() as session:
-        shipped = projects.shipped_since_last_digest(session, channel.board.id, before)
-    return [project.number for project in shipped]
+        return projects.shipped_since_last_digest(session, channel.board.id, before)
 
 
-def post_digest(channel: Channel, week: str, shipped: list[int], at: datetime = NOW) -> int:
+def unannounced(channel: Channel, before: int | None = None) -> list[int]:
+    return [project.number for project in unannounced_projects(channel, before)]
+
+
+def post_digest(
+    channel: Channel,
+    week: str,
+    shipped: list[int],
+    at: datetime = NOW,
+    shippings: dict[str, str] | None = None,
+) -> int:
+    """Store a posted digest: one of an earlier version unless `shippings` is given."""
     with channel.database.transaction() as session:
         outbox.enqueue(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
         post = outbox.latest(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
         assert post is not None
-        mark_sent(session, post, f"{week}.1", at, ranks={}, shipped=shipped)
+        mark_sent(session, post, f"{week}.1", at, ranks={}, shipped=shipped, shippings=shippings)
     return post.id
 
 
@@ -351,6 +361,29 @@ def test_project_shipped_again__is_in_a_digest_again(channel: Channel) -> None:
     assert unannounced(channel) == [1]
     post_digest(channel, "2026-W36", shipped=[1], at=NOW + timedelta(days=2))
     assert unannounced(channel) == []
+
+
+@pytest.mark.parametrize("seconds", [-5, 0, 5])
+def test_hosts_differ__shipping_is_in_one_digest(channel: Channel, seconds: int) -> None:
+    """One host stores the shipping, and another posts the digest by a clock that is behind."""
+    channel.proposes("V1")
+    channel.changes_status(1, Status.SHIPPED, at=NOW)
+    [told] = unannounced_projects(channel)
+    sent_at = NOW + timedelta(seconds=seconds)
+    post_digest(channel, "2026-W35", [1], sent_at, {"1": told.shipping})
+    assert unannounced(channel) == []
+    channel.changes_status(1, Status.OPEN)
+    channel.changes_status(1, Status.SHIPPED, at=NOW + timedelta(seconds=1))
+    assert unannounced(channel) == [1]
+
+
+def test_shipped_after_digest_was_drawn__is_in_the_next(channel: Channel) -> None:
+    """The host that posted the digest has a clock that is ahead."""
+    channel.proposes("V1")
+    channel.changes_status(1, Status.SHIPPED, at=NOW)
+    ahead = NOW + timedelta(seconds=5)
+    post_digest(channel, "2026-W35", [1], ahead, {"1": "2026-01-01T00:00:00+00:00"})
+    assert unannounced(channel) == [1]
 
 
 def test_owner_changes__are_history_and_mark_the_card_stale(channel: Channel) -> None:
