@@ -17,7 +17,6 @@ def roadmap(
     snapshot: BoardSnapshot, quarter: Quarter, now: datetime
 ) -> PlannedRoadmap | CommittedRoadmap:
     """Return the committed roadmap or, if none is committed, a plan made from what is known now."""
-    session, board_id = snapshot.session, snapshot.board.id
     board = overview(snapshot)
     commitment = quarters.committed(snapshot, quarter)
     if commitment is None:
@@ -31,10 +30,15 @@ def roadmap(
         commitment=commitment,
         rows=quarters.rows(snapshot, commitment),
         progress=quarters.retrospective(snapshot, quarter, commitment),
-        # The retrospective of a quarter is queued when the quarter ends.
-        ended=outbox.latest(session, board_id, PostKind.RETROSPECTIVE, QuarterSubject(quarter.key))
-        is not None,
+        ended=_has_retrospective(snapshot, quarter),
     )
+
+
+def _has_retrospective(snapshot: BoardSnapshot, quarter: Quarter) -> bool:
+    """Return whether the quarter's retrospective is queued or posted, as it is when it ends."""
+    subject = QuarterSubject(quarter.key)
+    kind = PostKind.RETROSPECTIVE
+    return outbox.latest(snapshot.session, snapshot.board.id, kind, subject) is not None
 
 
 def retrospective(snapshot: BoardSnapshot, quarter: Quarter, until: date) -> QuarterReview:
@@ -50,4 +54,5 @@ def retrospective(snapshot: BoardSnapshot, quarter: Quarter, until: date) -> Qua
         retrospective=results,
         changes=commitment.changes if commitment else (),
         foresight=team_foresight(snapshot, [project.number for project in results.shipped]),
+        ended=until > quarter.end or _has_retrospective(snapshot, quarter),
     )

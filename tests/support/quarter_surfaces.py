@@ -126,6 +126,15 @@ def a_roadmap(seen: Overview, reason: str) -> Message:
     )
 
 
+def a_committed_plan(seen: Overview, reason: str) -> Message:
+    """Return the roadmap as `/roadmap plan` shows it in the quarter."""
+    made = a_commitment(seen, reason)
+    rows = the_rows(seen, reason)[:2]
+    return committed_roadmap.roadmap(
+        CommittedRoadmap(seen, "Q4 2026", made, rows, Retrospective(())), weeks_left=4.8
+    )
+
+
 def an_ended_roadmap(seen: Overview, reason: str) -> Message:
     made = a_commitment(seen, reason)
     rows = the_rows(seen, reason)
@@ -137,6 +146,15 @@ def an_ended_roadmap(seen: Overview, reason: str) -> Message:
 def a_retrospective(seen: Overview, reason: str) -> Message:
     return retrospective.retrospective(
         QuarterReview(seen, "Q4 2026", works(seen), a_commitment(seen, reason).changes)
+    )
+
+
+def a_retrospective_so_far(seen: Overview, _reason: str) -> Message:
+    """Return a running quarter's retrospective, with more open projects than are listed."""
+    done = works(seen)
+    [still_open] = done.carried_over
+    return retrospective.retrospective(
+        QuarterReview(seen, "Q4 2026", replace(done, projects=(still_open,) * 6), ended=False)
     )
 
 
@@ -169,7 +187,9 @@ def a_roadmap_change(seen: Overview, reason: str) -> Message:
 
 
 def a_change_form(seen: Overview, reason: str) -> dict[str, Any]:
-    return commit.change_form(seen, ABOUT, a_commitment(seen, reason), {}, can_undo=True)
+    return commit.change_form(
+        seen, ABOUT, a_commitment(seen, reason), {}, weeks_left=4.8, can_undo=True
+    )
 
 
 def an_overfull_change_form(seen: Overview, reason: str) -> dict[str, Any]:
@@ -215,7 +235,9 @@ QUARTERLY: dict[str, Callable[[Overview, str], Message | dict[str, Any]]] = {
     "change-over-capacity": an_overfull_change_form,
     "roadmap-committed": a_roadmap,
     "roadmap-ended": an_ended_roadmap,
+    "roadmap-committed-plan": a_committed_plan,
     "retrospective": a_retrospective,
+    "retrospective-so-far": a_retrospective_so_far,
     "export-md": lambda seen, _: an_export(seen, "md"),
     "export-csv": lambda seen, _: an_export(seen, "csv"),
     "retrospective-empty": lambda seen, _: retrospective.retrospective(

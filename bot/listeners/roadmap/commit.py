@@ -251,15 +251,8 @@ def open_change_form(invocation: Invocation) -> None:
     board = invocation.board
     quarter = parse_quarter(board, invocation.text, invocation.now)
     with invocation.request.snapshot() as session:
-        commitment = _require_committed(session, board, quarter)
-        snapshot = BoardSnapshot(session, board)
-        current = overview(snapshot)
-        carried_over = quarters.carried_over(snapshot, quarter)
-        can_undo = _can_undo(session, board, quarter, invocation.now)
-    if not current.ranking.projects:
-        raise Refusal(NOTHING_TO_CHANGE)
-    about = _about(board, quarter)
-    view = commit.change_form(current, about, commitment, carried_over, can_undo=can_undo)
+        nothing = commit.ChangeSubmission()
+        view = _change_form(session, board, quarter, invocation.now, nothing)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 
 
@@ -274,18 +267,34 @@ def show_change(
     """Redraw the change form with the capacity that the changes entered so far leave."""
     with database.snapshot() as session:
         board, quarter = _require_form_quarter(session, current_view, actor)
-        commitment = _require_committed(session, board, quarter)
-        snapshot = BoardSnapshot(session, board)
-        current = overview(snapshot)
-        carried_over = quarters.carried_over(snapshot, quarter)
-        can_undo = _can_undo(session, board, quarter, now)
-    entered = commit.entered_change(current_view)
-    about = _about(board, quarter)
-    redrawn = commit.change_form(
-        current, about, commitment, carried_over, entered, can_undo=can_undo
-    )
+        entered = commit.entered_change(current_view)
+        redrawn = _change_form(session, board, quarter, now, entered)
     replace_view(client, current_view, redrawn)
     ack()
+
+
+def _change_form(
+    session: Session,
+    board: Board,
+    quarter: Quarter,
+    now: datetime,
+    entered: commit.ChangeSubmission,
+) -> dict[str, Any]:
+    """Return the change form with what is entered. Raise Refusal if there is nothing to change."""
+    commitment = _require_committed(session, board, quarter)
+    snapshot = BoardSnapshot(session, board)
+    current = overview(snapshot)
+    if not current.ranking.projects:
+        raise Refusal(NOTHING_TO_CHANGE)
+    return commit.change_form(
+        current,
+        _about(board, quarter),
+        commitment,
+        quarters.carried_over(snapshot, quarter),
+        entered,
+        weeks_left=quarter.weeks_left(board.cadence.today(now)),
+        can_undo=_can_undo(session, board, quarter, now),
+    )
 
 
 def submit_change(
@@ -424,7 +433,7 @@ def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
 
 
 def _require_committed(session: Session, board: Board, quarter: Quarter) -> Commitment:
-    commitment = roadmaps.find(session, board.id, quarter)
+    commitment = quarters.committed(BoardSnapshot(session, board), quarter)
     if commitment is None:
         raise Refusal(NOT_COMMITTED.format(quarter=quarter.label, key=quarter))
     return commitment

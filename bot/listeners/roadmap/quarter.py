@@ -59,7 +59,8 @@ def show_plan(invocation: Invocation) -> Message:
         snapshot = BoardSnapshot(session, invocation.board)
         roadmap = quarter_posts.roadmap(snapshot, quarter, invocation.now)
     if isinstance(roadmap, CommittedRoadmap):
-        return committed_roadmap.roadmap(roadmap).without_new_blocks()
+        weeks_left = quarter.weeks_left(invocation.board.cadence.today(invocation.now))
+        return committed_roadmap.roadmap(roadmap, weeks_left).without_new_blocks()
     return current_plan.current_plan(roadmap).without_new_blocks()
 
 

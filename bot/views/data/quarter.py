@@ -107,3 +107,4 @@ class QuarterReview:
     retrospective: Retrospective
     changes: Sequence[RoadmapChange] = ()
     foresight: Sequence[ForecastAccuracy] = ()
+    ended: bool = True  # False: more may still ship

@@ -129,7 +129,7 @@ def _capacity(board: Overview, plan: Plan, selected: Collection[int]) -> list[bl
 
 
 def _budget(
-    available: Capacity, budget: Budget, doubtful: Sequence[RankedProject]
+    available: Capacity, budget: Budget, doubtful: Sequence[RankedProject], origin: str = ""
 ) -> list[block_kit.Block]:
     """Show a budget, and warnings about it and about projects that may have problems."""
     warnings = [
@@ -140,7 +140,7 @@ def _budget(
             for problem in _problems(ranked)
         ),
     ]
-    parts = capacity.capacity(available, budget)
+    parts = capacity.capacity(available, budget, origin=origin)
     return [
         *(block for part in parts for block in part.blocks),
         *(block_kit.section(f":warning: {warning}") for warning in warnings[:MAX_WARNINGS]),
@@ -175,14 +175,15 @@ def change_form(
     carried_over: Mapping[int, float],
     entered: ChangeSubmission = ChangeSubmission(),
     *,
+    weeks_left: float | None = None,
     can_undo: bool = False,
 ) -> dict[str, Any]:
     """Return the form to remove open projects of the roadmap or add others, in rank order.
 
     It shows the capacity with the projects chosen so far. `carried_over` has the engineer-weeks
-    that remain of the previous quarter's open projects, by number. Slack keeps a typed reason when
-    the form is redrawn. While nothing has changed since the commit, `can_undo` offers to undo all
-    of it.
+    that remain of the previous quarter's open projects, by number. `weeks_left` are what is left of
+    the quarter. Slack keeps a typed reason when the form is redrawn. While nothing has changed
+    since the commit, `can_undo` offers to undo all of it.
     """
     items = commitment.projects_by_number
     efforts = {
@@ -196,7 +197,7 @@ def change_form(
         for offered, numbers in ((others, entered.added), (committed, entered.removed))
     )
     blocks = [
-        *_changed_capacity(commitment, efforts, addable, added, removed),
+        *_changed_capacity(commitment, efforts, addable, added, removed, weeks_left),
         *_menu(
             REMOVED,
             "Remove",
@@ -236,6 +237,7 @@ def _changed_capacity(
     addable: Mapping[int, CommittedProject],
     added: Sequence[RankedProject],
     removed: Sequence[RankedProject],
+    weeks_left: float | None,
 ) -> list[block_kit.Block]:
     """Show the capacity of a roadmap after a change, and warnings about the added projects.
 
@@ -246,7 +248,9 @@ def _changed_capacity(
     kept = {number: effort for number, effort in efforts.items() if number not in removed_numbers}
     items = [addable[ranked.candidate.id] for ranked in added]
     new = {item.number: item.effort_weeks for item in items}
-    return _budget(commitment.capacity, commitment.budget(kept | new, items), added)
+    budget = commitment.budget(kept | new, items)
+    origin = capacity.origin(commitment, weeks_left)
+    return _budget(commitment.capacity, budget, added, origin)
 
 
 def _known_effort(ranked: RankedProject, addable: Mapping[int, CommittedProject]) -> float | None:

@@ -243,7 +243,7 @@ def project_list(
 ) -> list[block_kit.Part]:
     """Show a title and a short list of projects with a note each, or nothing if there are none.
 
-    `command` shows the projects that don't fit.
+    `command` shows the projects that don't fit, if there is one.
     """
     if not rows:
         return []
@@ -262,10 +262,8 @@ def project_list(
         command,
     )
     hidden = len(rows) - MAX_LISTED
-    return [
-        list_part,
-        *([block_kit.remark(f"and {hidden} more: `{command}`")] if hidden > 0 else []),
-    ]
+    more = f"and {hidden} more: `{command}`" if command else f"and {hidden} more"
+    return [list_part, *([block_kit.remark(more)] if hidden > 0 else [])]
 
 
 def _hurt_names(board: Overview, ranked: RankedProject) -> str:

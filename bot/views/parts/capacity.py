@@ -1,8 +1,10 @@
 """A quarter's capacity: how much of it is committed, and how it was computed."""
 
 from bot.views.blocks import block_kit
+from bot.views.blocks.formatting import day_and_month
 from domain.formatting import format_percent
 from domain.planning.capacity import Budget, Capacity, PeopleSource
+from domain.planning.commitment import Commitment
 
 BAR_CELLS = 20
 PEOPLE_SOURCES = {
@@ -17,14 +19,31 @@ SHARE_DEFAULT = "the default until the toil ledger covers four weeks of the prev
 
 
 def capacity(
-    capacity: Capacity, budget: Budget, *, is_committed: bool = True
+    capacity: Capacity, budget: Budget, *, is_committed: bool = True, origin: str = ""
 ) -> list[block_kit.Part]:
-    """Show a bar of the budget, the arithmetic of the capacity, and where its numbers come from."""
+    """Show a bar of the budget, the arithmetic of the capacity, and where its numbers come from.
+
+    `origin` says when a capacity was computed that isn't today's.
+    """
     bar, sentence = _bar(budget), summary(budget, is_committed=is_committed)
     return [
         block_kit.Part([block_kit.section(f"*{sentence}*\n{bar}")], [sentence]),
-        block_kit.remark(f"{capacity.calculation}.\n{_sources(capacity)}"),
+        block_kit.remark(
+            "\n".join(filter(None, [origin, f"{capacity.calculation}.", _sources(capacity)]))
+        ),
     ]
+
+
+def origin(commitment: Commitment, weeks_left: float | None = None) -> str:
+    """Say that the capacity is the one of the commit, and how much of its weeks is left.
+
+    The weeks are left out if they are unknown, over, or all of them are left.
+    """
+    text = f"Capacity as committed on {day_and_month(commitment.committed_at)}"
+    weeks = commitment.capacity.weeks
+    if weeks_left is None or not 0 < weeks_left < weeks:
+        return f"{text}."
+    return f"{text}; {weeks_left:g} of {weeks:g} weeks {'is' if weeks_left == 1 else 'are'} left."
 
 
 def summary(budget: Budget, *, is_committed: bool = True) -> str:

@@ -26,11 +26,14 @@ STATE_LABELS = {
 }
 STATES_WITH_REASON = ("declined", "dropped", "handed_off")
 COLUMNS = ("Rank", "Project", "Needle", "State")
+CARRIED_OVER_FIRST = "Carried-over projects come first."
 CHART_TITLE = "Impact by value"
 
 
-def roadmap_table(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit.Part]:
-    """Show projects with their needle and state, or that there are none."""
+def roadmap_table(
+    board: Overview, rows: Sequence[QuarterRow], remark: str = ""
+) -> list[block_kit.Part]:
+    """Show projects with their needle and state, and a remark, or that there are none."""
     if not rows:
         return [block_kit.remark("The roadmap has no projects.")]
     visible_rows, hidden_count = rows[:MAX_ROWS], len(rows) - MAX_ROWS
@@ -39,6 +42,7 @@ def roadmap_table(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit
         [header_row, *[_cells(board, row) for row in visible_rows]], right=[2], fixed=[0, 3]
     )
     text_lines = [_row_text(board, position, row) for position, row in enumerate(visible_rows, 1)]
+    remarks = [*([CARRIED_OVER_FIRST] if _carried_over_first(rows) else []), remark]
     return [
         block_kit.Part([table], text_lines, "/roadmap export"),
         *(
@@ -46,7 +50,15 @@ def roadmap_table(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit
             if hidden_count > 0
             else []
         ),
+        *([block_kit.remark(" ".join(filter(None, remarks)))] if any(remarks) else []),
     ]
+
+
+def _carried_over_first(rows: Sequence[QuarterRow]) -> bool:
+    """Return whether carried-over projects stand above others, so that ranks jump."""
+    flags = [row.item is not None and row.item.carried_over for row in rows]
+    first, *later = flags
+    return first and not all(later) and flags == sorted(flags, reverse=True)
 
 
 def impact_chart(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit.Part]:

@@ -12,5 +12,6 @@ def software(shipped: SoftwareBalance, expected: SoftwareBalance) -> list[block_
         return []
     if shipped == expected:
         return [block_kit.remark(f"Software you run: {shipped.summary}.", ICON)]
-    later = f"{shipped.summary} so far; {expected.summary} once everything ships"
-    return [block_kit.remark(f"Software you run: {later}.", ICON)]
+    so_far = f"{shipped.summary} so far" if shipped else "no change yet"
+    later = f"When all projects have shipped: {expected.summary}"
+    return [block_kit.remark(f"Software you run: {so_far}. {later}.", ICON)]

@@ -11,15 +11,17 @@ from bot.views.parts.software import software
 from domain.planning.retrospective import Retrospective
 from domain.projects.software import software_balance
 
-NOT_CHOSEN = "Below the line (not chosen)"
+NOT_CHOSEN = "Below the line (not in the roadmap)"
+AS_COMMITTED = "Ranks and needles are those of the commit, or of when a project was added later."
 HOW_TO_CHANGE = "To change the roadmap, stewards type `/roadmap change` and give a reason."
 HOW_TO_REVIEW = "The quarter has ended. `/roadmap retro` shows how it went."
 
 
-def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
+def roadmap(committed: CommittedRoadmap, weeks_left: float | None = None) -> block_kit.Message:
     """Show the committed projects, their current states, and later changes.
 
-    Until the quarter ends, also show the ranked projects that weren't chosen: some may fit.
+    Until the quarter ends, also show the ranked projects that aren't in the roadmap: some may fit.
+    `weeks_left` are what is left of the quarter. A post leaves them out, because it stays.
     """
     board, commitment, rows = committed.board, committed.commitment, committed.rows
     progress, ended = committed.progress, committed.ended
@@ -40,12 +42,16 @@ def roadmap(committed: CommittedRoadmap) -> block_kit.Message:
                 f"Committed by {someone(commitment.committed_by)}"
                 f" on {day_and_month(commitment.committed_at)}."
             ),
-            *capacity.capacity(commitment.capacity, committed.budget),
-            *roadmap_table(board, rows),
+            *capacity.capacity(
+                commitment.capacity,
+                committed.budget,
+                origin=capacity.origin(commitment, weeks_left),
+            ),
+            *roadmap_table(board, rows, AS_COMMITTED),
             *impact_chart(board, rows),
             *changes("Changes since the commit", commitment.changes),
             *board_overview.project_list(
-                board, "Shipped outside the roadmap", _shipped_unplanned(progress)
+                board, "Shipped outside the roadmap", _shipped_unplanned(progress), command=""
             ),
             *software(progress.software, expected),
             *([] if ended else board_overview.ranked_list(board, NOT_CHOSEN, not_chosen)),

@@ -38,16 +38,14 @@ def retrospective(review: QuarterReview) -> block_kit.Message:
             *_toil(results),
             *_software(results),
             *foresight(review.foresight, board.charter),
-            *board_overview.project_list(
-                board, "Shipped as planned", _efforts(results.shipped_as_planned)
+            *_projects(board, "Shipped as planned", results.shipped_as_planned),
+            *_projects(board, "Shipped outside the roadmap", results.shipped_unplanned),
+            *_projects(
+                board,
+                "Still open (carried over)" if review.ended else "Still open",
+                results.carried_over,
             ),
-            *board_overview.project_list(
-                board, "Shipped outside the roadmap", _efforts(results.shipped_unplanned)
-            ),
-            *board_overview.project_list(
-                board, "Still open (carried over)", _efforts(results.carried_over)
-            ),
-            *board_overview.project_list(board, "Closed", _efforts(results.closed)),
+            *_projects(board, "Closed", results.closed),
             *changes("Changes and reasons", review.changes),
         ]
     )
@@ -137,11 +135,15 @@ def _software(results: Retrospective) -> list[block_kit.Part]:
     return [title, names]
 
 
-def _efforts(projects: Sequence[QuarterProject]) -> list[tuple[int, str]]:
-    return [
+def _projects(
+    board: Overview, title: str, projects: Sequence[QuarterProject]
+) -> list[block_kit.Part]:
+    """List projects with their efforts. No command lists the same ones, so none is named."""
+    rows = [
         (
             project.number,
             planned_weeks(project.effort_weeks) if project.effort_weeks else "",
         )
         for project in projects
     ]
+    return board_overview.project_list(board, title, rows, command="")

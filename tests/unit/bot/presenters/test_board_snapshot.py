@@ -82,7 +82,7 @@ def show_merged_card(session: Session, board: Board) -> object:
     [
         (show_digest, 19),
         (show_roadmap, 15),
-        (show_retrospective, 24),
+        (show_retrospective, 25),
         (show_home, 15),
         (show_csv, 10),
         (show_board_file, 7),

@@ -71,9 +71,11 @@ def test_retrospective__uses_its_own_quarters_figures(team: ListenerHarness) -> 
     with team.database.snapshot() as session:
         snapshot = BoardSnapshot(session, team.board)
         review = quarter_posts.retrospective(snapshot, Q3, date(2026, 10, 1))
+        running = quarter_posts.retrospective(snapshot, Q3, date(2026, 9, 30))
         earlier = quarter_posts.retrospective(snapshot, Q3.previous(), date(2026, 10, 1))
     assert [(row.forecast, row.observed, row.answers) for row in review.foresight] == [(2, -2, 3)]
     assert [(row.forecast, row.observed, row.answers) for row in earlier.foresight] == [(1, -1, 3)]
+    assert (review.ended, running.ended) == (True, False)
     assert review.retrospective.median_days_to_ship == 30
     assert earlier.retrospective.median_days_to_ship == 0
 

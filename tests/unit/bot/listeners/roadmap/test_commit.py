@@ -326,6 +326,18 @@ def opened_change_form(team: ListenerHarness, quarter: Quarter = NEXT) -> dict[s
     return opened
 
 
+def test_committed_quarter__says_how_much_of_it_is_left(ranked: ListenerHarness) -> None:
+    now = datetime.now(UTC)
+    weeks_left = NEXT.weeks_left(now.date())
+    capacity = Capacity(people=4, weeks=weeks_left + 1)
+    with ranked.database.transaction() as session:
+        roadmaps.commit(session, ranked.board, NEXT, Commitment(capacity, 1, "U1", now, ()))
+    left = f"{weeks_left:g} of {capacity.weeks:g} weeks are left."
+    origin = f"Capacity as committed on {now.day} {now:%b}; {left}"
+    assert origin in str(opened_change_form(ranked))
+    assert origin in ranked.types("U1", "/roadmap plan next")
+
+
 def test_choice_changes__form_shows_its_capacity(ranked: ListenerHarness) -> None:
     view = submitted(form(ranked), **{"planned-0": ["2"], "others": ["3"]})
     ranked.new_requests("views.update")
