@@ -36,10 +36,17 @@ class EndingSocket:
 
     def __init__(self, opened: Any) -> None:
         self._opened = opened
+        self._is_shut_down = False
+
+    def shutdown(self, how: int) -> None:
+        """End reads and writes. That isn't an error: whoever does it also closes the connection."""
+        self._is_shut_down = True
+        self._opened.shutdown(how)
 
     def recv(self, size: int) -> bytes:
+        """Return received bytes. Raise ConnectionResetError if the other end closed the socket."""
         received: bytes = self._opened.recv(size)
-        if not received:
+        if not (received or self._is_shut_down):
             raise ConnectionResetError("the other end closed the connection")
         return received
 
@@ -87,11 +94,6 @@ class PatientSocketModeClient(SocketModeClient):
             case {"type": "hello"}:
                 self.refusals.end()
         super().enqueue_message(message)
-
-    def _on_error(self, error: Exception) -> None:
-        """Log an error of the connection, unless it's the end that `close` caused."""
-        if not self.closed:
-            super()._on_error(error)
 
     def _run_current_session(self) -> None:
         """Read from the connection until it ends. Then open another, unless it ended at once.
