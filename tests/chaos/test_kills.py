@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.support.chaos import facts
 from tests.support.chaos.clock import AdvancingClock
 from tests.support.chaos.faults import (
     TRICKLE_SECONDS,
+    ClockStep,
     Fault,
     FaultPlan,
     Hang,
@@ -75,6 +77,14 @@ CRITICAL_HANGS: FaultPlan = {
     "before ack 12": Pause(),
     "before chat.postMessage 8": Hang(),
 }
+CRITICAL_STEPS: FaultPlan = {
+    "after chat.postMessage 1": ClockStep(timedelta(hours=-2)),
+    "before commit of submit 2": ClockStep(timedelta(days=-3652)),
+    "before chat.postMessage 4": ClockStep(timedelta(days=60)),
+    "before chat.update 2": ClockStep(timedelta(hours=2)),
+    "before commit of send_post 18": ClockStep(timedelta(hours=-2)),
+    "after commit of _enqueue_periods 1": ClockStep(timedelta(days=60)),
+}
 
 
 def run_disturbed_story(folder: Path, plan: FaultPlan) -> RestartedBot:
@@ -103,6 +113,7 @@ def run_disturbed_story(folder: Path, plan: FaultPlan) -> RestartedBot:
     [
         pytest.param(CRITICAL_KILLS, id="kills"),
         pytest.param(CRITICAL_HANGS, id="hangs"),
+        pytest.param(CRITICAL_STEPS, id="clock-steps"),
     ],
 )
 def test_faults_at_critical_moments__nothing_lost_or_doubled(
