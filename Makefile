@@ -52,9 +52,10 @@ record-store: setup ## Record this commit's database and Slack workspace for the
 # pairs of processes on one database. To repeat a run, set SEED. pytest fails if it selects no tests.
 SEED ?= $(shell date +%s)
 torture: export TORTURE_MINUTES := $(or $(MINUTES),10)
-torture: export TORTURE_KILLS := $(or $(KILLS),300)
+torture: export TORTURE_KILLS := $(or $(KILLS),400)
+torture: export TORTURE_STEPS := $(or $(STEPS),20000)
 torture: export TORTURE_SEED := $(SEED)
-torture: setup ## Kill and disturb the bot for MINUTES=10; KILLS=300 is the least; SEED repeats a run
+torture: setup ## Kill and disturb the bot: MINUTES=10, KILLS=400, STEPS=20000; SEED repeats a run
 	@echo "SEED=$(TORTURE_SEED)"
 	$(BIN)/pytest tests/chaos/test_kills.py -m torture -n 0 -s
 	$(BIN)/pytest tests/chaos --ignore tests/chaos/test_kills.py -m torture -n 4 --dist load

@@ -1,4 +1,4 @@
-"""Duration, kills, and seed of `make torture`."""
+"""Duration, kills, steps, and seed of `make torture`."""
 
 import os
 import random
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 MINUTES = "TORTURE_MINUTES"
 KILLS = "TORTURE_KILLS"
+STEPS = "TORTURE_STEPS"
 SEED = "TORTURE_SEED"
 
 
@@ -15,6 +16,7 @@ SEED = "TORTURE_SEED"
 class TortureParameters:
     minutes: float
     kills: int  # at least
+    steps: int  # of two bots
     seed: int
 
     @classmethod
@@ -23,7 +25,12 @@ class TortureParameters:
         minutes = os.environ.get(MINUTES)
         if minutes is None:
             return None
-        return cls(float(minutes), int(os.environ[KILLS]), int(os.environ[SEED]))
+        return cls(
+            float(minutes),
+            kills=int(os.environ[KILLS]),
+            steps=int(os.environ[STEPS]),
+            seed=int(os.environ[SEED]),
+        )
 
     def random(self) -> random.Random:
         return random.Random(self.seed)  # noqa: S311 — repeatable, not secret
