@@ -27,3 +27,13 @@ def test_element__is_drawn_or_named(canvas: Page, type_name: str) -> None:
     inside = canvas.locator("#drawn :is(.accessory, .rich-text)")
     controls = inside.locator("input, textarea, select, button, img")
     assert controls.count() or inside.inner_text().strip()
+
+
+def test_chart__shows_negative_numbers_with_a_minus_sign(canvas: Page) -> None:
+    points = [{"label": "cost", "value": -0.4}, {"label": "-x", "value": 1.5}]
+    axis = {"categories": [point["label"] for point in points]}
+    bars = {"type": "bar", "series": [{"name": "Impact", "data": points}], "axis_config": axis}
+    block = {"type": "data_visualization", "block_id": "b", "title": "Impact", "chart": bars}
+    canvas.evaluate(DRAW_BLOCKS, [block])
+    rows = [row.split() for row in canvas.locator("#drawn tbody tr").all_inner_texts()]
+    assert rows == [["cost", "−0.4"], ["-x", "1.5"]]

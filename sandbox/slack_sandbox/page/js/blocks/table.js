@@ -31,10 +31,10 @@ export function chart({ title, chart: data }, surface) {
    * @param {string | number} value
    * @returns {Slack.Cell}
    */
-  const cell = (value) => ({
-    type: typeof value === "number" ? "raw_number" : "raw_text",
-    text: String(value),
-  });
+  const cell = (value) =>
+    typeof value === "number"
+      ? { type: "raw_number", text: String(value).replace("-", "−") }
+      : { type: "raw_text", text: value };
   const rows = data.segments
     ? [["", "Value"], ...data.segments.map(({ label, value }) => [label, value])]
     : [
