@@ -193,6 +193,22 @@ def test_connection_is_silent__reconnects_within_a_minute(
     process.stop()
 
 
+def test_slack_closes_each_connection__is_not_ready(
+    process: BotProcess, slack: SandboxClient
+) -> None:
+    slack.refuse_connections("link_disabled")
+    assert wait_for_check(process, "socket_mode", ok=False) == (
+        503,
+        "Slack closes each connection: link_disabled. Turn on Socket Mode in the app's settings.",
+    )
+    slack.refuse_connections("")
+    slack.wait_for_connections(1, timeout=60)
+    assert wait_for_check(process, "socket_mode", ok=True)[0] == 200
+    [line] = [line for line in logged(process) if line["level"] == "error"]
+    assert (line["event"], line["reason"]) == ("connections_refused", "link_disabled")
+    process.stop()
+
+
 def test_slack_rejects_bot_token__is_not_ready(
     process: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:

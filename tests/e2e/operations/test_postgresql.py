@@ -3,6 +3,8 @@
 import json
 import time
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -15,6 +17,8 @@ from tests.support.bot_process import START_TIMEOUT, BotProcess, SandboxPeople, 
 from tests.support.postgres import Postgres, silent_postgres
 from tests.support.slack_steps import card_showing, invite, propose
 from tests.support.wait import wait_until
+
+READY_SECONDS = 2
 
 
 @pytest.mark.long
@@ -54,16 +58,29 @@ def test_postgresql_hangs__bot_stops(
         assert process.stop() == 0
 
 
+def ready_status(process: BotProcess) -> int:
+    """Return the HTTP status of /ready, which answers in time whatever the database does."""
+    lines = [json.loads(line) for line in process.log.read_text().splitlines()]
+    [port] = [line["port"] for line in lines if line["event"] == "health_server_started"]
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/ready", timeout=READY_SECONDS) as response:
+            return int(response.status)
+    except HTTPError as error:
+        with error:
+            return error.code
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("sandbox_options", [{"retry_delays": (0.0, 1.0, 3.0, 5.0)}])
 def test_postgresql_hangs__people_are_told_and_votes_count_later(
     sandbox: Sandbox, team: SandboxPeople, tmp_path: Path, postgres: Postgres
 ) -> None:
     process = BotProcess(sandbox, tmp_path, DATABASE_URL=postgres.new_database())
-    process.start()
+    process.start("--health-port", "0")
     invite(team)
     card = propose(team, "ana", "Retire the last NAT box")
     with postgres.frozen():
+        assert ready_status(process) == 503
         team.ben.reacts("+1", to=card)
         for person in (team.chloe, team.mia):
             person.types("/fire cost the bill")
