@@ -88,8 +88,11 @@ def post_now(
     """
     try:
         client = connect(settings)
+        client.slack_time.require_right_clock()  # it chooses the period
     except StartupError as error:
         raise CommandFailed(f"{error}. Nothing was queued.") from error
+    except WrongClock as error:
+        raise CommandFailed(f"Couldn't post: {error}. Nothing was queued.") from error
     with closing(open_database(settings.database_url, create=False)) as database:
         board = require_board(database, board_name)
         _require_near(board, quarter)

@@ -2,6 +2,7 @@
 
 import html
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from storage.posts.outbox import PostedContent
 from storage.posts.subjects import WeekSubject
 from storage.projects import projects, scores
 from storage.tables import AccountType, PostKind
+from tests.support.answer_proxy import answer_proxy, header
 from tests.support.bot_driver import FRIDAY, BotDriver
 from tests.support.bot_process import SandboxPeople, environment
 
@@ -44,6 +46,21 @@ def refusal(settings: PostingSettings) -> str:
     with pytest.raises(CommandFailed) as refused:
         post_now(settings, PostKind.DIGEST, "ops", retry_for=HARDLY_ANY)
     return str(refused.value)
+
+
+def test_wrong_clock__nothing_is_queued(
+    settings: PostingSettings, clock: BotDriver, team: SandboxPeople
+) -> None:
+    """The host would choose the week by its clock."""
+    slack_time = datetime.now(UTC) + timedelta(days=3652)
+    with answer_proxy(settings.slack_api_url) as proxy:
+        proxy.change_all("auth.test", header("Date", format_datetime(slack_time, usegmt=True)))
+        reason = refusal(settings.model_copy(update={"slack_api_url": proxy.url}))
+    assert reason.startswith("Couldn't post: the host's clock is 365")
+    assert reason.endswith(" behind Slack's. Nothing was queued.")
+    with clock.database.snapshot() as session:
+        assert outbox.latest(session, 1, PostKind.DIGEST) is None
+    assert digests(team) == 0
 
 
 def test_quarter__roadmap_is_printed_or_posted(
