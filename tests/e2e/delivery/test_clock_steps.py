@@ -18,7 +18,8 @@ from bot.service.service import running
 from slack_sandbox.client.client import Message
 from slack_sandbox.server import Sandbox
 from storage.database import Database
-from storage.tables import ProjectRow
+from storage.posts import outbox
+from storage.tables import PostKind, ProjectRow
 from tests.support.bot_process import SandboxPeople, environment
 from tests.support.host_clock import DAY, HOUR, STEPS, HostClock
 from tests.support.slack_steps import card_showing, invite, is_card, propose
@@ -118,6 +119,8 @@ def test_clock_is_wrong__votes_show_and_posts_wait(
     team.mia.sees(card_showing(second, "👍 1"), timeout=SECONDS)
     wait_until(lambda: bot.ready()["clock"]["ok"], within=SECONDS)
     assert (len(cards(team)), len(digests(team))) == (2, 1)
+    with bot.database.snapshot() as session:
+        assert len(outbox.list_subjects(session, 1, PostKind.DIGEST)) == 1
     assert caplog.messages.count("clock_wrong") == 1
 
 
