@@ -19,6 +19,7 @@ from bot.presenters.board_snapshot import BoardSnapshot
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.channel import read_channel
 from bot.slack.answers.headers import granted_scopes, server_time
+from bot.slack.call_status import WITHOUT
 from bot.slack.client import web_client
 from bot.slack.error_messages import (
     SLACK_CALL_ERRORS,
@@ -26,7 +27,7 @@ from bot.slack.error_messages import (
     describe_error,
     describe_outage,
 )
-from bot.slack.errors import CLOSED_CHANNEL, error_code, rejects_token
+from bot.slack.errors import CLOSED_CHANNEL, REFUSED_CALL, error_code, rejects_token
 from bot.slack.manifest import OPTIONAL_SCOPES, bot_scopes, describe_missing
 from bot.slack.refusals import describe_refusal
 from bot.slack.slack_time import MAX_CLOCK_SKEW, describe_skew
@@ -192,7 +193,29 @@ def _check_channel(bot: WebClient, board: Board) -> Finding:
         return Finding(channel, ok=False, detail=detail)
     if not info.is_member:
         return Finding(channel, ok=False, detail=f"Needle isn't in the channel. {invite}")
+    if refusals := list(_refused_calls(bot, board.channel_id)):
+        return Finding(channel, ok=False, detail=" ".join(refusals))
     return Finding(channel, ok=True, detail="Needle can post")
+
+
+def _refused_calls(bot: WebClient, channel_id: str) -> Iterator[str]:
+    """Yield a sentence for each call that Slack refuses in the channel.
+
+    No call changes anything: one posts no text, and one updates a message that doesn't exist.
+    """
+    for method, arguments in {
+        "chat.postMessage": {},
+        "chat.update": {"ts": "1.000000", "text": "Needle"},
+        "conversations.history": {"limit": "1"},
+        "conversations.members": {"limit": "1"},
+    }.items():
+        try:
+            bot.api_call(method, params={"channel": channel_id, **arguments})
+        except SlackApiError as error:
+            if (code := error_code(error)) in REFUSED_CALL:
+                yield f"Slack refuses {method}: {code}. {WITHOUT[method]}"
+        except SLACK_CALL_ERRORS:
+            continue  # an outage, which other checks report
 
 
 def _explain(error: SlackCallError, client: WebClient, advice: str) -> str:

@@ -135,7 +135,9 @@ class Reconciler:
     def run(self) -> None:
         """Run passes until `stop`: when the store changes, and when a deferral ends."""
         while not self._stop.is_set():
-            if self._database.changed.wait(self._run_pass_safely().total_seconds()):
+            wait = self._run_pass_safely()
+            # A pass that used up its budget was long enough for a burst to end.
+            if self._database.changed.wait(wait.total_seconds()) and wait > timedelta():
                 self._debounce()
 
     def stop(self) -> None:

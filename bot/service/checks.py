@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.reconciler.reconciler import Reconciler
 from bot.service.readiness import Check, RunCheck
+from bot.slack.call_status import CallStatus
 from bot.slack.client import TokenStatus
 from bot.slack.keepalive import Watchdog
 from bot.slack.manifest import bot_scopes, describe_missing
@@ -28,6 +29,7 @@ class Checks:
     bot_token: TokenStatus
     app_token: TokenStatus
     slack_time: SlackTime
+    calls: CallStatus
 
     def by_name(self) -> Mapping[str, RunCheck]:
         """Return the checks by the key that /ready shows."""
@@ -38,6 +40,7 @@ class Checks:
             "bot_token": lambda: _token("SLACK_BOT_TOKEN", self.bot_token),
             "app_token": lambda: _token("SLACK_APP_TOKEN", self.app_token),
             "scopes": partial(self._scopes, bot_scopes()),
+            "calls": self._calls,
             "reconciler": self._reconciler,
             "clock": self._clock,
         }
@@ -75,6 +78,13 @@ class Checks:
             return Check(ok=True, detail="The clock agrees with Slack's.")
         skew = describe_skew(self.slack_time.skew)
         return Check(ok=False, detail=f"The clock is {skew} Slack's, so nothing is posted.")
+
+    def _calls(self) -> Check:
+        """Return whether Slack refuses calls. Needle does without them as well as it can."""
+        refusals = sorted(f"{call} ({code})" for call, code in self.calls.refusals.items())
+        if not refusals:
+            return Check(ok=True, detail="Slack refuses no calls.", required=False)
+        return Check(ok=False, detail=f"Slack refuses {', '.join(refusals)}.", required=False)
 
     def _reconciler(self) -> Check:
         age = self.reconciler.time_since_pass

@@ -142,6 +142,7 @@ def running_bot(
                 bot_token=reconciler_client.token_status,
                 app_token=connecting_client.token_status,
                 slack_time=slack_time,
+                calls=reconciler_client.call_status,
             )
             port = stack.enter_context(serve_health(server, Readiness(checks.by_name())))
             log.info("health_server_started", extra={"port": port})

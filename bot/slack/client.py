@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10  # for a whole call
 CONNECTION_RETRY_INTERVAL = timedelta(seconds=30)  # if a rate limit names no wait
-RECONCILER_TIMEOUT_SECONDS = 4  # it makes one call at a time, so everything else waits
+RECONCILER_TIMEOUT_SECONDS = 3  # it makes one call at a time, so everything else waits
 
 Result = TypeVar("Result")
 

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 import yaml
 
+from bot.slack.call_status import WITHOUT
 from bot.slack.manifest import OPTIONAL_SCOPES
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -79,6 +80,19 @@ def test_earlier_manifest__works_except_for_answers(
     status, detail = wait_for_check(process, "scopes", ok=False)
     assert status == 200
     assert "missing app_mentions:read, im:history. Needle doesn't answer mentions or" in detail
+
+
+def test_refused_call__ready_names_it_until_accepted(
+    process: BotProcess, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    slack.inject_fault("views.publish", error="restricted_action")
+    team.mia.opens_home()
+    status, detail = wait_for_check(process, "calls", ok=False)
+    assert (status, detail) == (200, "Slack refuses views.publish (restricted_action).")
+    [line] = [each for each in logged(process) if each["event"] == "call_refused"]
+    assert (line["method"], line["effect"]) == ("views.publish", WITHOUT["views.publish"])
+    team.mia.opens_home()
+    assert wait_for_check(process, "calls", ok=True)[1] == "Slack refuses no calls."
 
 
 def test_bot_runs__health_endpoints_report_live_ready_metrics(

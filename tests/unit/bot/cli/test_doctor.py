@@ -16,6 +16,7 @@ from bot.cli.doctor import Finding, examine
 from bot.cli.main import app
 from bot.clock import Clock, utc_now
 from bot.config import RunSettings
+from bot.slack.call_status import WITHOUT
 from bot.slack.manifest import OPTIONAL_SCOPES, bot_scopes
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -99,6 +100,20 @@ def test_missing_scopes__warn_unless_needed(
     [line] = [str(finding) for finding in findings if finding.check == "Scopes"]
     assert line.startswith(f"{outcome}  Scopes: missing {', '.join(sorted(missing))}.")
     assert "Needle doesn't answer mentions or direct messages." in line
+
+
+@pytest.mark.parametrize(
+    "method", ["chat.postMessage", "chat.update", "conversations.history", "conversations.members"]
+)
+def test_refused_call__is_named_with_its_effect(
+    doctor: Doctor, slack: SandboxClient, method: str
+) -> None:
+    slack.inject_fault(method, error="restricted_action")
+    expected = f"Slack refuses {method}: restricted_action. {WITHOUT[method]}"
+    assert doctor.failures() == {"#ops": expected}
+    assert "Needle can post" in str(doctor.findings()[-1])
+    [message] = slack.person("mia").messages("ops")
+    assert "joined" in message.visible_text, "the check posts nothing"
 
 
 def test_a_check_fails__prints_fail_and_exits_1(doctor: Doctor, slack: SandboxClient) -> None:
