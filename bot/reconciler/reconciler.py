@@ -298,6 +298,8 @@ class Reconciler:
         fires, top_level = _split(in_channels, lambda post: post.kind in FIRE_KINDS)
         shown: list[Iterable[Task]] = [
             self._host_checks(),
+            # Posts and forms name a board by its channel.
+            (self._channel_lookup_task(each) for each in known_boards if each.name is None),
             (self._post_task(post, board[post.board_id]) for post in top_level),
             (self._redraw_task(post, board[post.board_id]) for post in _round_robin(stale)),
             # A redraw notices that someone deleted the card. The reply then goes to the new card.
@@ -328,7 +330,7 @@ class Reconciler:
         self._client.slack_time.log_changes()
 
     def _board_lookup_tasks(self, board: Board) -> Iterator[Task]:
-        if board.name is None or board.renamed_at is not None:
+        if board.name is not None and board.renamed_at is not None:
             yield self._channel_lookup_task(board)
         if board.full_members is None or board.members_changed_at is not None:
             yield self._members_lookup_task(board)
