@@ -528,8 +528,7 @@ class Reconciler:
             for method in searches:
                 self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
             try:
-                clock = self._client.slack_time.require_right_clock
-                send_post(self._database, self._client, post.id, clock)
+                send_post(self._database, self._client, post.id, self._claim_time)
             finally:
                 # The interval starts after the call: otherwise a slow Slack would let one pass
                 # send the whole queue, and everything else would wait for it.
@@ -547,6 +546,11 @@ class Reconciler:
             conversation=conversation,
             log_context=_post_context(post),
         )
+
+    def _claim_time(self) -> datetime:
+        """Return the time for a claim. Raise WrongClock if the host's clock is wrong."""
+        self._client.slack_time.require_right_clock()
+        return self._clock()
 
     def _permalink_task(self, post: Post, board: Board) -> Task:
         return Task(
