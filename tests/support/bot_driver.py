@@ -17,6 +17,7 @@ from bot.reconciler.reconciler import Reconciler
 from bot.service.scheduler import enqueue_due_posts
 from bot.service.service import running
 from bot.slack.client import RECONCILER_TIMEOUT_SECONDS, bot_clients
+from bot.slack.slack_time import SlackTime
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -86,7 +87,8 @@ class BotDriver:
         self._store = store
         token = SecretStr(sandbox.bot_token)
         url = api_url or sandbox.api_url
-        [self._client] = bot_clients(token, url, RECONCILER_TIMEOUT_SECONDS)
+        ignored = SlackTime(max_skew=timedelta.max)  # a test sets the time without telling Slack
+        [self._client] = bot_clients(token, url, RECONCILER_TIMEOUT_SECONDS, slack_time=ignored)
         self.database = open_database(f"sqlite:///{store}")
         self._now = FRIDAY
         self.time_taken: Callable[[], timedelta] = timedelta  # time that passes during a pass
