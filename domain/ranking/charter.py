@@ -88,7 +88,7 @@ DEFAULT_VALUES = (
         emoji="green_heart",
         weight=3,
         number_one=True,
-        rubric="+3: a failure that takes customers down today would pass without anyone noticing.",
+        rubric="+3: a failure that takes customers down today would no longer affect them.",
     ),
     Value(
         key="performance",

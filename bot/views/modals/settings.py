@@ -52,7 +52,12 @@ PEOPLE_HINT = (
     "If you leave this empty, I count the full members who scored, proposed, owned or shipped a"
     " project here in the last 90 days."
 )
+WEEKS_AWAY_HINT = (
+    "Vacation and other absences, added up over everyone on the team. Applies to every quarter"
+    " until you change it."
+)
 STEWARDS_HINT = "Stewards change this board's settings. The first is whoever invited me."
+NO_STEWARDS_HINT = "Stewards change this board's settings. Until there is one, any full member can."
 FISCAL_START_LOCKED = (
     "A roadmap is committed, so the fiscal year can't change. Choose the previous month again."
 )
@@ -142,7 +147,7 @@ def form(current: CurrentSettings) -> dict[str, Any]:
                 decimal=True,
                 initial=f"{current.weeks_away:g}",
             ),
-            hint="Vacation and other absences. Applies to every quarter until you change it.",
+            hint=WEEKS_AWAY_HINT,
         ),
         modal.field(
             "Fiscal year starts in",
@@ -156,7 +161,9 @@ def form(current: CurrentSettings) -> dict[str, Any]:
             ),
             hint=_quorum_hint(current.reveal_after_days),
         ),
-        modal.field("Stewards", people_picker, hint=STEWARDS_HINT),
+        modal.field(
+            "Stewards", people_picker, hint=STEWARDS_HINT if current.stewards else NO_STEWARDS_HINT
+        ),
     ]
     return modal.modal(
         "Settings",

@@ -14,8 +14,10 @@ PEOPLE_SOURCES = {
         " last 90 days. Stewards can set another number in `/roadmap settings`."
     ),
 }
-SHARE_MEASURED = "what toil left for projects in the previous quarter"
-SHARE_DEFAULT = "the default until the toil ledger covers four weeks of the previous quarter"
+SHARE_MEASURED = "what toil left in the previous quarter"
+SHARE_DEFAULT = (
+    "the default, because the toil ledger covers less than four weeks of the previous quarter"
+)
 
 
 def capacity(
@@ -72,5 +74,6 @@ def _sources(capacity: Capacity) -> str:
     share = SHARE_MEASURED if capacity.share_is_measured else SHARE_DEFAULT
     return (
         f"{people}{PEOPLE_SOURCES[capacity.people_source]}"
-        f" The planned share of {format_percent(capacity.planned_share)} is {share}."
+        f" {format_percent(capacity.planned_share)} of working time is planned for projects:"
+        f" {share}."
     )

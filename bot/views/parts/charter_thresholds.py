@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.formatting import format_percent
+from domain.formatting import MINUS_SIGN, format_percent
 from domain.ranking.charter import MAX_IMPACT, Charter
 
 
@@ -12,7 +12,7 @@ class Threshold:
 
     name: str
     label: str
-    meaning: str
+    meaning_template: str
     min_value: float
     max_value: float
     decimal: bool = True
@@ -39,6 +39,15 @@ class Threshold:
             return None
         return round(number / 100 if self.is_percentage else number, 3)
 
+    @property
+    def meaning(self) -> str:
+        """What the threshold means, whatever its number is."""
+        return self.meaning_template.format(number="this number", minus="minus ")
+
+    def meaning_in(self, charter: Charter) -> str:
+        """Return what the threshold means with a charter's number."""
+        return self.meaning_template.format(number=self.formatted(charter), minus=MINUS_SIGN)
+
     def formatted(self, charter: Charter) -> str:
         number: float = getattr(charter, self.name)
         return format_percent(number) if self.is_percentage else f"{number:g}"
@@ -64,8 +73,8 @@ THRESHOLDS = (
     Threshold(
         "moves_at",
         "Lowest impact that helps",
-        "a project helps a value if its impact is this or more, and hurts it if its impact is minus"
-        " this or less",
+        "a project helps a value if its impact is {number} or higher, and hurts it if its impact is"
+        " {minus}{number} or lower",
         min_value=0.1,
         max_value=MAX_IMPACT,
     ),

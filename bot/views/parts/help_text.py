@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
+from bot.views.parts.fire_example import EXAMPLE_REASON, example_value
 from domain.ranking.charter import Charter
 
 
@@ -20,7 +21,7 @@ OTHER_COMMANDS = HelpGroup(
     "Other commands",
     (
         ("/propose Retire the NAT box", "proposes a project"),
-        ("/fire security tokens leak", "declares a fire; `/fire help` lists the rest"),
+        ("/fire availability checkout is down", "declares a fire; `/fire help` lists the rest"),
         ("/toil page db-primary 45m", "logs toil; `/toil help` lists the rest"),
     ),
 )
@@ -48,15 +49,16 @@ def _roadmap_parts(groups: Sequence[HelpGroup]) -> list[block_kit.Part]:
 def fire(charter: Charter) -> block_kit.Message:
     """Return how to declare and clear a fire. One word names a value: its name or its key."""
     values = [value.slug for value in charter.values]
+    example = example_value(charter)
     return _usage(
         (
             ("/fire", "lists the fires"),
             (
-                f"/fire {values[0]} tokens leak",
-                f"declares a fire in {values[0]}, because tokens leak",
+                f"/fire {example} {EXAMPLE_REASON}",
+                f"declares a fire in {example}, because {EXAMPLE_REASON}",
             ),
-            (f"/fire {values[0]}", "opens a form for the fire and its reason"),
-            (f"/fire out {values[0]}", "clears the fire, if you declared it or are a steward"),
+            (f"/fire {example}", "opens a form for the fire and its reason"),
+            (f"/fire out {example}", "clears the fire, if you declared it or are a steward"),
         ),
         f"Your values: {', '.join(values)}.",
     )

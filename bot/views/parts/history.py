@@ -106,4 +106,6 @@ def _phrase_and_detail(entry: HistoryEntry) -> tuple[str, str]:
     detail = collapse_whitespace(entry.detail)
     if not detail:
         return phrase.rstrip(": "), ""
+    if entry.action == "handed_off":  # stored as `reason → who should do it`
+        detail = " Who should do it: ".join(detail.rsplit(" → ", 1))
     return phrase if phrase.endswith(" ") else f"{phrase}: ", detail

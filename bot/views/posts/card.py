@@ -31,7 +31,8 @@ MAX_STEP_LENGTH = 200
 DONE_ICON = ":white_check_mark:"
 ALL_DONE = "All steps are done. To mark the project as shipped, choose ⋯ → *More actions*."
 SPLIT_HINT = (
-    "This takes more than six weeks. Could you split it into projects that each ship something?"
+    "This takes more than six engineer-weeks. Could you split it into projects that each ship"
+    " something?"
 )
 NOTHING = "–"
 # Toil is counted if it starts with what is counted: 6 *pages from db-primary* a month.
@@ -223,7 +224,9 @@ def _notes(
     if ranked.section is Section.OUT_OF_SCOPE:
         notes.append((":grey_question:", "It helps none of your values."))
     if proposal.needs_steps:
-        notes.append((":warning:", "This takes more than two weeks but has no safe steps yet."))
+        notes.append(
+            (":warning:", "This takes more than two engineer-weeks but has no safe steps yet.")
+        )
     if proposal.should_be_split:
         notes.append((":bulb:", SPLIT_HINT))
     if proposal.software_added and not proposal.software_removed:

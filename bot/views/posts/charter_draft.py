@@ -194,7 +194,7 @@ def _threshold_changes(change: CharterChange) -> Iterator[ChangeLine]:
     for threshold in THRESHOLDS:
         old, new = threshold.formatted(change.before), threshold.formatted(change.after)
         if threshold.input_value(change.before) != threshold.input_value(change.after):
-            content = f": {old} → {new} ({threshold.meaning})."
+            content = f": {old} → {new} ({threshold.meaning_in(change.after)})."
             yield (
                 [block_kit.text(threshold.label, bold=True), block_kit.text(content)],
                 f"{threshold.label}{content}",

@@ -12,7 +12,10 @@ from domain.planning.retrospective import Retrospective
 from domain.projects.software import software_balance
 
 NOT_CHOSEN = "Below the line (not in the roadmap)"
-AS_COMMITTED = "Ranks and needles are those of the commit, or of when a project was added later."
+AS_COMMITTED = (
+    "Ranks and needles are from the day of the commit or, for projects added later, from the day"
+    " they were added."
+)
 HOW_TO_CHANGE = "To change the roadmap, stewards type `/roadmap change` and give a reason."
 HOW_TO_REVIEW = "The quarter has ended. `/roadmap retro` shows how it went."
 

@@ -61,8 +61,8 @@ def _too_close(board: Overview) -> list[block_kit.Part]:
     )
     listed = "; ".join([*pairs[:MAX_LISTED], *more])
     remark = (
-        f"Too close to call: {listed}. For each pair, one person's votes or a 10 % change in a"
-        " weight would swap the order."
+        f"Too close to call: {listed}. For each pair, leaving out one person's votes or changing"
+        " one weight by 10 % would swap the order."
     )
     return [block_kit.remark(remark, ":left_right_arrow:")]
 

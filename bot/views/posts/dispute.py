@@ -16,7 +16,7 @@ HOW_TO_PROCEED = (
     " mind, click *Score* on the card."
 )
 
-HIDDEN = "Too few people have scored this project now, so its scores are hidden again."
+HIDDEN = "This project no longer has enough scores, so they're hidden again."
 SETTLED = f"Your scores no longer differ by {DISPUTED_SPREAD} or more on any value."
 
 

@@ -10,6 +10,7 @@ from bot.views.blocks.escape import escape, join_lines
 from bot.views.blocks.formatting import weekday_and_time
 from bot.views.data.fires import BurningFire
 from bot.views.data.people import someone
+from bot.views.parts.fire_example import EXAMPLE_REASON, example_value
 from domain.formatting import collapse_whitespace, join_with_and
 from domain.ranking.charter import Charter
 
@@ -68,14 +69,16 @@ def _waiting_note(value: str, others: Sequence[str], charter: Charter) -> str:
     also = join_with_and([charter.label(first), *map(charter.inline_name, more)])
     burn = "is" if len(others) == 1 else "are"
     rest = _waiting_projects(1 + len(others))
-    return f"{also} {burn} burning too. {rest} wait. When this fire is out, type {out}."
+    return (
+        f"{also} {burn} burning too. {rest.capitalize()} wait. When this fire is out, type {out}."
+    )
 
 
 def _waiting_projects(fires: int) -> str:
     """Return which projects wait while that many fires burn."""
     if fires == 1:
-        return "Projects that don't help it"
-    return f"Projects that help {'neither value' if fires == 2 else 'none of these values'}"
+        return "projects that don't help it"
+    return f"projects that help {'neither value' if fires == 2 else 'none of these values'}"
 
 
 def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> block_kit.Message:
@@ -83,8 +86,10 @@ def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) ->
     announcement = f"{charter.label(value)} is no longer burning, says {someone(by)}."
     then = "No fires are left, so projects that help several values get their bonus again."
     if burning:
-        still = join_with_and([charter.inline_name(other) for other in burning])
-        then = f"Still burning: {still}. {_waiting_projects(len(burning))} still wait."
+        first, *more = burning
+        still = join_with_and([charter.label(first), *map(charter.inline_name, more)])
+        burn = "is" if len(burning) == 1 else "are"
+        then = f"{still} {burn} still burning, so {_waiting_projects(len(burning))} have to wait."
     return block_kit.Message(
         text=f"{announcement} {then}",
         blocks=[block_kit.section(f":sunny: {announcement}"), block_kit.note(then)],
@@ -96,8 +101,8 @@ def fire_list(
 ) -> block_kit.Message:
     """List the fires, with the commands that clear them after `prompt`."""
     if not fires:
-        example = f"`/fire {charter.values[0].slug} tokens leak`"
-        return reply(f"No fires. To declare one, type {example}.")
+        example = f"`/fire {example_value(charter)} {EXAMPLE_REASON}`"
+        return reply(f"No fires. To declare one, type a value and a reason, such as {example}.")
     items = [
         [
             block_kit.emoji("fire"),

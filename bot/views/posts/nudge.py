@@ -16,11 +16,11 @@ def nudge(
 ) -> block_kit.Message:
     """Remind a person of missing scores, and say when the next results show without them."""
     projects_need = quantity(unscored_count, "project still needs", "projects still need")
-    each = "It" if unscored_count == 1 else "Each"
+    each = "Scoring" if unscored_count == 1 else "Each"
     reminder = f"In #{escape(channel)}, {projects_need} your score. {each} takes about a minute."
     if next_reveal is not None:
-        them = "it needs" if unscored_count == 1 else "the oldest of them needs"
-        reminder += f" From {day_and_month(next_reveal)} on, {them} only one score to show results."
+        results = "its results" if unscored_count == 1 else "the results of the oldest"
+        reminder += f" From {day_and_month(next_reveal)} on, one score is enough to show {results}."
     buttons = block_kit.actions(
         block_kit.button("Score next", SCORE, channel_id, primary=True),
         block_kit.button("Stop reminding me", STOP, channel_id),

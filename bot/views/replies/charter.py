@@ -66,7 +66,7 @@ def current_charter(
     newest, *earlier = versions
     return block_kit.message(
         [
-            *_charter_parts(channel, charter, newest),
+            *_charter_parts(channel, charter, newest, _in_force(newest)),
             *_earlier_versions(earlier),
             *([_draft(draft)] if draft else []),
             *([_buttons(draft)] if may_change else []),
@@ -76,26 +76,32 @@ def current_charter(
 
 def earlier_charter(channel: str, charter: Charter, version: CharterVersion) -> block_kit.Message:
     """Show an earlier version."""
-    return block_kit.message(_charter_parts(channel, charter, version))
+    adopted = f"Adopted on {day(version.adopted_on)}; no longer in force"
+    return block_kit.message(_charter_parts(channel, charter, version, adopted))
 
 
-def _charter_parts(channel: str, charter: Charter, version: CharterVersion) -> list[block_kit.Part]:
+def _in_force(version: CharterVersion) -> str:
+    return f"In force since {day(version.adopted_on)}"
+
+
+def _charter_parts(
+    channel: str, charter: Charter, version: CharterVersion, adopted: str
+) -> list[block_kit.Part]:
     return [
         block_kit.heading(f"Charter for #{channel} · version {version.version}"),
-        block_kit.remark(_adoption(version)),
+        block_kit.remark(_adoption(version, adopted)),
         *objections(version.objections),
         *[_value_part(value) for value in charter.values],
         _thresholds(charter, version.missing_thresholds),
     ]
 
 
-def _adoption(version: CharterVersion) -> str:
-    since = f"In force since {day(version.adopted_on)}"
+def _adoption(version: CharterVersion, adopted: str) -> str:
     if version.by_upgrade:
-        return f"{since}. An upgrade of Needle added thresholds and changed nothing else."
+        return f"{adopted}. An upgrade of Needle added thresholds and changed nothing else."
     if not version.agreed_by:
-        return f"{since}."
-    return f"{since}. Agreed by {_mentions(version.agreed_by)}."
+        return f"{adopted}."
+    return f"{adopted}. Agreed by {_mentions(version.agreed_by)}."
 
 
 def _mentions(people: Sequence[str]) -> str:
@@ -120,7 +126,7 @@ def _value_part(value: Value) -> block_kit.Part:
 
 def _thresholds(charter: Charter, missing: Collection[str]) -> block_kit.Part:
     rows = [
-        (threshold.label, threshold.formatted(charter), threshold.meaning)
+        (threshold.label, threshold.formatted(charter), threshold.meaning_in(charter))
         for threshold in THRESHOLDS
         if threshold.name not in missing
     ]

@@ -14,7 +14,7 @@ FOR_MEMBERS = (
 )
 FOR_GUESTS = (
     "`/roadmap` shows the ranking, only to you.",
-    "`/fire security tokens leak` declares a fire in one of the team's values.",
+    "`/fire availability checkout is down` declares a fire in one of the team's values.",
     "`/toil page db-primary 45m` logs toil.",
 )
 REST = "`/roadmap help` lists the rest."

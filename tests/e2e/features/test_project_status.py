@@ -72,7 +72,7 @@ def test_edit__keeps_votes_and_scores_and_is_in_history(
     edited = team.mia.sees(card_showing(card, "Retire both NAT boxes", "8 engineer-weeks"))
     assert "💚 availability +1.8" in edited.visible_text
     assert "Scored by 3" in edited.visible_text
-    assert "This takes more than six weeks." in edited.visible_text
+    assert "This takes more than six engineer-weeks." in edited.visible_text
     assert "has no safe steps yet" in edited.visible_text
     team.ben.chooses("Edit", on=card)
     team.ben.sees("Only the proposer (@ana) or a steward can do that.")

@@ -132,7 +132,8 @@ def test_out_without_value__asks_which(team: ListenerHarness, fires: tuple[str, 
 def test_out_while_nothing_burns__says_so(team: ListenerHarness) -> None:
     assert (
         team.types("U1", "/fire out")
-        == "No fires. To declare one, type `/fire security tokens leak`."
+        == "No fires. To declare one, type a value and a reason, such as"
+        " `/fire availability checkout is down`."
     )
     assert "There's no such fire." in team.types("U1", "/fire out cost")
 

@@ -88,7 +88,7 @@ def test_second_fire__post_names_both(team: ListenerHarness) -> None:
     post_fires(team)
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
-    assert "Still burning: security. Projects that don't help it still wait." in told
+    assert "Security is still burning, so projects that don't help it have to wait." in told
     team.types("U1", "/fire out security")
     assert "No fires are left" in drawn(team, newest(team, PostKind.FIRE_OUT))
 
@@ -99,7 +99,7 @@ def test_two_fires_left__post_says_what_still_waits(team: ListenerHarness) -> No
     post_fires(team)
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
-    assert "Projects that help neither value still wait." in told
+    assert "so projects that help neither value have to wait." in told
 
 
 def test_effort_below_the_line__is_rounded_as_it_counts(team: ListenerHarness) -> None:
