@@ -146,7 +146,8 @@ def receive_hello(client: WebClient, url: str, seconds: float) -> str:
     finally:
         state.terminated = True
         shut_down(connection)
-        connection.disconnect()
+        with suppress(AttributeError):  # the reading thread closed the same socket just now
+            connection.disconnect()
     if isinstance(first, Exception):
         raise first
     message = _parse(first)
