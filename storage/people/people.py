@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from storage.boards import channel_members
@@ -182,9 +182,11 @@ def _mark_open_drafts_changed(session: Session, team_id: str) -> None:
 
 
 def _voted_on(session: Session, team_id: str, user_id: str) -> set[int]:
-    """Return the ids of the projects that the person reacted to or scored."""
+    """Return the ids of the projects for which the person's reactions and scores count."""
+    counts_for = func.coalesce(ProjectRow.merged_into, ProjectRow.id)
     reacted = session.exec(
-        select(PostRow.project_id)
+        select(counts_for)
+        .join(PostRow, col(PostRow.project_id) == col(ProjectRow.id))
         .join(
             ReactionRow,
             (col(ReactionRow.board_id) == col(PostRow.board_id))
@@ -194,9 +196,9 @@ def _voted_on(session: Session, team_id: str, user_id: str) -> set[int]:
         .where(BoardRow.team_id == team_id, ReactionRow.person == user_id)
     ).all()
     scored = session.exec(
-        select(ScoreRow.project_id)
-        .join(ProjectRow, col(ProjectRow.id) == col(ScoreRow.project_id))
+        select(counts_for)
+        .join(ScoreRow, col(ScoreRow.project_id) == col(ProjectRow.id))
         .join(BoardRow, col(BoardRow.id) == col(ProjectRow.board_id))
         .where(BoardRow.team_id == team_id, ScoreRow.person == user_id)
     ).all()
-    return {project for project in (*reacted, *scored) if project is not None}
+    return {*reacted, *scored}
