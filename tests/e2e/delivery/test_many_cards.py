@@ -89,7 +89,7 @@ def cards(shift: Shift, hands: Hands, clock: BotDriver, team: SandboxPeople) -> 
 
 
 @pytest.mark.long
-def test_500_cards_after_downtime__current_in_a_minute(
+def test_500_cards_after_downtime__current_in_two_minutes(
     shift: Shift,
     hands: Hands,
     clock: BotDriver,
@@ -119,7 +119,9 @@ def test_500_cards_after_downtime__current_in_a_minute(
     hands.now += timedelta(hours=8)
 
     clock.reconnect()
-    shift.lasts(MINUTE)
+    # Redraws come before questions about known people. So Needle redraws the cards with the changed
+    # votes, then learns that eli is deactivated, and redraws his cards within the next minute.
+    shift.lasts(2 * MINUTE)
     assert shift.voters(old) == 20 * [{ben, eli, chloe}]
     assert shift.voters(new) == 20 * [{eli}]
     with clock.database.snapshot() as session:
