@@ -2,12 +2,13 @@
 
 import logging
 import signal
-import threading
+import time
 from contextlib import suppress
 
 from rich.console import Console
 
 from bot.cli import ranking_table
+from bot.cli.run import SIGNAL_CHECK_SECONDS
 from bot.clock import utc_now
 from bot.demo.cast import CHANNEL, STEWARD
 from bot.demo.environment import demo_environment
@@ -48,7 +49,8 @@ def _play(console: Console, *, once: bool, port: int) -> None:
             console.print(f"  {what:36} {where}", soft_wrap=True)
         if not once:
             console.print("Act as anyone: propose, score, react. Press Ctrl-C to end the demo.")
-            threading.Event().wait()
+            while True:  # until `_exit`
+                time.sleep(SIGNAL_CHECK_SECONDS)
 
 
 def _ranking(database: Database) -> Ranking:

@@ -15,6 +15,10 @@ from bot.config import RunSettings
 from bot.service.logs import configure_logging
 from bot.service.service import running
 
+# The system may deliver a signal to any thread, and Python calls the handler in the main thread. A
+# wait without a time-out would keep that asleep: https://docs.python.org/3/library/signal.html
+SIGNAL_CHECK_SECONDS = 0.5
+
 
 def run(
     *,
@@ -41,7 +45,8 @@ def run(
         _on_stop_signal(lambda *_: stop.set())
         gc.freeze()  # later collections skip what exists now: a ranking takes a fifth less
         logging.getLogger("needle").info("bot_started")
-        stop.wait()
+        while not stop.wait(SIGNAL_CHECK_SECONDS):
+            pass
         logging.getLogger("needle").info("bot_stopping")
 
 
