@@ -18,6 +18,7 @@ from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.channel import read_channel
+from bot.slack.answers.connection import read_websocket_url
 from bot.slack.answers.headers import granted_scopes, server_time
 from bot.slack.call_status import WITHOUT
 from bot.slack.client import web_client
@@ -124,7 +125,7 @@ def _check_connection(app: WebClient) -> Iterator[Finding]:
         yield Finding("SLACK_APP_TOKEN", ok=False, detail=_explain(error, app, advice))
         return
     yield Finding("SLACK_APP_TOKEN", ok=True, detail="accepted")
-    yield _check_websocket(app, str(response["url"]))
+    yield _check_websocket(app, read_websocket_url(response))
 
 
 def _check_websocket(app: WebClient, url: str) -> Finding:

@@ -6,6 +6,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.slack.answers.answer import MalformedAnswer
 from bot.slack.answers.auth_test import read_identity
+from bot.slack.answers.connection import read_websocket_url
 from bot.slack.time_limited_client import TimeLimitedClient
 
 # What the SDK raises for JSON that isn't an object, for numbers that are too long, and for nesting
@@ -29,4 +30,10 @@ class CheckedClient(TimeLimitedClient):
         """Return the answer to auth.test, which Bolt reads too. Raise MalformedAnswer."""
         response = super().auth_test(**arguments)
         read_identity(response)
+        return response
+
+    def apps_connections_open(self, *, app_token: str, **arguments: Any) -> SlackResponse:
+        """Return the answer to apps.connections.open. Raise MalformedAnswer."""
+        response = super().apps_connections_open(app_token=app_token, **arguments)
+        read_websocket_url(response)
         return response

@@ -13,7 +13,6 @@ from slack_sdk.web import SlackResponse
 
 from bot.config import PostingSettings
 from bot.slack.answers.answer import MalformedAnswer
-from bot.slack.answers.connection import check_connection
 from bot.slack.answers.headers import granted_scopes
 from bot.slack.call_status import Call, CallStatus
 from bot.slack.checked_client import CheckedClient
@@ -89,7 +88,6 @@ class AppTokenClient(CheckedClient):
                 self.token_status.mark_rejected(describe_error(error))
             error.response.headers["Retry-After"] = f"{_seconds_to_wait(error):.0f}"
             raise
-        check_connection(response)
         self.token_status.mark_accepted()
         self.slack_time.record(response.headers)
         return response

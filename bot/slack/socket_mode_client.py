@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 
+from bot.slack.answers.connection import read_websocket_url
 from bot.slack.client import silent_logger
 from bot.slack.errors import is_rate_limited, retry_after
 from bot.slack.proxy import websocket_proxy
@@ -24,7 +25,7 @@ from bot.slack.refusals import Refusals
 # Slack replaces a connection after some hours. These are no refusals:
 # https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect
 REPLACED = frozenset({"refresh_requested", "warning"})
-DEFAULT_RETRY_AFTER = timedelta(seconds=30)
+DEFAULT_RETRY_AFTER = timedelta(seconds=30)  # if a rate limit names no wait
 
 
 class EndingSocket:
@@ -69,7 +70,7 @@ class PatientSocketModeClient(SocketModeClient):
             if is_rate_limited(error):  # the SDK would sleep, for as long as the header says
                 self.refusals.add("ratelimited", retry_after(error) or DEFAULT_RETRY_AFTER)
             raise
-        url: str = response["url"]
+        url = read_websocket_url(response)
         proxy = websocket_proxy(url, self.web_client.proxy)
         self.proxy = None if proxy is None else proxy.url
         self.proxy_headers = None if proxy is None else proxy.headers

@@ -14,6 +14,6 @@ class Connection(Answer):
     url: Annotated[str, Field(pattern=r"^wss?://\S+$")]
 
 
-def check_connection(response: SlackResponse) -> None:
-    """Raise MalformedAnswer unless the answer has an address, which the SDK reads."""
-    parse_answer(Connection, response)
+def read_websocket_url(response: SlackResponse) -> str:
+    """Return the address of the WebSocket. Raise MalformedAnswer."""
+    return parse_answer(Connection, response).url

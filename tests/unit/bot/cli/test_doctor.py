@@ -290,6 +290,17 @@ def test_answer_that_is_not_slacks__is_one_line(
     assert "response" in line
 
 
+@pytest.mark.parametrize("answer", ['{"ok": true}', '{"ok": true, "url": 1}'])
+def test_answer_without_websocket__is_one_line(
+    doctor: Doctor, sandbox: Sandbox, answer: str
+) -> None:
+    with answer_proxy(sandbox.api_url) as proxy:
+        proxy.change_all("apps.connections.open", body(answer))
+        [(check, detail)] = doctor.failures(slack_api_url=proxy.url).items()
+    assert check == "SLACK_APP_TOKEN"
+    assert detail.startswith(f"{proxy.url} can't be reached: the response")
+
+
 def test_refused_websocket__says_why(doctor: Doctor, slack: SandboxClient) -> None:
     slack.refuse_connections("link_disabled")
     assert doctor.failures() == {

@@ -10,7 +10,7 @@ from bot.slack.answers.answer import MalformedAnswer, parse_answer
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.channel import read_channel
 from bot.slack.answers.channels import ChannelsPage
-from bot.slack.answers.connection import check_connection
+from bot.slack.answers.connection import read_websocket_url
 from bot.slack.answers.members import MembersPage
 from bot.slack.answers.messages import read_message, read_messages_page
 from bot.slack.answers.permalink import read_permalink
@@ -30,7 +30,7 @@ def read_channels(response: SlackResponse) -> Any:
 
 
 READERS: tuple[Reader, ...] = (
-    check_connection,
+    read_websocket_url,
     read_channel,
     read_channels,
     read_identity,
@@ -68,7 +68,7 @@ def test_answer_without_its_content__is_malformed(reader: Reader, data: object) 
         (read_identity, {"user_id": "", "team_id": "T1"}, "has no valid user_id"),
         (read_members, {"members": None}, "has no valid members"),
         (read_members, {"members": [None]}, "has no valid members.0"),
-        (check_connection, {"url": "https://slack.com"}, "has no valid url"),
+        (read_websocket_url, {"url": "https://slack.com"}, "has no valid url"),
         (read_channels, {"channels": [{"name": "ops"}]}, "has no valid channels.0.id"),
         (read_messages_page, {"messages": {}}, "has no valid messages"),
         (read_messages_page, {"messages": [{"text": "x"}]}, "has no valid messages.0.ts"),
