@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from pydantic import SecretStr
@@ -12,7 +11,6 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.config import PostingSettings
-from bot.slack.answers.answer import MalformedAnswer
 from bot.slack.answers.headers import granted_scopes
 from bot.slack.call_status import Call, CallStatus
 from bot.slack.checked_client import CheckedClient
@@ -24,14 +22,12 @@ from bot.slack.errors import (
     failed_call,
     named_channel,
     rejects_token,
-    retry_after,
 )
 from bot.slack.slack_time import SlackTime
 
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10  # for a whole call
-CONNECTION_RETRY_INTERVAL = timedelta(seconds=30)  # if a rate limit names no wait
 RECONCILER_TIMEOUT_SECONDS = 3  # it makes one call at a time, so everything else waits
 
 Result = TypeVar("Result")
@@ -74,27 +70,16 @@ class AppTokenClient(CheckedClient):
         self.slack_time = slack_time
 
     def apps_connections_open(self, *, app_token: str, **arguments: Any) -> SlackResponse:
-        """Open a connection. Record in `token_status` whether Slack accepted the token.
-
-        Raise only what the SDK can handle: it reads the code of an error, and sleeps as long as
-        `Retry-After` says.
-        """
+        """Open a connection. Record in `token_status` whether Slack accepted the token."""
         try:
             response = super().apps_connections_open(app_token=app_token, **arguments)
         except SlackApiError as error:
-            if not isinstance(error.response.data, dict):
-                raise MalformedAnswer("apps.connections.open", "isn't a JSON object") from error
             if rejects_token(error):
                 self.token_status.mark_rejected(describe_error(error))
-            error.response.headers["Retry-After"] = f"{_seconds_to_wait(error):.0f}"
             raise
         self.token_status.mark_accepted()
         self.slack_time.record(response.headers)
         return response
-
-
-def _seconds_to_wait(error: SlackApiError) -> float:
-    return (retry_after(error) or CONNECTION_RETRY_INTERVAL).total_seconds()
 
 
 class BotClient(CheckedClient):

@@ -2,19 +2,22 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.builtin import SocketModeClient
 
 from bot.slack.client import AppTokenClient, app_token_client
 from bot.slack.error_messages import SLACK_CALL_ERRORS, is_outage
+from bot.slack.refusals import Refusals
+from bot.slack.socket_mode_client import PatientSocketModeClient
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.answer_proxy import answer_proxy, body, header
 from tests.support.listener_harness import sandbox_from_manifest
+from tests.support.manual_seconds import ManualSeconds
 
 
 @pytest.fixture
@@ -27,6 +30,16 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def opening(sandbox: Sandbox) -> AppTokenClient:
     return app_token_client(SecretStr(sandbox.app_token), sandbox.api_url)
+
+
+@contextmanager
+def without_connection(
+    sandbox: Sandbox, client: AppTokenClient
+) -> Iterator[PatientSocketModeClient]:
+    """Yield a Socket Mode client without a connection."""
+    connecting = PatientSocketModeClient(app_token=sandbox.app_token, web_client=client)
+    with closing(connecting):
+        yield connecting
 
 
 def fails_to_open(sandbox: Sandbox, opening: AppTokenClient, error: str, **fault: Any) -> None:
@@ -61,19 +74,25 @@ def test_other_error__is_not_a_rejection(
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"), [("86400", "3600"), ("soon", "30"), ("0", "1"), (None, "30"), ("7", "7")]
+    ("said", "seconds"), [("86400", 3600), ("soon", 30), ("0", 10), (None, 30), ("15", 15)]
 )
-def test_any_retry_after__sdk_sleeps_in_bounds(
-    sandbox: Sandbox, said: str | None, seconds: str
+def test_any_retry_after__next_attempt_waits_in_bounds(
+    sandbox: Sandbox, said: str | None, seconds: int
 ) -> None:
+    monotonic = ManualSeconds()
     with answer_proxy(sandbox.api_url) as proxy:
         client = app_token_client(SecretStr(sandbox.app_token), proxy.url)
         limited = body('{"ok": false, "error": "ratelimited"}', status=429)
         waiting = header("Retry-After", said)
         proxy.change_next("apps.connections.open", lambda answer: waiting(limited(answer)))
-        with pytest.raises(SlackApiError) as error:
-            client.apps_connections_open(app_token=sandbox.app_token)
-    assert error.value.response.headers["Retry-After"] == seconds
+        with without_connection(sandbox, client) as connecting:
+            connecting.refusals = Refusals(monotonic)
+            with pytest.raises(SlackApiError):
+                connecting.issue_new_wss_url()
+    monotonic.now += seconds - 1
+    assert connecting.refusals.is_waiting
+    monotonic.now += 1
+    assert not connecting.refusals.is_waiting
 
 
 @pytest.mark.parametrize("status", [200, 429, 502])
@@ -84,7 +103,10 @@ def test_unreadable_connection_answer__is_an_outage(
     with answer_proxy(sandbox.api_url) as proxy:
         client = app_token_client(SecretStr(sandbox.app_token), proxy.url)
         proxy.change_next("apps.connections.open", body(answer, status))
-        with pytest.raises(SLACK_CALL_ERRORS) as error:
-            SocketModeClient(app_token=sandbox.app_token, web_client=client).issue_new_wss_url()
+        with (
+            without_connection(sandbox, client) as connecting,
+            pytest.raises(SLACK_CALL_ERRORS) as error,
+        ):
+            connecting.issue_new_wss_url()
     assert is_outage(error.value)
     assert client.token_status.rejection == ""
