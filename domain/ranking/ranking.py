@@ -37,11 +37,6 @@ class RankedProject:
         return self.section is not Section.UNSCORED
 
     @property
-    def results_quorum(self) -> int:
-        """How many people must score the project before its results show."""
-        return self.reasons.placement.results_quorum
-
-    @property
     def scores_visible(self) -> bool:
         """Whether people who have scored the project may see who gave what."""
         return self.reasons.placement.scores_visible

@@ -9,13 +9,7 @@ from bot.views.blocks.formatting import hurt_values, quantity, steps_done, value
 from bot.views.data.people import someone
 from bot.views.data.project_state import ProjectState
 from bot.views.parts.project_state import OPEN, status_parts
-from domain.formatting import (
-    collapse_whitespace,
-    format_scored_by,
-    format_scorers,
-    format_signed,
-    shorten,
-)
+from domain.formatting import collapse_whitespace, format_scored_by, format_signed, shorten
 from domain.projects.lifecycle import Status
 from domain.projects.links import link_label
 from domain.projects.progress import Progress
@@ -174,11 +168,7 @@ def _results(ranked: RankedProject, charter: Charter, state: ProjectState) -> li
         ]
     if not state.is_ranked:
         return [block_kit.remark(backers)]
-    missing = f"{format_scorers(ranked.scorer_count, ranked.quorum)}."
-    return [
-        block_kit.statement(f"{missing} Results show after {ranked.results_quorum}."),
-        block_kit.remark(backers),
-    ]
+    return [block_kit.statement(ranked.explain()), block_kit.remark(backers)]
 
 
 def _helps_and_hurts(ranked: RankedProject, charter: Charter) -> block_kit.Part:
