@@ -65,13 +65,15 @@ def _waiting_note(value: str, others: Sequence[str], charter: Charter) -> str:
     out = f"`/fire out {value}`"
     if not others:
         return f"Everything else waits. When the fire is out, type {out}."
-    first, *more = others
-    also = join_with_and([charter.label(first), *map(charter.inline_name, more)])
-    burn = "is" if len(others) == 1 else "are"
-    rest = _waiting_projects(1 + len(others))
-    return (
-        f"{also} {burn} burning too. {rest.capitalize()} wait. When this fire is out, type {out}."
-    )
+    rest = _waiting_projects(1 + len(others)).capitalize()
+    return f"{_are(others, charter)} burning too. {rest} wait. When this fire is out, type {out}."
+
+
+def _are(values: Sequence[str], charter: Charter) -> str:
+    """Return the start of a sentence about values: `Security is`, `Security and cost are`."""
+    first, *more = values
+    names = join_with_and([charter.label(first), *map(charter.inline_name, more)])
+    return f"{names} {'are' if more else 'is'}"
 
 
 def _waiting_projects(fires: int) -> str:
@@ -86,10 +88,8 @@ def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) ->
     announcement = f"{charter.label(value)} is no longer burning, says {someone(by)}."
     then = "No fires are left, so projects that help several values get their bonus again."
     if burning:
-        first, *more = burning
-        still = join_with_and([charter.label(first), *map(charter.inline_name, more)])
-        burn = "is" if len(burning) == 1 else "are"
-        then = f"{still} {burn} still burning, so {_waiting_projects(len(burning))} have to wait."
+        rest = _waiting_projects(len(burning))
+        then = f"{_are(burning, charter)} still burning, so {rest} have to wait."
     return block_kit.Message(
         text=f"{announcement} {then}",
         blocks=[block_kit.section(f":sunny: {announcement}"), block_kit.note(then)],
