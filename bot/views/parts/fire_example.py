@@ -4,6 +4,7 @@ from domain.ranking.charter import Charter
 
 EXAMPLE_VALUE = "availability"
 EXAMPLE_REASON = "checkout is down"
+EXAMPLE = f"/fire {EXAMPLE_VALUE} {EXAMPLE_REASON}"
 
 
 def example_value(charter: Charter) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
-from bot.views.parts.fire_example import EXAMPLE_REASON, example_value
+from bot.views.parts.fire_example import EXAMPLE, EXAMPLE_REASON, example_value
 from domain.ranking.charter import Charter
 
 
@@ -21,7 +21,7 @@ OTHER_COMMANDS = HelpGroup(
     "Other commands",
     (
         ("/propose Retire the NAT box", "proposes a project"),
-        ("/fire availability checkout is down", "declares a fire; `/fire help` lists the rest"),
+        (EXAMPLE, "declares a fire; `/fire help` lists the rest"),
         ("/toil page db-primary 45m", "logs toil; `/toil help` lists the rest"),
     ),
 )

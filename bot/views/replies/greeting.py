@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
+from bot.views.parts.fire_example import EXAMPLE
 from domain.formatting import join_with_and
 
 MAX_CHANNELS = 3
@@ -14,7 +15,7 @@ FOR_MEMBERS = (
 )
 FOR_GUESTS = (
     "`/roadmap` shows the ranking, only to you.",
-    "`/fire availability checkout is down` declares a fire in one of the team's values.",
+    f"`{EXAMPLE}` declares a fire in one of the team's values.",
     "`/toil page db-primary 45m` logs toil.",
 )
 REST = "`/roadmap help` lists the rest."
