@@ -57,8 +57,7 @@ def roadmap_table(
 def _carried_over_first(rows: Sequence[QuarterRow]) -> bool:
     """Return whether carried-over projects stand above others, so that ranks jump."""
     flags = [row.item is not None and row.item.carried_over for row in rows]
-    first, *later = flags
-    return first and not all(later) and flags == sorted(flags, reverse=True)
+    return any(flags) and not all(flags) and flags == sorted(flags, reverse=True)
 
 
 def impact_chart(board: Overview, rows: Sequence[QuarterRow]) -> list[block_kit.Part]:
