@@ -136,10 +136,8 @@ def _placement(overview: Overview, ranked: RankedProject) -> str:
 
 
 def _placement_in_words(overview: Overview, ranked: RankedProject) -> list[str]:
-    if ranked.section is Section.HELD:
-        return ["on hold"]
-    if ranked.section is Section.OUT_OF_SCOPE:
-        return ["out of scope"]
+    if ranked.rank is None:
+        return [board_overview.SECTION_WORDS[ranked.section]]
     waits = overview.fires and ranked.section is Section.RANKED
     return [f"rank {ranked.rank}", *(["waits while something is burning"] if waits else [])]
 

@@ -12,6 +12,7 @@ from bot.views.blocks import block_kit, modal
 from bot.views.blocks.formatting import planned_weeks, quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.parts import capacity
+from bot.views.parts.board_overview import SECTION_WORDS
 from bot.views.parts.quarter_plan import plan_hint
 from domain.formatting import collapse_whitespace, join_with_and
 from domain.planning.capacity import Budget, Capacity
@@ -43,11 +44,6 @@ CHOICES = (
     ADDITIONAL,
 )
 NO_CHANGE_CHOSEN = "Choose a project to add or remove."
-UNRANKED_WORDS = {
-    Section.UNSCORED: "needs scores",
-    Section.HELD: "on hold",
-    Section.OUT_OF_SCOPE: "out of scope",
-}
 REASON_MISSING = "Give a reason. The roadmap shows it."
 
 
@@ -151,7 +147,7 @@ def _problems(ranked: RankedProject) -> list[str]:
     """Return why a carried-over or added project deserves a second look."""
     return [
         *(["is on hold: it hurts a number-one value"] if ranked.section is Section.HELD else []),
-        *([] if ranked.results_visible else ["needs scores"]),
+        *([] if ranked.results_visible else [SECTION_WORDS[Section.UNSCORED]]),
         *(
             ["has no effort estimate, so it counts as 0 weeks"]
             if ranked.candidate.effort_weeks is None
@@ -326,7 +322,7 @@ def _described_option(
     board: Overview, ranked: RankedProject, effort: float | None
 ) -> block_kit.Element:
     """Return an option that says where the project stands, and what it takes."""
-    stands = f"rank {ranked.rank}" if ranked.rank else UNRANKED_WORDS[ranked.section]
+    stands = f"rank {ranked.rank}" if ranked.rank else SECTION_WORDS[ranked.section]
     return _option(board, ranked.candidate.id, f"{stands} · {planned_weeks(effort)}")
 
 
@@ -410,8 +406,8 @@ def _not_offered(board: Overview, plan: Plan) -> list[str]:
     on_hold = board.ranking.in_section(Section.HELD)
     groups = [
         (plan.unestimated, "no effort estimate", "Add an estimate with ⋯ → *Edit* on the card."),
-        (needing_scores, "needs scores", "Click *Score* on the card."),
-        (on_hold, "on hold", "`/roadmap why N` shows what a project hurts."),
+        (needing_scores, SECTION_WORDS[Section.UNSCORED], "Click *Score* on the card."),
+        (on_hold, SECTION_WORDS[Section.HELD], "`/roadmap why N` shows what a project hurts."),
     ]
     return [
         f"Not listed ({reason}): {numbers}. {advice}"

@@ -24,6 +24,12 @@ MAX_LISTED = 5
 
 LIST_OPEN = "/roadmap list open"
 
+# How texts name the sections whose projects have no rank.
+SECTION_WORDS = {
+    Section.UNSCORED: "needs scores",
+    Section.HELD: "on hold",
+    Section.OUT_OF_SCOPE: "out of scope",
+}
 # Movement signs in words, for a message's text.
 MOVEMENT_WORDS = {"▲": "up ", "▼": "down ", "=": "as before", "–": ""}
 
@@ -200,7 +206,7 @@ def held(board: Overview) -> list[block_kit.Part]:
         (ranked, " · ".join([f"hurts {_hurt_names(board, ranked)}", *early_scorers(ranked)]))
         for ranked in board.ranking.in_section(Section.HELD)
     ]
-    return ranked_list(board, "On hold", rows)
+    return ranked_list(board, SECTION_WORDS[Section.HELD].capitalize(), rows)
 
 
 def unscored(board: Overview) -> list[block_kit.Part]:
@@ -213,7 +219,7 @@ def unscored(board: Overview) -> list[block_kit.Part]:
         )
         for ranked in board.ranking.in_section(Section.UNSCORED)
     ]
-    return ranked_list(board, "Needs scores", rows)
+    return ranked_list(board, SECTION_WORDS[Section.UNSCORED].capitalize(), rows)
 
 
 def out_of_scope(board: Overview) -> list[block_kit.Part]:
@@ -222,7 +228,7 @@ def out_of_scope(board: Overview) -> list[block_kit.Part]:
         (ranked, " · ".join(["helps none of your values", *early_scorers(ranked)]))
         for ranked in board.ranking.in_section(Section.OUT_OF_SCOPE)
     ]
-    return ranked_list(board, "Out of scope", rows)
+    return ranked_list(board, SECTION_WORDS[Section.OUT_OF_SCOPE].capitalize(), rows)
 
 
 def ranked_list(

@@ -165,10 +165,9 @@ def _shortened_step(step: str) -> str:
 
 def _footer(board: Overview) -> str:
     """Name what the digest doesn't list, and where to find it."""
-    held, out = Section.HELD, Section.OUT_OF_SCOPE
     left_out = [
-        f"{len(board.ranking.in_section(section))} {name}"
-        for section, name in ((held, "on hold"), (out, "out of scope"))
+        f"{len(board.ranking.in_section(section))} {board_overview.SECTION_WORDS[section]}"
+        for section in (Section.HELD, Section.OUT_OF_SCOPE)
         if board.ranking.in_section(section)
     ]
     more = f"{' and '.join(left_out).capitalize()}: `{LIST_OPEN}`. " if left_out else ""
