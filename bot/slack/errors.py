@@ -48,40 +48,6 @@ REJECTED_TOKEN = frozenset(
 # Needle can't use the channel until a person changes that.
 CLOSED_CHANNEL = frozenset({"channel_not_found", "is_archived", "is_inactive", "not_in_channel"})
 
-# After these errors, Slack shows no message. After one that Needle doesn't know, it may:
-# https://docs.slack.dev/reference/methods/chat.postMessage#errors
-REFUSED_POST = (
-    CLOSED_CHANNEL
-    | INVALID_BLOCKS
-    | REJECTED_TOKEN
-    | {
-        MESSAGE_TOO_LONG,
-        RATE_LIMITED,
-        "access_denied",
-        "accesslimited",
-        "cannot_reply_to_message",
-        "ekm_access_denied",
-        "enterprise_is_restricted",
-        "invalid_arguments",
-        "message_limit_exceeded",
-        "messages_tab_disabled",
-        "missing_scope",
-        "no_permission",
-        "no_text",
-        "not_allowed_token_type",
-        "org_login_required",
-        "restricted_action",
-        "restricted_action_non_threadable_channel",
-        "restricted_action_read_only_channel",
-        "restricted_action_thread_locked",
-        "restricted_action_thread_only_channel",
-        "team_access_not_granted",
-        "unknown_method",
-        "user_not_found",
-    }
-)
-
-
 # Slack refuses the call until a person changes the app, the workspace, or the channel:
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors
 REFUSED_CALL = frozenset(
@@ -100,6 +66,28 @@ REFUSED_CALL = frozenset(
         "restricted_action_thread_only_channel",
         "team_access_not_granted",
         "unknown_method",
+    }
+)
+
+# After these errors, Slack shows no message. After one that Needle doesn't know, it may:
+# https://docs.slack.dev/reference/methods/chat.postMessage#errors
+REFUSED_POST = (
+    CLOSED_CHANNEL
+    | INVALID_BLOCKS
+    | REFUSED_CALL
+    | REJECTED_TOKEN
+    | {
+        MESSAGE_TOO_LONG,
+        RATE_LIMITED,
+        "accesslimited",
+        "cannot_reply_to_message",
+        "invalid_arguments",
+        "message_limit_exceeded",
+        "no_text",
+        "org_login_required",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_thread_locked",
+        "user_not_found",
     }
 )
 

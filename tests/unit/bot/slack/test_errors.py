@@ -67,6 +67,12 @@ def test_response__tells_whether_the_token_is_rejected(
     assert errors.rejects_token(error_for(status, body)) is rejects_token
 
 
+@pytest.mark.parametrize("code", sorted(errors.REFUSED_CALL))
+def test_refused_call__shows_no_message(code: str) -> None:
+    body = f'{{"ok": false, "error": "{code}"}}'.encode()
+    assert errors.is_known_refusal(error_for(200, body))
+
+
 @pytest.mark.parametrize(
     ("said", "wait"),
     [
