@@ -37,11 +37,9 @@ class OutageLog:
 
     def worked(self, work: Work) -> None:
         """Log the end of an outage, if all that failed has worked again."""
-        if work not in self._failing:
-            return
         with self._lock:
+            is_over = self._failing == {work}
             self._failing.discard(work)
-            is_over = not self._failing
         if is_over:
             seconds = round(time.monotonic() - self._began_at)
             log.info("database_available_again", extra={"after_seconds": seconds})
