@@ -56,11 +56,13 @@ class Checks:
         return Check(ok=False, detail="The database can't be written.")
 
     def _socket_mode(self) -> Check:
-        if self.watchdog.is_alive and not self.refusals.reason:
-            return Check(ok=True, detail="A connection to Slack is open.")
-        reason = self.refusals.reason
-        silence = "No connection to Slack is open, or the open one is silent."
-        return Check(ok=False, detail=describe_refusal(reason) if reason else silence)
+        reason = self.refusals.reason  # one read: another thread may change it
+        if reason:
+            return Check(ok=False, detail=describe_refusal(reason))
+        if not self.watchdog.is_alive:
+            silence = "No connection to Slack is open, or the open one is silent."
+            return Check(ok=False, detail=silence)
+        return Check(ok=True, detail="A connection to Slack is open.")
 
     def _scopes(self, needed: Collection[str]) -> Check:
         """Return whether the bot token has all scopes. Needle runs without the optional ones."""
