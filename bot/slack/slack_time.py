@@ -60,29 +60,33 @@ class SlackTime:
     @property
     def is_clock_wrong(self) -> bool:
         """Whether the host's clock differs too much from Slack's."""
-        return abs(self.skew) > self._max_skew
+        return self._is_too_much(self.skew)
 
     def now(self) -> datetime:
         """Return the host's time, or Slack's while the host's clock is wrong."""
         skew = self.skew
-        return self._clock() - (skew if abs(skew) > self._max_skew else timedelta())
+        return self._clock() - (skew if self._is_too_much(skew) else timedelta())
 
     def require_right_clock(self) -> datetime:
         """Return the host's time. Raise WrongClock if it is wrong."""
         skew = self.skew
-        if abs(skew) > self._max_skew:
+        if self._is_too_much(skew):
             raise WrongClock(f"the host's clock is {describe_skew(skew)} Slack's")
         return self._clock()
 
     def log_changes(self) -> None:
         """Log once that the host's clock has become wrong, and once that it is right again."""
-        skew, is_wrong = self.skew, self.is_clock_wrong
+        skew = self.skew
+        is_wrong = self._is_too_much(skew)
         if is_wrong and not self._was_wrong:
             context = {"skew_seconds": round(skew.total_seconds()), "effect": "Nothing is posted."}
             log.error("clock_wrong", extra=context)
         elif self._was_wrong and not is_wrong:
             log.warning("clock_right_again")
         self._was_wrong = is_wrong
+
+    def _is_too_much(self, skew: timedelta) -> bool:
+        return abs(skew) > self._max_skew
 
 
 def describe_skew(skew: timedelta) -> str:
