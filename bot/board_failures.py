@@ -75,5 +75,4 @@ def report_unreadable(rows: Sequence[UnreadableRow]) -> None:
 
 
 def _board_context(board: Board) -> dict[str, object]:
-    name = f"#{board.name}" if board.name else board.channel_id
-    return {"board": board.id, "channel": board.channel_id, "board_name": name}
+    return {"board": board.id, "channel": board.channel_id, "board_name": board.label}

@@ -41,7 +41,7 @@ def require_board(database: Database, name: str) -> Board:
             raise CommandFailed(cant_be_read(row))
     if not every_board:
         raise CommandFailed(NO_BOARDS)
-    known = ", ".join(channel_label(board) for board in every_board)
+    known = ", ".join(board.label for board in every_board)
     if not name:
         raise CommandFailed(f"There is more than one board. Name one of them: {known}.")
     if matches:
@@ -53,11 +53,6 @@ def require_board(database: Database, name: str) -> Board:
 def cant_be_read(row: UnreadableRow) -> str:
     """Return a sentence that says which board can't be read, and why."""
     return f"{row.name} can't be read: {row.reason}"
-
-
-def channel_label(board: Board) -> str:
-    """Return the channel's name with #, or its ID until Slack has told its name."""
-    return f"#{board.name}" if board.name else board.channel_id
 
 
 @dataclass(frozen=True)
@@ -79,7 +74,7 @@ def summarize(session: Session, board: Board, now: datetime) -> BoardSummary:
     """Return what an operator wants to know about a board."""
     every_project = projects.list_for_board(session, board.id)
     return BoardSummary(
-        channel=strip_controls(channel_label(board)),
+        channel=strip_controls(board.label),
         channel_id=board.channel_id,
         people=f"{team_size(session, board, now).people:g}",
         open_projects=str(sum(project.status in RANKED_STATUSES for project in every_project)),
@@ -107,7 +102,7 @@ def boards() -> None:
         with database.snapshot() as session:
             rows = []
             for board in board_storage.list_all(session):
-                with skip_unreadable(session, channel_label(board), board.id):
+                with skip_unreadable(session, board.label, board.id):
                     rows.append(summarize(session, board, utc_now()))
             unreadable = unreadable_rows(session)
         if not rows and not unreadable:

@@ -10,7 +10,7 @@ import typer
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.cli.boards import NO_BOARDS, channel_label
+from bot.cli.boards import NO_BOARDS
 from bot.cli.errors import FAILED, reported
 from bot.clock import Clock, utc_now
 from bot.config import SEE_README, RunSettings
@@ -163,7 +163,7 @@ def _read_boards(database: Database) -> tuple[list[Board], list[UnreadableRow]]:
     with database.snapshot() as session:
         known_boards = boards.list_all(session)
         for board in known_boards:
-            with skip_unreadable(session, channel_label(board), board.id):
+            with skip_unreadable(session, board.label, board.id):
                 overview(BoardSnapshot(session, board))
         outbox.pending(session)
         outbox.stale(session)
@@ -172,7 +172,7 @@ def _read_boards(database: Database) -> tuple[list[Board], list[UnreadableRow]]:
 
 def _unknown_time_zone(board: Board, name: str) -> Finding:
     return Finding(
-        channel_label(board),
+        board.label,
         ok=True,
         is_warning=True,
         detail=f"the time zone {name} is unknown, so Needle uses {board.cadence.time_zone}."
@@ -181,7 +181,7 @@ def _unknown_time_zone(board: Board, name: str) -> Finding:
 
 
 def _check_channel(bot: WebClient, board: Board) -> Finding:
-    channel = channel_label(board)
+    channel = board.label
     invite = f"Run /invite @Needle in {channel}."
     try:
         info = read_channel(bot.conversations_info(channel=board.channel_id))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.boards import BOARD_HELP, channel_label, require_board
+from bot.cli.boards import BOARD_HELP, require_board
 from bot.cli.errors import CommandFailed, reported
 from bot.cli.input_file import read
 from bot.clock import utc_now
@@ -61,7 +61,7 @@ def _summary(board: Board, parsed: ImportedToil, new: int) -> str:
         parts.append(f"{duplicates} already imported")
     if parsed.unresolved:
         parts.append(f"{parsed.unresolved} skipped because they aren't resolved yet")
-    return f"Toil entries for {channel_label(board)}: {', '.join(parts)}."
+    return f"Toil entries for {board.label}: {', '.join(parts)}."
 
 
 def import_toil(

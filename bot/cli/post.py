@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from slack_sdk.errors import SlackApiError
 
-from bot.cli.boards import BoardName, channel_label, require_board
+from bot.cli.boards import BoardName, require_board
 from bot.cli.errors import CommandFailed, reported
 from bot.cli.mentions import NameLookup, readable
 from bot.config import PostingSettings, PreviewSettings, StoreSettings
@@ -100,7 +100,7 @@ def post_now(
         claim = _Claim(database, board.id, kind, period)
         is_new = claim.enqueue()
         failure = _send(claim, client, retry_for)
-        post_name, channel = f"the {kind} for {period_name}", channel_label(board)
+        post_name, channel = f"the {kind} for {period_name}", board.label
         if failure is not None:
             raise CommandFailed(
                 f"Couldn't post {post_name} to {channel}: {failure}. {_outlook(claim.post())}"

@@ -27,6 +27,11 @@ SELECT_ALL = select(BoardRow).order_by(col(BoardRow.id))
 INVITATION_WINDOW = timedelta(minutes=10)  # Slack repeats an event for up to six.
 
 
+def channel_label(name: str | None, channel_id: str) -> str:
+    """Return the channel's name with #, or its ID until Slack has told its name."""
+    return f"#{name}" if name else channel_id
+
+
 class Board(BaseModel):
     """A board with its current charter. Its name and time zone are unknown until Slack is asked."""
 
@@ -51,6 +56,11 @@ class Board(BaseModel):
     charter_version: int
     digests_paused_until: date | None = None  # The first day that gets a digest again.
     unknown_time_zone: str | None = None  # Stored, but unknown here: UTC is used instead.
+
+    @property
+    def label(self) -> str:
+        """The channel's name with #, or its ID."""
+        return channel_label(self.name, self.channel_id)
 
     def is_paused(self, now: datetime) -> bool:
         """Return whether digests are paused."""
@@ -200,7 +210,7 @@ def _readable_boards(session: Session) -> Iterator[Board]:
     names = select(BoardRow.id, BoardRow.name, BoardRow.channel_id).order_by(col(BoardRow.id))
     for board_id, name, channel_id in session.exec(names).all():
         if board_id is not None:
-            with skip_unreadable(session, f"#{name}" if name else channel_id, board_id):
+            with skip_unreadable(session, channel_label(name, channel_id), board_id):
                 yield get(session, board_id)
 
 
