@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Integer, String, and_, case, cast, false, func, not_, or_, true, update
+from sqlalchemy import Integer, and_, case, cast, false, func, not_, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -404,7 +404,7 @@ def open_drafts(session: Session, board_id: int) -> list[Post]:
     """Return the posted charter drafts that the channel is still deciding on."""
     statement = (
         select(PostRow)
-        .join(DraftRow, col(PostRow.subject) == cast(col(DraftRow.id), String))
+        .join(DraftRow, col(DraftRow.id) == _id_in_subject(PostKind.DRAFT))
         .where(
             PostRow.board_id == board_id,
             PostRow.kind == PostKind.DRAFT,
