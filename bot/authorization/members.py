@@ -41,12 +41,12 @@ def fetch_account_type(
     requested_at = datetime.now(UTC)
     with database.snapshot() as session:
         last_change = people.changed_at(session, team_id, user_id)
-    described = _fetch_user(client, user_id)
-    if described is None:
+    user = _fetch_user(client, user_id)
+    if user is None:
         account_type, time_zone, name = AccountType.EXTERNAL, None, None
     else:
-        account_type = classify_account(described, team_id)
-        time_zone, name = described.tz, described.shown_name
+        account_type = classify_account(user, team_id)
+        time_zone, name = user.tz, user.shown_name
     with database.transaction() as session:
         people.save_profile(
             session, team_id, user_id, account_type, time_zone, requested_at, last_change, name
@@ -56,8 +56,8 @@ def fetch_account_type(
 
 def time_zone_of(client: WebClient, user_id: str) -> str | None:
     """Return a person's time zone, or None if Slack doesn't return it."""
-    described = _fetch_user(client, user_id)
-    return None if described is None else described.tz
+    user = _fetch_user(client, user_id)
+    return None if user is None else user.tz
 
 
 def _fetch_user(client: WebClient, user_id: str) -> User | None:

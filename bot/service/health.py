@@ -45,9 +45,8 @@ class HealthServer(ThreadingTCPServer):
         super().__init__(address, BaseHTTPRequestHandler)
 
     def server_bind(self) -> None:
-        if (
-            self.address_family == socket.AF_INET6
-        ):  # `::` means IPv4 too, whatever the host's default
+        if self.address_family == socket.AF_INET6:
+            # `::` means IPv4 too, whatever the host's default.
             self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         super().server_bind()
 

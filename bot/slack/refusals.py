@@ -2,8 +2,9 @@
 
 import logging
 import time
-from collections.abc import Callable
 from datetime import timedelta
+
+from bot.clock import Monotonic
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Refusals:
     second for days.
     """
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, monotonic: Monotonic = time.monotonic) -> None:
         self._monotonic = monotonic
         self._wait = 0.0
         self._retry_at = 0.0  # in monotonic seconds
