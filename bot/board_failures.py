@@ -16,7 +16,7 @@ READ = "read"
 
 
 class FailureRegister:
-    """The failures that were logged, so that each is logged once until the board works again."""
+    """Ongoing failures, so that each is logged only when it begins."""
 
     def __init__(self) -> None:
         self._lock = Lock()

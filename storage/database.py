@@ -366,7 +366,6 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _begin_postgres(connection: Connection) -> None:
     if _is_writer(connection):
-        # Someone else's process that dies without a word must not keep the lock either.
         idle_ms = round(1000 * idle_seconds())
         connection.exec_driver_sql(
             f"SELECT set_config('lock_timeout', '{BUSY_TIMEOUT_MS}', true),"

@@ -318,7 +318,7 @@ class RoadmapChangeRow(SQLModel, table=True):
     roadmap_id: int = Field(foreign_key="roadmap.id", index=True)
     project_id: int = Field(foreign_key="project.id")
     taken_in: bool  # False if it was taken out.
-    # The project as it was then. None if it was taken out, or in before this was stored.
+    # The project as it was then. None if it was taken out, or added before migration 0024.
     taken_in_as: dict[str, Any] | None = Field(
         default=None, sa_column=Column(JSON(none_as_null=True))
     )

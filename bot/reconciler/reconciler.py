@@ -128,7 +128,7 @@ class Reconciler:
 
     @property
     def time_since_pass(self) -> timedelta | None:
-        """How long ago the last pass ended, or None before the first has."""
+        """The time since the last pass ended, or None if no pass has ended yet."""
         last_pass = self.last_pass  # one read: another thread sets it
         return None if last_pass is None else timedelta(seconds=self._monotonic() - last_pass)
 

@@ -112,7 +112,10 @@ class Scheduler:
         self._scheduler.shutdown()
 
     def _check(self) -> None:
-        """Queue what is due now, unless the clock is wrong: that would be posted later."""
+        """Queue what is due now, but nothing while the clock is wrong.
+
+        Otherwise posts for the wrong time would be sent once the clock is right.
+        """
         if self._slack_time.is_clock_wrong:
             return
         try:

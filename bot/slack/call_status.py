@@ -39,7 +39,7 @@ class Call:
 
 
 class CallStatus:
-    """Which calls Slack refused last. All clients with the same token share it."""
+    """Calls that Slack refused the last time. All clients with the same token share it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

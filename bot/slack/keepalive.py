@@ -25,8 +25,8 @@ SILENCE_TIMEOUT_SECONDS = 35  # the SDK sends a ping every 10 s
 class Watchdog:
     """Check of a client's connection.
 
-    The SDK stores the time of the last answered ping by the wall clock, which may be set. So only
-    a change of that value counts, from when a check first sees it.
+    The SDK stores the wall-clock time of the last pong, and that clock may be set. So the watchdog
+    only notices that the stored time changes, and measures the silence since then.
     """
 
     def __init__(self, client: SocketModeClient, monotonic: Monotonic = time.monotonic) -> None:

@@ -67,7 +67,7 @@ class Project(BaseModel):
 
     @property
     def shipping(self) -> str:
-        """What tells this shipping from a later one: its time in UTC, or "" if it isn't stored."""
+        """The UTC time of the last shipping, which identifies it. "" if it isn't stored."""
         return self.status_at.astimezone(UTC).isoformat() if self.status_at else ""
 
 

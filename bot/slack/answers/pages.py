@@ -26,7 +26,7 @@ class Page(Answer):
 
 
 def all_pages(call: Callable[..., SlackResponse], **arguments: Any) -> Iterator[SlackResponse]:
-    """Yield all pages of a list. Raise MalformedAnswer if they go around in a circle."""
+    """Yield all pages of a list. Raise MalformedAnswer if a cursor comes twice."""
     seen: set[str] = set()
     response = call(**arguments)
     yield response
