@@ -54,7 +54,7 @@ class MayBePosted(Exception):
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What a search found.
+    """The result of a search for a lost post.
 
     `ts` is the message of an earlier attempt. `unidentified` are Needle's messages without a
     readable identity: one of them may be the post.

@@ -49,7 +49,7 @@ class TokenScope:
 
 @dataclass(frozen=True)
 class ClockScope:
-    """The check of the host's clock."""
+    """The comparison of the host's clock with Slack's."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class PersonScope:
 
 @dataclass(frozen=True)
 class KnownPeopleScope:
-    """The lookups of all people whose account types are known."""
+    """The account types of all people who were looked up before."""
 
 
 @dataclass(frozen=True)
