@@ -35,6 +35,21 @@ from tests.support.wait import wait_until
 PASS_TIMEOUT = 20  # seconds, on a busy machine
 # When the tests' board is created: a Friday in summer.
 FRIDAY = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
+# All Web API methods that the reconciler calls. For those of listeners, see
+# tests/unit/bot/listeners/test_errors.py.
+RECONCILER_METHODS = (
+    "auth.test",
+    "chat.getPermalink",
+    "chat.postMessage",
+    "chat.update",
+    "conversations.history",
+    "conversations.info",
+    "conversations.members",
+    "conversations.replies",
+    "reactions.get",
+    "users.conversations",
+    "users.info",
+)
 
 
 class FakeClock:

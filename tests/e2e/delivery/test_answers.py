@@ -13,26 +13,13 @@ from storage.boards import boards
 from storage.posts import outbox
 from storage.projects import votes
 from tests.support.answer_proxy import AnswerProxy, Change, answer_proxy, body, edited
-from tests.support.bot_driver import FRIDAY, BotDriver
+from tests.support.bot_driver import FRIDAY, RECONCILER_METHODS, BotDriver
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import is_card
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
 FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
-METHODS = (
-    "auth.test",
-    "chat.getPermalink",
-    "chat.postMessage",
-    "chat.update",
-    "conversations.history",
-    "conversations.info",
-    "conversations.members",
-    "conversations.replies",
-    "reactions.get",
-    "users.conversations",
-    "users.info",
-)
 MALFORMED = {
     "null": body("null"),
     "a list": body("[]"),
@@ -79,7 +66,7 @@ def test_malformed_answers_to_all_methods__shown_once(
     team: SandboxPeople,
     answer: Change,
 ) -> None:
-    for method in METHODS:
+    for method in RECONCILER_METHODS:
         proxy.change_next(method, answer, answer)
     clock.propose("Rotate every key", LATER)
     clock.create_dispute(slack)

@@ -10,7 +10,7 @@ from bot.reconciler.tasks import CHANNEL_RETRY_INTERVAL, RETRY_INTERVAL, TOKEN_R
 from bot.slack.call_status import WITHOUT
 from slack_sandbox.client.client import SandboxClient
 from storage.posts import outbox
-from tests.support.bot_driver import FRIDAY, BotDriver
+from tests.support.bot_driver import FRIDAY, RECONCILER_METHODS, BotDriver
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import is_card
 
@@ -24,20 +24,6 @@ HALF_WAY = 455
 FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
 ELSEWHERE = "#1  Name an owner for every alert"
 
-# All methods that the reconciler calls. For listeners, see
-# tests/unit/bot/listeners/test_errors.py.
-METHODS = (
-    "auth.test",
-    "chat.getPermalink",
-    "chat.postMessage",
-    "chat.update",
-    "conversations.history",
-    "conversations.info",
-    "conversations.replies",
-    "reactions.get",
-    "users.conversations",
-    "users.info",
-)
 FAULTS: dict[str, dict[str, Any]] = {
     "it asks to be left alone": {"status": 429, "error": "ratelimited", "retry_after": 20},
     "it breaks down": {"status": 500, "error": "internal_error"},
@@ -73,7 +59,7 @@ def test_any_fault_of_any_method__everything_shown_once(
     clock.create_dispute(slack)
     slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.run_pass(LATER + 4 * SECOND)  # a thread reply is uncertain
-    for method in METHODS:
+    for method in RECONCILER_METHODS:
         slack.inject_fault(method, times=TIMES, **fault)
     team.mia.deletes(second)
     clock.reconnect()
@@ -89,7 +75,7 @@ def test_any_fault_of_any_method__everything_shown_once(
     assert sorted(cards(team)) == [FIRST, SECOND_CARD]
     assert cards(team, "random") == [ELSEWHERE]
     assert len([m for m in team.mia.thread(first) if "Talk about it" in m.visible_text]) == 1
-    assert all(len(slack.api_calls(method)) > TIMES for method in METHODS)
+    assert all(len(slack.api_calls(method)) > TIMES for method in RECONCILER_METHODS)
 
 
 @pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "not_in_channel"])
