@@ -24,7 +24,7 @@ from tests.support.chaos.faulty_process import ProcessSettings, run_with_faults
 from tests.support.chaos.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
 from tests.support.postgres import Postgres
 from tests.support.process_runner import FORKSERVER
-from tests.support.slack_steps import SUMMARY, is_card
+from tests.support.slack_steps import SUMMARY, cards
 from tests.support.wait import wait_until
 
 REPETITIONS = 20
@@ -137,16 +137,13 @@ def run_two_bots_on_due_posts(folder: Path, address: str, hosts: tuple[Host, Hos
         with two_bots(sandbox, folder, address, clock, hosts):
             team.mia.sees("Digest for #ops", timeout=PATIENCE)
             all_posts_appear_once(introduction=1, card=len(TITLES), digest=1)
-            cards = [message for message in team.mia.messages("ops") if is_card(message)]
+            posted_cards = cards(team)
             # Slack sends each reaction to one of the two.
             for who in ("mia", "ana", "ben", "chloe"):
-                for card in cards:
+                for card in posted_cards:
                     team.person(who).reacts("+1", to=card)
             wait_until(
-                lambda: (
-                    [m.visible_text.count("👍 4") for m in team.mia.messages("ops") if is_card(m)]
-                    == [1] * len(TITLES)
-                ),
+                lambda: [m.visible_text.count("👍 4") for m in cards(team)] == [1] * len(TITLES),
                 PATIENCE,
             )
         clock.jump(TO_OCTOBER)

@@ -70,6 +70,21 @@ def direct_messages(team: SandboxPeople, who: str) -> list[Message]:
     return person.messages("needle")
 
 
+def cards(team: SandboxPeople, channel: str = "ops") -> list[Message]:
+    """Return the cards in a channel, oldest first."""
+    return [message for message in team.mia.messages(channel) if is_card(message)]
+
+
+def card_titles(team: SandboxPeople, channel: str = "ops") -> list[str]:
+    """Return the first line of each card in a channel: number and title."""
+    return [card.visible_text.splitlines()[0] for card in cards(team, channel)]
+
+
+def invitations(team: SandboxPeople, card: Message) -> list[Message]:
+    """Return the invitations to talk about a disputed value, from a card's thread."""
+    return [each for each in team.mia.thread(card) if "Talk about it" in each.visible_text]
+
+
 def is_card(message: Message) -> bool:
     return (
         "backs this project. To say what it helps" in message.visible_text

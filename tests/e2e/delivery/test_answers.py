@@ -15,7 +15,7 @@ from storage.projects import votes
 from tests.support.answer_proxy import AnswerProxy, Change, answer_proxy, body, edited
 from tests.support.bot_driver import FRIDAY, RECONCILER_METHODS, BotDriver
 from tests.support.bot_process import SandboxPeople
-from tests.support.slack_steps import is_card
+from tests.support.slack_steps import card_titles, cards, invitations
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
@@ -30,10 +30,6 @@ MALFORMED = {
     "null as error": body('{"ok": false, "error": null}'),
     "a list with an error": body("[]", status=502),
 }
-
-
-def cards(team: SandboxPeople) -> list[str]:
-    return [m.visible_text.splitlines()[0] for m in team.mia.messages("ops") if is_card(m)]
 
 
 def drop_metadata(page: dict[str, Any]) -> None:
@@ -77,9 +73,9 @@ def test_malformed_answers_to_all_methods__shown_once(
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []
         assert outbox.stale(session) == []
-    assert sorted(cards(team)) == [FIRST, SECOND_CARD]
-    [first, _] = [m for m in team.mia.messages("ops") if is_card(m)]
-    assert len([m for m in team.mia.thread(first) if "Talk about it" in m.visible_text]) == 1
+    assert sorted(card_titles(team)) == [FIRST, SECOND_CARD]
+    [first, _] = cards(team)
+    assert len(invitations(team, first)) == 1
 
 
 @pytest.mark.parametrize(
@@ -98,9 +94,9 @@ def test_lost_answers_without_metadata__one_card(
     run_for(clock, minutes=5)
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []
-    assert cards(team) == [FIRST, SECOND_CARD]
-    [first, _] = [m for m in team.mia.messages("ops") if is_card(m)]
-    assert len([m for m in team.mia.thread(first) if "Talk about it" in m.visible_text]) == 1
+    assert card_titles(team) == [FIRST, SECOND_CARD]
+    [first, _] = cards(team)
+    assert len(invitations(team, first)) == 1
 
 
 def test_lost_answer_to_a_broadcast_reply__one_reply(
@@ -114,8 +110,8 @@ def test_lost_answer_to_a_broadcast_reply__one_reply(
     proxy.change_next("chat.postMessage", body("null"))
     clock.create_dispute(slack)
     run_for(clock, minutes=2)
-    [first] = [m for m in team.mia.messages("ops") if is_card(m)]
-    assert len([m for m in team.mia.thread(first) if "Talk about it" in m.visible_text]) == 1
+    [first] = cards(team)
+    assert len(invitations(team, first)) == 1
 
 
 @pytest.fixture
@@ -155,7 +151,7 @@ def test_unidentified_message_is_deleted__card_is_posted(
     [plain] = [m for m in team.mia.messages("ops") if "Rotate every key" in m.visible_text]
     team.mia.deletes(plain)
     clock.run_pass(LATER + 4 * timedelta(minutes=1) + HELD_RETRY_INTERVAL)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 def test_mark_by_another_app__is_not_trusted(
@@ -169,7 +165,7 @@ def test_mark_by_another_app__is_not_trusted(
     proxy.change_next("chat.postMessage", body("null"))
     clock.propose("Rotate every key", LATER)
     run_for(clock, minutes=2)
-    assert cards(team) == [FIRST, SECOND_CARD, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD, SECOND_CARD]
 
 
 def test_shortened_list_of_people__removes_no_vote(
@@ -185,7 +181,7 @@ def test_shortened_list_of_people__removes_no_vote(
 
     proxy.change_all("conversations.history", edited(leave_out_in_page))
     proxy.change_all("reactions.get", edited(lambda answer: leave_out_people(answer["message"])))
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     team.mia.reacts("+1", to=card)
     team.ana.reacts("lock", to=card)
     ids = {each["name"]: each["id"] for each in slack.workspace()["people"]}

@@ -9,7 +9,7 @@ from storage.boards import boards
 from storage.database import Database
 from tests.support.bot_driver import FRIDAY, BotDriver
 from tests.support.bot_process import SandboxPeople
-from tests.support.slack_steps import is_card
+from tests.support.slack_steps import cards, is_card
 from tests.support.wait import wait_until
 
 LATER = FRIDAY + timedelta(minutes=10)
@@ -134,7 +134,7 @@ def test_backfill__reads_back_to_oldest_open_card(
     clock.run_until_posted(LATER)
     clock.reconnect()
     clock.run_pass(LATER + MINUTE)
-    oldest = min(m.ts for m in team.mia.messages("ops") if is_card(m))
+    oldest = min(m.ts for m in cards(team))
     assert [call["request"]["oldest"] for call in slack.api_calls("conversations.history")] == [
         oldest
     ]
@@ -143,7 +143,7 @@ def test_backfill__reads_back_to_oldest_open_card(
 def test_reconnect__backfills_without_single_card_calls(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     for number, name in enumerate(("ben", "chloe")):
         team.person(name).reacts("+1", to=card)
         clock.reconnect()
@@ -176,7 +176,7 @@ def test_cards_deep_in_history__are_read_once_each(
     for title in ("Rotate every key", "Name an owner for every alert", "Cache it"):
         clock.propose(title, LATER)
     clock.run_until_posted(LATER)
-    for card in [m for m in team.mia.messages("ops") if is_card(m)]:
+    for card in cards(team):
         team.ben.reacts("+1", to=card)
     for line in ("lunch?", "soup!"):
         team.gus.types(line)
@@ -191,7 +191,7 @@ def test_cards_deep_in_history__are_read_once_each(
         )
     assert calls == [(2, 0), (3, 2), (3, 3), (3, 3)]  # the last card is on the third page
     assert len(slack.api_calls("conversations.info")) == named + 1
-    votes = ["👍 1" in m.visible_text for m in team.mia.messages("ops") if is_card(m)]
+    votes = ["👍 1" in m.visible_text for m in cards(team)]
     assert votes == 4 * [True]
 
 
@@ -200,17 +200,17 @@ def test_reinvited__posts_and_backfills_again(
 ) -> None:
     clock.reconnect()
     clock.run_pass(LATER - MINUTE)
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     team.mia.removes(slack.app_user_id, "ops")
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     team.ben.reacts("+1", to=card)
-    assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
+    assert len(cards(team)) == 1
     team.mia.invites(slack.app_user_id, "ops")
     with clock.database.transaction() as session:
         [board] = boards.list_all(session)
         boards.mark_rejoined(session, board.team_id, board.channel_id, LATER + MINUTE)
     for seconds in (1, 10, 20):
         clock.run_pass(LATER + MINUTE + seconds * SECOND)
-    assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2
+    assert len(cards(team)) == 2
     assert "👍 1" in team.mia.sees("Retire the last NAT box").visible_text

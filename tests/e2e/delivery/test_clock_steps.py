@@ -22,7 +22,7 @@ from storage.posts import outbox
 from storage.tables import PostKind, ProjectRow
 from tests.support.bot_process import SandboxPeople, environment
 from tests.support.host_clock import DAY, HOUR, STEPS, HostClock
-from tests.support.slack_steps import card_showing, invite, is_card, propose
+from tests.support.slack_steps import card_showing, cards, invite, is_card, propose
 from tests.support.wait import wait_until
 
 SECONDS = 20  # on a busy machine; normally one
@@ -77,10 +77,6 @@ def bot(
         [started] = [each for each in caplog.records if each.message == "health_server_started"]
         invite(team)
         yield SteppingBot(database, host, vars(started)["port"])
-
-
-def cards(team: SandboxPeople) -> list[Message]:
-    return [message for message in team.mia.messages("ops") if is_card(message)]
 
 
 def digests(team: SandboxPeople) -> list[Message]:

@@ -22,7 +22,7 @@ from storage.projects import projects, scores, votes
 from storage.tables import AccountType, ChannelMemberRow, PostKind
 from tests.support.bot_driver import FRIDAY, PASS_TIMEOUT, BotDriver
 from tests.support.bot_process import SandboxPeople
-from tests.support.slack_steps import card_showing, is_card, propose
+from tests.support.slack_steps import card_showing, card_titles, cards, invitations, propose
 from tests.support.storage_faults import full_disk, locked
 from tests.support.wait import wait_until
 
@@ -30,10 +30,6 @@ LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
-
-
-def cards(team: SandboxPeople) -> list[str]:
-    return [m.visible_text.splitlines()[0] for m in team.mia.messages("ops") if is_card(m)]
 
 
 FIRST, SECOND_CARD = "#1  Retire the last NAT box", "#2  Rotate every key"
@@ -56,7 +52,7 @@ def test_card_is_deleted_before_reply__new_card_gets_it(
     clock: BotDriver, team: SandboxPeople, replies: int
 ) -> None:
     clock.run_pass(FRIDAY)
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     for _ in range(replies):
         team.gus.replies("Why now?", to=card)
     team.mia.deletes(card)
@@ -64,7 +60,7 @@ def test_card_is_deleted_before_reply__new_card_gets_it(
         projects.set_status(session, 1, Status.STARTED, by="U1", now=LATER)
     clock.run_until_posted(LATER)
     clock.run_until_posted(LATER + MINUTE)
-    [again] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [again] = cards(team)
     assert again.ts != card.ts
     told = [reply for reply in team.mia.thread(again) if "started it" in reply.visible_text]
     assert len(told) == 1
@@ -114,7 +110,7 @@ def test_deleted_card__is_posted_again(
 ) -> None:
     for _ in range(passes):
         clock.run_pass(FRIDAY)
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     for _ in range(replies):
         team.gus.replies("Why now?", to=card)
     team.mia.deletes(card)
@@ -133,7 +129,7 @@ def test_deleted_card__is_posted_again(
         )
     clock.run_until_posted(LATER)
     clock.run_until_posted(LATER + 2 * SECOND)
-    assert cards(team) == [FIRST]
+    assert card_titles(team) == [FIRST]
     assert "0 of 1 have scored" in team.mia.sees("Retire the last NAT box").visible_text
 
 
@@ -141,7 +137,7 @@ def test_card_permalink__is_looked_up_once(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     assert clock.count_calls_at(slack, "chat.getPermalink", LATER, 0, 40, 80) == [1, 1, 1]
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     with clock.database.snapshot() as session:
         post = outbox.latest(session, 1, PostKind.CARD)
         assert post is not None
@@ -153,11 +149,11 @@ def test_card_permalink__is_looked_up_once(
 def test_deleted_before_permalink__card_is_posted_once(
     clock: BotDriver, team: SandboxPeople
 ) -> None:
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     team.mia.deletes(card)
     for seconds in (0, 40, 80):
         clock.run_pass(LATER + seconds * SECOND)
-    assert cards(team) == [FIRST]
+    assert card_titles(team) == [FIRST]
 
 
 def test_lost_response__posts_card_once(
@@ -168,10 +164,10 @@ def test_lost_response__posts_card_once(
     )
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
     clock.run_pass(LATER + SECOND)  # another process may still be sending it
     clock.run_until_posted(LATER + outbox.LEASE)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
     assert len(slack.api_calls("conversations.history")) == 1
 
 
@@ -206,7 +202,7 @@ def test_search__starts_an_hour_before_the_attempt(
     [looked] = slack.api_calls("conversations.history")
     assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
     assert looked["request"]["limit"] == "200"
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 def test_vote_before_card_is_found__is_shown(
@@ -244,8 +240,8 @@ def test_obsolete_dispute__is_canceled(
         for person in [person["id"] for person in slack.workspace()["people"][:3]]:
             scores.save(session, 1, person, {"cost": 1}, comment="", now=LATER)
     clock.run_pass(LATER)
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
-    assert not [m for m in team.mia.thread(card) if "Talk about it" in m.visible_text]
+    [card] = cards(team)
+    assert not invitations(team, card)
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []
 
@@ -253,7 +249,7 @@ def test_obsolete_dispute__is_canceled(
 def test_quorum_lost_after_dispute__hides_the_spread(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     clock.create_dispute(slack)
     clock.run_until_posted(LATER)
     [invitation] = [m for m in team.mia.thread(card) if "differ most" in m.visible_text]
@@ -267,7 +263,7 @@ def test_quorum_lost_after_dispute__hides_the_spread(
 def test_deleted_dispute__stays_deleted(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     clock.create_dispute(slack)
     clock.run_until_posted(LATER)
     [invitation] = [m for m in team.mia.thread(card) if "differ most" in m.visible_text]
@@ -325,7 +321,7 @@ def test_broken_post__is_retried_seldom_and_blocks_nothing(
         clock.run_pass(LATER + seconds * SECOND)
         tried.append(len([record for record in caplog.records if record.exc_info]))
     assert tried == [1, 1, 1, 2]
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 def test_pass__returns_time_until_the_next(clock: BotDriver, slack: SandboxClient) -> None:
@@ -379,19 +375,18 @@ def test_fast_clock__sent_post_is_found(
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     clock.run_until_posted(LATER + outbox.LEASE)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 def test_lost_response_in_thread__posts_once(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     clock.create_dispute(slack)
     slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.run_pass(LATER)
     clock.run_until_posted(LATER + outbox.LEASE)
-    invitations = [m for m in team.mia.thread(card) if "Talk about it" in m.visible_text]
-    assert len(invitations) == 1
+    assert len(invitations(team, card)) == 1
     [looked] = slack.api_calls("conversations.replies")
     assert looked["request"]["oldest"] == f"{(LATER - HOUR).timestamp():.6f}"
     assert looked["request"]["limit"] == "200"
@@ -428,7 +423,7 @@ def test_rate_limited_search__waits_for_retry_after(
     clock.run_pass(LATER + outbox.LEASE + 99 * SECOND)
     assert len(slack.traffic()) == traffic_before
     clock.run_pass(LATER + outbox.LEASE + 100 * SECOND)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 def test_failing_search__post_is_not_repeated(
@@ -439,9 +434,9 @@ def test_failing_search__post_is_not_repeated(
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     clock.run_pass(LATER + outbox.LEASE)
-    assert cards(team) == [FIRST]
+    assert card_titles(team) == [FIRST]
     clock.run_until_posted(LATER + 2 * outbox.LEASE)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 @pytest.mark.parametrize(
@@ -480,7 +475,7 @@ def test_rate_limited_post__waits_for_retry_after(
     clock.run_pass(LATER + 19 * SECOND)
     assert len(slack.api_calls("chat.postMessage")) == calls_before
     clock.run_until_posted(LATER + 20 * SECOND)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 def test_rejected_blocks__plain_text_is_posted(
@@ -528,7 +523,7 @@ def test_archived_channel__other_boards_continue(
     team.ana.archives("random")
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 def test_closed_channel__uses_no_redraws_of_other_boards(
@@ -614,7 +609,7 @@ def test_fires__are_posted_after_everything_else(clock: BotDriver, team: Sandbox
             fires.declare(session, 1, value=value, what="It burns.", by="U1", now=LATER)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 def test_rejected_post__does_not_defer_the_next(
@@ -625,9 +620,9 @@ def test_rejected_post__does_not_defer_the_next(
     clock.run_pass(LATER)
     clock.propose("Name an owner for every alert", LATER)
     clock.run_pass(LATER + 2 * SECOND)
-    assert cards(team) == [FIRST, "#3  Name an owner for every alert"]
+    assert card_titles(team) == [FIRST, "#3  Name an owner for every alert"]
     clock.run_until_posted(LATER + timedelta(minutes=1))
-    assert SECOND_CARD in cards(team)
+    assert SECOND_CARD in card_titles(team)
 
 
 @pytest.mark.parametrize(
@@ -673,9 +668,9 @@ def test_locked_store__post_appears_once(
     ]
     assert "database is locked" in held["error"]
     clock.run_pass(LATER + 29 * SECOND)
-    assert cards(team) == [FIRST]
+    assert card_titles(team) == [FIRST]
     clock.run_until_posted(LATER + 30 * SECOND)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 def test_full_disk__post_appears_once(
@@ -686,4 +681,4 @@ def test_full_disk__post_appears_once(
         for seconds in range(0, 120, 10):
             clock.run_pass(LATER + seconds * SECOND)
     clock.run_until_posted(LATER + 5 * MINUTE)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]

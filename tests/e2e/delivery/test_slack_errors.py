@@ -12,7 +12,7 @@ from slack_sandbox.client.client import SandboxClient
 from storage.posts import outbox
 from tests.support.bot_driver import FRIDAY, RECONCILER_METHODS, BotDriver
 from tests.support.bot_process import SandboxPeople
-from tests.support.slack_steps import is_card
+from tests.support.slack_steps import card_titles, cards, invitations, is_card
 
 LATER = FRIDAY + timedelta(minutes=10)
 SECOND = timedelta(seconds=1)
@@ -39,10 +39,6 @@ FAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-def cards(team: SandboxPeople, channel: str = "ops") -> list[str]:
-    return [m.visible_text.splitlines()[0] for m in team.mia.messages(channel) if is_card(m)]
-
-
 @pytest.fixture
 def random(clock: BotDriver, slack: SandboxClient, team: SandboxPeople) -> int:
     """A second board."""
@@ -55,7 +51,7 @@ def test_any_fault_of_any_method__everything_shown_once(
 ) -> None:
     clock.propose("Rotate every key", LATER)
     clock.run_until_posted(LATER)  # posts the new board's introduction
-    [first, second] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [first, second] = cards(team)
     clock.create_dispute(slack)
     slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.run_pass(LATER + 4 * SECOND)  # a thread reply is uncertain
@@ -72,9 +68,9 @@ def test_any_fault_of_any_method__everything_shown_once(
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []
         assert outbox.stale(session) == []
-    assert sorted(cards(team)) == [FIRST, SECOND_CARD]
-    assert cards(team, "random") == [ELSEWHERE]
-    assert len([m for m in team.mia.thread(first) if "Talk about it" in m.visible_text]) == 1
+    assert sorted(card_titles(team)) == [FIRST, SECOND_CARD]
+    assert card_titles(team, "random") == [ELSEWHERE]
+    assert len(invitations(team, first)) == 1
     assert all(len(slack.api_calls(method)) > TIMES for method in RECONCILER_METHODS)
 
 
@@ -88,11 +84,11 @@ def test_closed_channel__waits_and_others_continue(
     clock.propose("Name an owner for every alert", LATER, on=random)
     later = LATER + 5 * SECOND
     clock.run_pass(later)
-    assert (cards(team), cards(team, "random")) == ([FIRST], [ELSEWHERE])
+    assert (card_titles(team), card_titles(team, "random")) == ([FIRST], [ELSEWHERE])
     clock.run_pass(later + CHANNEL_RETRY_INTERVAL - SECOND)
-    assert cards(team) == [FIRST]
+    assert card_titles(team) == [FIRST]
     clock.run_pass(later + CHANNEL_RETRY_INTERVAL)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 @pytest.mark.parametrize("method", ["conversations.history", "chat.getPermalink"])
@@ -180,7 +176,7 @@ def test_rejected_token__is_logged_and_retried_slowly(
     assert clock.token_rejection == error
     clock.run_until_posted(LATER + 2 * TOKEN_RETRY_INTERVAL)
     assert clock.token_rejection == ""
-    assert len(cards(team)) == 3
+    assert len(card_titles(team)) == 3
 
 
 def test_rejected_token__uncertain_posts_cost_no_passes(
@@ -239,7 +235,7 @@ def test_limited_search__defers_all_uncertain_posts(
     assert calls == [1, 1, 1, 1, 2]
     assert len(slack.api_calls("chat.update")) == 1, "what is not in doubt goes on"
     clock.run_until_posted(when + (wait + 2) * SECOND)
-    assert len(cards(team)) == 4
+    assert len(card_titles(team)) == 4
 
 
 @pytest.mark.usefixtures("in_doubt")
@@ -252,7 +248,7 @@ def test_search_finds_channel_closed__all_posts_wait(
     assert clock.count_calls_at(slack, "conversations.history", when, 0, 2, 4, 299) == [1, 1, 1, 1]
     assert slack.api_calls("chat.update") == []
     clock.run_until_posted(when + CHANNEL_RETRY_INTERVAL)
-    assert len(cards(team)) == 4
+    assert len(card_titles(team)) == 4
 
 
 @pytest.mark.usefixtures("in_doubt")
@@ -263,7 +259,7 @@ def test_uncertain_posts__are_searched_within_rate_limit(
     when = LATER + MINUTE
     seconds = (0, 2, 4, 59, 60)
     assert clock.count_calls_at(slack, "conversations.history", when, *seconds) == [1, 2, 2, 2, 3]
-    assert len(cards(team)) == 4
+    assert len(card_titles(team)) == 4
 
 
 def test_token_rejected_during_search__posts_once_later(
@@ -276,7 +272,7 @@ def test_token_rejected_during_search__posts_once_later(
     clock.run_pass(LATER + outbox.LEASE)
     assert clock.token_rejection == "token_revoked"
     clock.run_until_posted(LATER + outbox.LEASE + TOKEN_RETRY_INTERVAL)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
@@ -340,7 +336,7 @@ def test_limited_method__defers_no_other_method(
     assert clock.count_calls_at(slack, "chat.update", when, 0, 59) == [2, 2]
     clock.run_until_posted(when + MINUTE)
     clock.run_until_posted(when + MINUTE + 2 * SECOND)
-    assert cards(team) == [SECOND_CARD, FIRST]
+    assert card_titles(team) == [SECOND_CARD, FIRST]
 
 
 def test_changing_card__is_redrawn_every_three_seconds(
@@ -393,5 +389,5 @@ def test_failing_person_lookups__cards_are_shown(
     clock.add_unknown_people(slack, "ben")
     clock.propose("Rotate every key", LATER)
     clock.run_until_posted(LATER)
-    assert cards(team) == [FIRST, SECOND_CARD]
+    assert card_titles(team) == [FIRST, SECOND_CARD]
     clock.run_pass(LATER + RETRY_INTERVAL)

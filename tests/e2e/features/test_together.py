@@ -2,15 +2,10 @@
 
 import pytest
 
-from slack_sandbox.client.client import Message
 from tests.support.bot_process import SandboxPeople
-from tests.support.slack_steps import card_showing, propose, score
+from tests.support.slack_steps import card_showing, invitations, propose, score
 
 pytestmark = pytest.mark.usefixtures("board")
-
-
-def invitations(team: SandboxPeople, card: Message) -> list[str]:
-    return [m.visible_text for m in team.gus.thread(card) if "Talk about it" in m.visible_text]
 
 
 def test_dispute__gives_the_spread_without_names_once(

@@ -12,7 +12,7 @@ from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards
 from tests.support.bot_driver import FRIDAY, BotDriver
 from tests.support.bot_process import SandboxPeople
-from tests.support.slack_steps import is_card
+from tests.support.slack_steps import cards
 
 TEN_MINUTES_LATER = FRIDAY + timedelta(minutes=10)
 COMMON_FIELDS = {"timestamp", "level", "logger", "event"}
@@ -44,7 +44,7 @@ def test_card_is_posted__logs_post_sent(clock: BotDriver, caplog: pytest.LogCapt
 def test_missed_vote_is_found__logs_reactions_backfilled(
     clock: BotDriver, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
-    [card] = [m for m in team.mia.messages("ops") if is_card(m)]
+    [card] = cards(team)
     team.ben.reacts("+1", to=card)
     clock.reconnect()
     clock.run_pass(TEN_MINUTES_LATER)

@@ -4,7 +4,7 @@ import pytest
 
 from slack_sandbox.client.client import Message
 from tests.support.bot_process import BotProcess, SandboxPeople
-from tests.support.slack_steps import card_showing, invite, is_card, propose
+from tests.support.slack_steps import card_showing, cards, invite, propose
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_bot_restarts__continues_with_old_card(
     process.start()
     team.ben.reacts("+1", to=card)
     team.mia.sees(card_showing(card, "👍 1"))
-    assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
+    assert len(cards(team)) == 1
 
 
 def test_bot_is_killed__nothing_is_lost_or_doubled(
@@ -39,7 +39,7 @@ def test_bot_is_killed__nothing_is_lost_or_doubled(
     team.chloe.reacts("+1", to=second)
     # Needle may first have to find the post that it had sent.
     team.mia.sees(card_showing(second, "👍 1"), timeout=60)
-    assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 2
+    assert len(cards(team)) == 2
 
 
 @pytest.mark.usefixtures("card")

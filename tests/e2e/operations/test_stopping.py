@@ -12,7 +12,7 @@ from bot.slack.socket_mode import POOL_SIZE
 from slack_sandbox.client.client import ActionFailed, SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.bot_process import START_TIMEOUT, BotProcess, SandboxPeople
-from tests.support.slack_steps import card_showing, count_acknowledgements, invite, is_card, propose
+from tests.support.slack_steps import card_showing, cards, count_acknowledgements, invite, propose
 from tests.support.storage_faults import locked
 from tests.support.wait import wait_until
 
@@ -39,7 +39,7 @@ def test_post_hangs__bot_stops_and_later_posts_once(
     board.start()
     team.ben.reacts("+1", to=team.ben.sees("Retire the last NAT box"))
     team.ben.sees("👍 1", timeout=60)  # after the lease ends and Needle finds the post
-    assert len([m for m in team.mia.messages("ops") if is_card(m)]) == 1
+    assert len(cards(team)) == 1
 
 
 @LONG
