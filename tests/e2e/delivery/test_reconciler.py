@@ -12,7 +12,7 @@ from sqlmodel import select
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.reconciler import KNOWN_PEOPLE_PER_MINUTE, USER_CALLS_PER_MINUTE
 from domain.projects.lifecycle import Status
-from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards, fires
 from storage.people import people
@@ -246,31 +246,36 @@ def test_obsolete_dispute__is_canceled(
         assert outbox.pending(session) == []
 
 
-def test_quorum_lost_after_dispute__hides_the_spread(
-    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
-) -> None:
-    [card] = cards(team)
+@pytest.fixture
+def invitation(clock: BotDriver, slack: SandboxClient, team: SandboxPeople) -> Message:
+    """The posted invitation to talk about a disputed value."""
     clock.create_dispute(slack)
     clock.run_until_posted(LATER)
-    [invitation] = [m for m in team.mia.thread(card) if "differ most" in m.visible_text]
+    [card] = cards(team)
+    [posted] = invitations(team, card)
+    assert "differ most" in posted.visible_text
+    return posted
+
+
+def test_quorum_lost_after_dispute__hides_the_spread(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, invitation: Message
+) -> None:
     withdraw_score(clock, slack, "mia", LATER)
     clock.run_until_posted(LATER + MINUTE)
+    [card] = cards(team)
     thread = {m.ts: m.visible_text for m in team.mia.thread(card)}
     assert "scores are hidden again" in thread[invitation.ts]
     assert not [text for text in thread.values() if "differ most" in text]
 
 
 def test_deleted_dispute__stays_deleted(
-    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
+    clock: BotDriver, team: SandboxPeople, invitation: Message
 ) -> None:
-    [card] = cards(team)
-    clock.create_dispute(slack)
-    clock.run_until_posted(LATER)
-    [invitation] = [m for m in team.mia.thread(card) if "differ most" in m.visible_text]
     team.mia.deletes(invitation)
     clock.outdate_all_cards()
     clock.run_until_posted(LATER + MINUTE)
     clock.run_until_posted(LATER + 2 * MINUTE)
+    [card] = cards(team)
     assert not [m for m in team.mia.thread(card) if "differ most" in m.visible_text]
 
 
