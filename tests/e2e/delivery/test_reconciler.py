@@ -264,7 +264,7 @@ def test_quorum_lost_after_dispute__hides_the_spread(
     clock.run_until_posted(LATER + MINUTE)
     [card] = cards(team)
     thread = {m.ts: m.visible_text for m in team.mia.thread(card)}
-    assert "scores are hidden again" in thread[invitation.ts]
+    assert "so they're hidden again" in thread[invitation.ts]
     assert not [text for text in thread.values() if "differ most" in text]
 
 
