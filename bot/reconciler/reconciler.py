@@ -22,6 +22,7 @@ from bot.board_failures import report_unreadable
 from bot.clock import Clock, Monotonic, utc_now
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill import BoardBackfill, backfill_name, backfill_workspace
+from bot.reconciler.deferrals import Deferrals
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.lost_posts import MayBePosted
 from bot.reconciler.sender import (
@@ -52,7 +53,6 @@ from bot.reconciler.tasks import (
     Task,
     TokenScope,
     WorkspaceBackfillScope,
-    deferral_after,
 )
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.channel import read_channel
@@ -60,7 +60,7 @@ from bot.slack.answers.members import members_of
 from bot.slack.call_status import Call
 from bot.slack.client import BotClient
 from bot.slack.error_messages import SLACK_CALL_ERRORS, SlackCallError, describe_error
-from bot.slack.errors import CallTimedOut, method_of
+from bot.slack.errors import method_of
 from bot.slack.rate_limiter import RateLimiter
 from bot.slack.slack_time import WrongClock
 from domain.calendar.cadence import Cadence
@@ -93,7 +93,6 @@ EVENT_RETRY_PERIOD = timedelta(minutes=6)
 
 IDLE_INTERVAL = timedelta(minutes=1)
 PHASE_BUDGET = timedelta(seconds=1)  # at least one task runs, which may take longer
-HANGING_CHANNELS = 3  # so many time-outs of a method in a row say that it hangs everywhere
 FIRE_KINDS = (PostKind.FIRE, PostKind.FIRE_OUT)  # one person can declare many
 
 
@@ -114,14 +113,13 @@ class Reconciler:
         self._clock = clock
         self._monotonic = monotonic
         self._limiter = RateLimiter(monotonic)
+        self._deferrals = Deferrals(self._limiter)
         self._backfill_requested = threading.Event()
         self.last_pass: float | None = None  # both are monotonic times
         self._connected_at: float | None = None
         self._scheduled_backfills: set[Scope] = set()  # deferred until the next backfill is due
         self._unfinished_backfills: dict[ChannelScope, BoardBackfill] = {}
         self._backfill_until = 0.0  # a monotonic time: the running task's budget ends then
-        self._failures: Counter[Scope] = Counter()  # in a row
-        self._hanging_in: dict[str, set[str]] = {}  # channels in which a method timed out, in a row
         self._first_kind = 0  # of questions, in the next pass
         self._stop = threading.Event()
         self._in_pass = threading.Lock()
@@ -225,11 +223,11 @@ class Reconciler:
 
     def _run_task(self, task: Task) -> None:
         """Run a task unless it is deferred. After an error, defer what the error concerns."""
-        if not all(self._limiter.is_available(scope) for scope in task.deferred_by):
+        if self._deferrals.is_deferred(task):
             return
         try:
             task.run()
-            self._reset_failures(task)
+            self._deferrals.record_success(task)
         except (*SLACK_CALL_ERRORS, DatabaseUnavailable) as error:
             self._defer_after(error, task)
         except WrongClock:
@@ -242,35 +240,14 @@ class Reconciler:
             log.exception("%s_failed", task.action, extra=task.log_context)
             self._limiter.defer(task.scope, BUG_RETRY_INTERVAL)
 
-    def _reset_failures(self, task: Task) -> None:
-        for scope in (task.scope, *task.calls):
-            self._failures.pop(scope, None)
-        for method in task.methods:
-            self._hanging_in.pop(method, None)
-
     def _defer_after(self, error: SlackCallError | DatabaseUnavailable, task: Task) -> None:
-        deferral = deferral_after(error, task)
-        self._failures[deferral.scopes[0]] += 1
-        wait = deferral.wait_after(self._failures[deferral.scopes[0]])
-        for scope in (*deferral.scopes, *self._hanging_everywhere(error)):
-            self._limiter.defer(scope, wait)
+        wait = self._deferrals.record_failure(error, task)
         log_context = {**task.log_context, "retry_in_seconds": wait.total_seconds()}
         if (method := method_of(error)) is not None:
             log_context["method"] = method
         reason = str(error) if isinstance(error, DatabaseUnavailable) else describe_error(error)
         DEFERRED.labels(reason if reason.isidentifier() else "unreachable").inc()
         log.warning("%s_deferred", task.action, extra={**log_context, "error": reason})
-
-    def _hanging_everywhere(self, error: Exception) -> list[Scope]:
-        """Return the whole method if it timed out in several channels with no success between.
-
-        Otherwise, each channel would cost a time-out.
-        """
-        if not isinstance(error, CallTimedOut) or error.call.channel is None:
-            return []
-        channels = self._hanging_in.setdefault(error.call.method, set())
-        channels.add(error.call.channel)
-        return [Call(error.call.method)] if len(channels) >= HANGING_CHANNELS else []
 
     def _differences(self) -> tuple[list[Iterable[Task]], list[Iterable[Task]]]:
         """Return the differences between the store and Slack as tasks, in the order to run them.
