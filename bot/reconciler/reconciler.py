@@ -24,6 +24,7 @@ from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill import BoardBackfill, backfill_name, backfill_workspace
 from bot.reconciler.deferrals import Deferrals
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
+from bot.reconciler.limits import KNOWN_PEOPLE_PER_MINUTE, MINUTE, PHASE_BUDGET, count_call
 from bot.reconciler.lost_posts import MayBePosted
 from bot.reconciler.sender import (
     methods_before_posting,
@@ -77,13 +78,7 @@ from storage.tables import THREAD_KINDS, PostKind
 
 log = logging.getLogger(__name__)
 
-# Below the limits of Slack's tiers: https://docs.slack.dev/apis/web-api/rate-limits
-UPDATE_CALLS_PER_MINUTE = 45  # chat.update is in Tier 3, which allows at least 50
-USER_CALLS_PER_MINUTE = 90  # users.info is in Tier 4, which allows at least 100
-KNOWN_PEOPLE_PER_MINUTE = 60  # of these calls; the rest are for people who vote for the first time
 KNOWN_PEOPLE_IN_A_PASS = 100
-LOOKUP_CALLS_PER_MINUTE = 45  # for each method that searches; all are in Tier 3
-MINUTE = timedelta(minutes=1)
 
 BACKFILL_INTERVAL = timedelta(hours=1)
 BACKFILL_CONTINUE_INTERVAL = timedelta(seconds=5)  # after a rate limit cut a backfill short
@@ -92,7 +87,6 @@ BACKFILL_CONTINUE_INTERVAL = timedelta(seconds=5)  # after a rate limit cut a ba
 EVENT_RETRY_PERIOD = timedelta(minutes=6)
 
 IDLE_INTERVAL = timedelta(minutes=1)
-PHASE_BUDGET = timedelta(seconds=1)  # at least one task runs, which may take longer
 FIRE_KINDS = (PostKind.FIRE, PostKind.FIRE_OUT)  # one person can declare many
 
 
@@ -348,7 +342,7 @@ class Reconciler:
 
         def run() -> None:
             started_at = self._monotonic()
-            self._count_call("conversations.info", LOOKUP_CALLS_PER_MINUTE)
+            count_call(self._limiter, "conversations.info")
             backfill_name(self._database, self._client, board)
             self._schedule_backfill(scope, self._until_next_backfill(started_at))
 
@@ -395,11 +389,8 @@ class Reconciler:
         is_in_time = self._monotonic() < self._backfill_until
         if not (is_in_time and all(map(self._limiter.is_available, calls))):
             return False
-        self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
+        count_call(self._limiter, method)
         return True
-
-    def _count_call(self, method: str, per_minute: int) -> None:
-        self._limiter.count_call(Call(method), limit=per_minute, window=MINUTE)
 
     def _until_next_backfill(self, started_at: float) -> timedelta:
         """Return the time until the next backfill, after one that started at a monotonic time.
@@ -430,7 +421,7 @@ class Reconciler:
                 self._limiter.count_call(
                     KnownPeopleScope(), limit=KNOWN_PEOPLE_PER_MINUTE, window=MINUTE
                 )
-            self._count_call("users.info", USER_CALLS_PER_MINUTE)
+            count_call(self._limiter, "users.info")
             fetch_account_type(self._database, self._client, team_id, person_id)
 
         return Task(
@@ -451,7 +442,7 @@ class Reconciler:
             channel = read_channel(self._client.conversations_info(channel=board.channel_id))
             time_zone = None
             if board.invited_by:
-                self._count_call("users.info", USER_CALLS_PER_MINUTE)
+                count_call(self._limiter, "users.info")
                 time_zone = time_zone_of(self._client, board.invited_by)
             with self._database.transaction() as session:
                 boards.save_channel_info(session, board, channel.name, time_zone)
@@ -472,7 +463,7 @@ class Reconciler:
         """
 
         def run() -> None:
-            self._count_call("conversations.members", LOOKUP_CALLS_PER_MINUTE)
+            count_call(self._limiter, "conversations.members")
             bot_user = read_identity(self._client.auth_test()).user_id
             members = members_of(self._client, board.channel_id) - {bot_user}
             with self._database.transaction() as session:
@@ -503,7 +494,7 @@ class Reconciler:
 
         def run() -> None:
             for method in searches:
-                self._count_call(method, LOOKUP_CALLS_PER_MINUTE)
+                count_call(self._limiter, method)
             try:
                 send_post(self._database, self._client, post.id, self._claim_time)
             finally:
@@ -545,7 +536,7 @@ class Reconciler:
 
         def run() -> None:
             self._limiter.defer(scope, self._intervals.between_redraws)
-            self._count_call("chat.update", UPDATE_CALLS_PER_MINUTE)
+            count_call(self._limiter, "chat.update")
             redraw_post(self._database, self._client, post, self._clock())
             REDRAWS.inc()
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.reconciler.limits import CALLS_PER_MINUTE
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards
 from storage.database import Database
@@ -73,7 +74,7 @@ def test_rename_events__one_lookup_each(
 def test_person_lookups_limited__channel_names_are_saved(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.USER_CALLS_PER_MINUTE", 1)
+    monkeypatch.setitem(CALLS_PER_MINUTE, "users.info", 1)
     clock.add_unknown_people(slack, "ana", "ben")
     clock.open_board("random", slack, team)
     clock.run_pass(LATER)
@@ -98,7 +99,7 @@ def test_limited_lookups__boards_are_backfilled_in_turn(
     clock.open_board("random", slack, team)
     clock.propose("Rotate every key", LATER, on=2)
     clock.run_until_posted(LATER)
-    monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 1)
+    monkeypatch.setattr("bot.reconciler.limits.LOOKUP_CALLS_PER_MINUTE", 1)
     clock.reconnect()
     calls = []
     for seconds in (0, 5, 59, 60):
@@ -113,7 +114,7 @@ def test_backfill_outlasts_event_retries__is_repeated(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.backfill.PAGE_SIZE", 1)
-    monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 1)
+    monkeypatch.setattr("bot.reconciler.limits.LOOKUP_CALLS_PER_MINUTE", 1)
     for title in ("Rotate every key", "Cache it"):
         clock.propose(title, LATER)
     clock.run_until_posted(LATER)
@@ -172,7 +173,7 @@ def test_cards_deep_in_history__are_read_once_each(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.reconciler.backfill.PAGE_SIZE", 1)
-    monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
+    monkeypatch.setattr("bot.reconciler.limits.LOOKUP_CALLS_PER_MINUTE", 2)
     for title in ("Rotate every key", "Name an owner for every alert", "Cache it"):
         clock.propose(title, LATER)
     clock.run_until_posted(LATER)

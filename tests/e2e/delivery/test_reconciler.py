@@ -10,7 +10,7 @@ from prometheus_client import REGISTRY
 from sqlmodel import select
 
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
-from bot.reconciler.reconciler import KNOWN_PEOPLE_PER_MINUTE, USER_CALLS_PER_MINUTE
+from bot.reconciler.limits import CALLS_PER_MINUTE, KNOWN_PEOPLE_PER_MINUTE
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
@@ -535,7 +535,7 @@ def test_closed_channel__uses_no_redraws_of_other_boards(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its many cards would use up the redraws of a minute."""
-    monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 2)
+    monkeypatch.setitem(CALLS_PER_MINUTE, "chat.update", 2)
     clock.open_board("random", slack, team)
     clock.propose("Rotate every key", LATER)
     clock.propose("Name an owner for every alert", LATER, on=2)
@@ -555,7 +555,7 @@ def test_closed_channel__uses_no_redraws_of_other_boards(
 def test_limited_redraws__boards_take_turns(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 2)
+    monkeypatch.setitem(CALLS_PER_MINUTE, "chat.update", 2)
     clock.open_board("random", slack, team)
     for title in ("Rotate every key", "Cache it"):
         clock.propose(title, LATER)
@@ -575,7 +575,7 @@ def test_limited_redraws__boards_take_turns(
 def test_closed_projects__are_redrawn_last(
     clock: BotDriver, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.UPDATE_CALLS_PER_MINUTE", 1)
+    monkeypatch.setitem(CALLS_PER_MINUTE, "chat.update", 1)
     clock.propose("Rotate every key", LATER)
     clock.run_until_posted(LATER)
     clock.run_pass(LATER + 20 * SECOND)
@@ -605,7 +605,7 @@ def test_many_known_people__first_vote_counts_at_once(
     clock.run_pass(LATER + 3 * SECOND)
     with clock.database.snapshot() as session:
         assert people.unknown(session) == []
-    assert KNOWN_PEOPLE_PER_MINUTE <= calls[-1] < USER_CALLS_PER_MINUTE
+    assert KNOWN_PEOPLE_PER_MINUTE <= calls[-1] < CALLS_PER_MINUTE["users.info"]
 
 
 def test_fires__are_posted_after_everything_else(clock: BotDriver, team: SandboxPeople) -> None:

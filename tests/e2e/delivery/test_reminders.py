@@ -220,7 +220,7 @@ def keys_posted(team: SandboxPeople) -> int:
 def test_membership_lookups__stay_within_rate_limit(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
+    monkeypatch.setattr("bot.reconciler.limits.LOOKUP_CALLS_PER_MINUTE", 2)
     calls = clock.count_calls_at(slack, "users.conversations", TUESDAY, 0, 1, 2, 59, 60)
     assert calls == [1, 2, 2, 2, 3]
     assert reminded_now(team) == ["ana", "ben", "chloe"]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
+from bot.reconciler.limits import CALLS_PER_MINUTE
 from bot.reconciler.tasks import CHANNEL_RETRY_INTERVAL, RETRY_INTERVAL, TOKEN_RETRY_INTERVAL
 from bot.slack.call_status import WITHOUT
 from slack_sandbox.client.client import SandboxClient
@@ -255,7 +256,7 @@ def test_search_finds_channel_closed__all_posts_wait(
 def test_uncertain_posts__are_searched_within_rate_limit(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.LOOKUP_CALLS_PER_MINUTE", 2)
+    monkeypatch.setattr("bot.reconciler.limits.LOOKUP_CALLS_PER_MINUTE", 2)
     when = LATER + MINUTE
     seconds = (0, 2, 4, 59, 60)
     assert clock.count_calls_at(slack, "conversations.history", when, *seconds) == [1, 2, 2, 2, 3]
@@ -304,7 +305,7 @@ def test_too_long_message__shows_first_lines(
 def test_unknown_people__are_looked_up_within_rate_limit(
     clock: BotDriver, slack: SandboxClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reconciler.reconciler.USER_CALLS_PER_MINUTE", 2)
+    monkeypatch.setitem(CALLS_PER_MINUTE, "users.info", 2)
     clock.add_unknown_people(slack, "mia", "dev", "eli")
     earlier = len(slack.api_calls("users.info"))  # about members of the channel
     calls = clock.count_calls_at(slack, "users.info", LATER, 0, 59, 60)
