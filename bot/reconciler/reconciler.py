@@ -21,7 +21,7 @@ from bot.authorization.members import fetch_account_type, time_zone_of
 from bot.board_failures import report_unreadable
 from bot.clock import Clock, Monotonic, utc_now
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
-from bot.reconciler.backfill import BoardBackfill, backfill_name, backfill_workspace
+from bot.reconciler.backfill_tasks import BackfillTasks
 from bot.reconciler.deferrals import Deferrals
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.limits import KNOWN_PEOPLE_PER_MINUTE, MINUTE, PHASE_BUDGET, count_call
@@ -38,22 +38,19 @@ from bot.reconciler.tasks import (
     POST_MESSAGE,
     RETRY_INTERVAL,
     Action,
-    BoardBackfillScope,
     ChannelInfoScope,
     ChannelScope,
     ClockScope,
     ConversationScope,
     KnownPeopleScope,
-    LogContext,
     MembersScope,
-    NameBackfillScope,
     PermalinkScope,
     PersonScope,
     PostScope,
-    Scope,
     Task,
     TokenScope,
-    WorkspaceBackfillScope,
+    board_context,
+    post_context,
 )
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.channel import read_channel
@@ -80,12 +77,6 @@ log = logging.getLogger(__name__)
 
 KNOWN_PEOPLE_IN_A_PASS = 100
 
-BACKFILL_INTERVAL = timedelta(hours=1)
-BACKFILL_CONTINUE_INTERVAL = timedelta(seconds=5)  # after a rate limit cut a backfill short
-# Slack retries an event for up to five minutes. A retried event may be older than the state that a
-# backfill read, and would hide a newer event that was lost. So backfill once more after that.
-EVENT_RETRY_PERIOD = timedelta(minutes=6)
-
 IDLE_INTERVAL = timedelta(minutes=1)
 FIRE_KINDS = (PostKind.FIRE, PostKind.FIRE_OUT)  # one person can declare many
 
@@ -109,11 +100,8 @@ class Reconciler:
         self._limiter = RateLimiter(monotonic)
         self._deferrals = Deferrals(self._limiter)
         self._backfill_requested = threading.Event()
-        self.last_pass: float | None = None  # both are monotonic times
-        self._connected_at: float | None = None
-        self._scheduled_backfills: set[Scope] = set()  # deferred until the next backfill is due
-        self._unfinished_backfills: dict[ChannelScope, BoardBackfill] = {}
-        self._backfill_until = 0.0  # a monotonic time: the running task's budget ends then
+        self._backfills = BackfillTasks(database, client, clock, monotonic, self._limiter)
+        self.last_pass: float | None = None  # a monotonic time
         self._first_kind = 0  # of questions, in the next pass
         self._stop = threading.Event()
         self._in_pass = threading.Lock()
@@ -154,10 +142,7 @@ class Reconciler:
     def _run_pass(self) -> timedelta:
         if self._backfill_requested.is_set():
             self._backfill_requested.clear()
-            self._connected_at = self._monotonic()
-            self._limiter.reset(*self._scheduled_backfills)
-            self._scheduled_backfills.clear()
-            self._unfinished_backfills.clear()
+            self._backfills.restart()
         shown, questions = self._differences()
         is_done = [self._run_within(PHASE_BUDGET, tasks) for tasks in shown]
         is_done.append(self._ask(questions))
@@ -283,13 +268,8 @@ class Reconciler:
             (self._permalink_task(post, board[post.board_id]) for post in without_permalink),
             (task for each in known_boards for task in self._board_lookup_tasks(each)),
             self._known_people_tasks(known_people),
+            *self._backfills.by_kind(known_boards),
         ]
-        if self._connected_at is not None:
-            questions += [
-                [self._workspace_backfill_task()],
-                (self._name_backfill_task(each) for each in known_boards),
-                (self._board_backfill_task(each) for each in known_boards),
-            ]
         return shown, questions
 
     def _host_checks(self) -> Iterator[Task]:
@@ -325,88 +305,6 @@ class Reconciler:
             self._limiter.defer(scope, RETRY_INTERVAL)
 
         return Task(Action.CLOCK_CHECK, scope, ("auth.test",), run)
-
-    def _workspace_backfill_task(self) -> Task:
-        scope = WorkspaceBackfillScope()
-
-        def run() -> None:
-            started_at = self._monotonic()
-            backfill_workspace(self._database, self._client, self._clock())
-            self._schedule_backfill(scope, self._until_next_backfill(started_at))
-
-        return Task(Action.WORKSPACE_BACKFILL, scope, ("auth.test", "users.conversations"), run)
-
-    def _name_backfill_task(self, board: Board) -> Task:
-        channel = ChannelScope.of(board)
-        scope = NameBackfillScope(channel)
-
-        def run() -> None:
-            started_at = self._monotonic()
-            count_call(self._limiter, "conversations.info")
-            backfill_name(self._database, self._client, board)
-            self._schedule_backfill(scope, self._until_next_backfill(started_at))
-
-        return Task(
-            Action.NAME_BACKFILL,
-            scope,
-            ("conversations.info",),
-            run,
-            channel=channel,
-            called_channel=board.channel_id,
-            log_context=_board_context(board),
-        )
-
-    def _board_backfill_task(self, board: Board) -> Task:
-        channel = ChannelScope.of(board)
-        scope = BoardBackfillScope(channel)
-        may_call = partial(self._may_look_up, board.channel_id)
-        backfill = self._unfinished_backfills.get(channel) or BoardBackfill(
-            self._database, self._client, board, may_call, self._monotonic()
-        )
-
-        def run() -> None:
-            self._unfinished_backfills[channel] = backfill
-            self._backfill_until = self._monotonic() + PHASE_BUDGET.total_seconds()
-            if backfill.resume():
-                del self._unfinished_backfills[channel]
-                self._schedule_backfill(scope, self._until_next_backfill(backfill.started_at))
-            else:
-                self._schedule_backfill(scope, BACKFILL_CONTINUE_INTERVAL)
-
-        return Task(
-            Action.BOARD_BACKFILL,
-            scope,
-            ("conversations.history",),
-            run,
-            channel=channel,
-            called_channel=board.channel_id,
-            log_context=_board_context(board),
-        )
-
-    def _may_look_up(self, channel_id: str, method: str) -> bool:
-        """Count a call of the method and return True, unless it or the whole backfill must wait."""
-        calls = (Call(method), Call(method, channel_id))
-        is_in_time = self._monotonic() < self._backfill_until
-        if not (is_in_time and all(map(self._limiter.is_available, calls))):
-            return False
-        count_call(self._limiter, method)
-        return True
-
-    def _until_next_backfill(self, started_at: float) -> timedelta:
-        """Return the time until the next backfill, after one that started at a monotonic time.
-
-        A backfill that started before Slack's event retries ended may have read outdated state.
-        It is repeated when they have ended; at once if that was meanwhile.
-        """
-        connected_at = started_at if self._connected_at is None else self._connected_at
-        retries_end = connected_at + EVENT_RETRY_PERIOD.total_seconds()
-        if started_at >= retries_end:
-            return BACKFILL_INTERVAL
-        return timedelta(seconds=max(retries_end - self._monotonic(), 0))
-
-    def _schedule_backfill(self, scope: Scope, wait: timedelta) -> None:
-        self._scheduled_backfills.add(scope)
-        self._limiter.defer(scope, wait)
 
     def _known_people_tasks(self, known: Iterable[tuple[str, str]]) -> Iterator[Task]:
         """Yield tasks that look known people up again, as long as others have calls left."""
@@ -453,7 +351,7 @@ class Reconciler:
             ("conversations.info", "users.info"),
             run,
             called_channel=board.channel_id,
-            log_context=_board_context(board),
+            log_context=board_context(board),
         )
 
     def _members_lookup_task(self, board: Board) -> Task:
@@ -480,7 +378,7 @@ class Reconciler:
             run,
             channel=ChannelScope.of(board),
             called_channel=board.channel_id,
-            log_context=_board_context(board),
+            log_context=board_context(board),
         )
 
     def _post_task(self, post: Post, board: Board) -> Task:
@@ -512,7 +410,7 @@ class Reconciler:
             channel=None if post.person else ChannelScope.of(board),
             called_channel=post.person or board.channel_id,
             conversation=conversation,
-            log_context=_post_context(post),
+            log_context=post_context(post),
         )
 
     def _claim_time(self) -> datetime:
@@ -528,7 +426,7 @@ class Reconciler:
             partial(save_permalink, self._database, self._client, post),
             channel=ChannelScope.of(board),
             called_channel=board.channel_id,
-            log_context=_post_context(post),
+            log_context=post_context(post),
         )
 
     def _redraw_task(self, post: Post, board: Board) -> Task:
@@ -547,7 +445,7 @@ class Reconciler:
             run,
             channel=ChannelScope.of(board),
             called_channel=board.channel_id,
-            log_context=_post_context(post),
+            log_context=post_context(post),
         )
 
 
@@ -583,11 +481,3 @@ def _round_robin(posts: Iterable[Post]) -> list[Post]:
         turns[post.board_id] += 1
         with_turn.append((turns[post.board_id], post))
     return [post for _, post in sorted(with_turn, key=itemgetter(0))]
-
-
-def _board_context(board: Board) -> LogContext:
-    return {"board": board.id, "channel": board.channel_id}
-
-
-def _post_context(post: Post) -> LogContext:
-    return {"post": post.kind, "subject": post.subject, "board": post.board_id}

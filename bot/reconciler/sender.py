@@ -24,6 +24,7 @@ from bot.reconciler.lost_posts import (
     search_methods,
 )
 from bot.reconciler.render import ObsoletePost, RenderedPost, RepliedTo, render_post
+from bot.reconciler.tasks import post_context
 from bot.slack.answers.channels import channels_of
 from bot.slack.answers.permalink import read_permalink
 from bot.slack.answers.posted_message import read_posted_message
@@ -85,7 +86,7 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
     except LeaseLost:
         return
     except ObsoletePost as reason:
-        log.info("post_canceled", extra={**_log_context(post), "reason": str(reason)})
+        log.info("post_canceled", extra={**post_context(post), "reason": str(reason)})
         with database.transaction() as session:
             outbox.cancel(session, post)
         return
@@ -94,7 +95,7 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
             outbox.release(session, post)
         return
     except MayBeDelivered:
-        log.warning("dm_may_be_delivered_not_retrying", extra=_log_context(post))
+        log.warning("dm_may_be_delivered_not_retrying", extra=post_context(post))
         with database.transaction() as session:
             outbox.mark_posted(session, post.id, ts=None)
         return
@@ -110,7 +111,7 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
             votes.mark_card_changed(session, post.board_id, ts)
             votes.mark_draft_changed(session, post.board_id, ts)
     POSTS.labels(post.kind).inc()
-    log.info("post_sent", extra=_log_context(post))
+    log.info("post_sent", extra=post_context(post))
 
 
 def save_permalink(database: Database, client: WebClient, post: Post) -> None:
@@ -259,11 +260,7 @@ def _call_with_fallback(
             renderings = renderings[-1:]
         what = "fewer_blocks" if renderings[0] else "text"
         event = f"message_rejected_sending_{what}"
-        log.warning(event, extra={**_log_context(post), "error": code})
+        log.warning(event, extra={**post_context(post), "error": code})
     # Slack has documented both that chat.update without blocks keeps the old ones and that it
     # removes them: https://docs.slack.dev/reference/methods/chat.update
     return call(**arguments, text=text, blocks=marked(renderings[0], post))
-
-
-def _log_context(post: Post) -> dict[str, object]:
-    return {"post": post.kind, "subject": post.subject, "board": post.board_id}

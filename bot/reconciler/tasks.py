@@ -42,6 +42,16 @@ POST_MESSAGE = "chat.postMessage"
 LogContext = dict[str, object]
 
 
+def board_context(board: Board) -> LogContext:
+    """Return the fields of a board in the log."""
+    return {"board": board.id, "channel": board.channel_id}
+
+
+def post_context(post: Post) -> LogContext:
+    """Return the fields of a post in the log."""
+    return {"post": post.kind, "subject": post.subject, "board": post.board_id}
+
+
 @dataclass(frozen=True)
 class TokenScope:
     """All calls: they use the same token."""
