@@ -17,14 +17,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
 
-from bot.authorization.members import fetch_account_type, time_zone_of
 from bot.board_failures import report_unreadable
 from bot.clock import Clock, Monotonic, utc_now
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill_tasks import BackfillTasks
 from bot.reconciler.deferrals import Deferrals
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
-from bot.reconciler.limits import KNOWN_PEOPLE_PER_MINUTE, MINUTE, PHASE_BUDGET, count_call
+from bot.reconciler.limits import PHASE_BUDGET, count_call
+from bot.reconciler.lookup_tasks import LookupTasks
 from bot.reconciler.lost_posts import MayBePosted
 from bot.reconciler.sender import (
     methods_before_posting,
@@ -38,23 +38,15 @@ from bot.reconciler.tasks import (
     POST_MESSAGE,
     RETRY_INTERVAL,
     Action,
-    ChannelInfoScope,
     ChannelScope,
     ClockScope,
     ConversationScope,
-    KnownPeopleScope,
-    MembersScope,
     PermalinkScope,
-    PersonScope,
     PostScope,
     Task,
     TokenScope,
-    board_context,
     post_context,
 )
-from bot.slack.answers.auth_test import read_identity
-from bot.slack.answers.channel import read_channel
-from bot.slack.answers.members import members_of
 from bot.slack.call_status import Call
 from bot.slack.client import BotClient
 from bot.slack.error_messages import SLACK_CALL_ERRORS, SlackCallError, describe_error
@@ -62,14 +54,13 @@ from bot.slack.errors import method_of
 from bot.slack.rate_limiter import RateLimiter
 from bot.slack.slack_time import WrongClock
 from domain.calendar.cadence import Cadence
-from storage.boards import boards, channel_members
+from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, DatabaseUnavailable
 from storage.people import people
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.outbox import Post
-from storage.projects import projects
 from storage.readable_rows import unreadable_rows
 from storage.tables import THREAD_KINDS, PostKind
 
@@ -100,6 +91,7 @@ class Reconciler:
         self._limiter = RateLimiter(monotonic)
         self._deferrals = Deferrals(self._limiter)
         self._backfill_requested = threading.Event()
+        self._lookups = LookupTasks(database, client, clock, self._limiter)
         self._backfills = BackfillTasks(database, client, clock, monotonic, self._limiter)
         self.last_pass: float | None = None  # a monotonic time
         self._first_kind = 0  # of questions, in the next pass
@@ -255,19 +247,19 @@ class Reconciler:
         shown: list[Iterable[Task]] = [
             self._host_checks(),
             # Posts and forms name a board by its channel.
-            (self._channel_lookup_task(each) for each in known_boards if each.name is None),
+            (self._lookups.of_channel(each) for each in known_boards if each.name is None),
             (self._post_task(post, board[post.board_id]) for post in top_level),
             (self._redraw_task(post, board[post.board_id]) for post in _round_robin(stale)),
             # A redraw notices that someone deleted the card. The reply then goes to the new card.
             (self._post_task(post, board[post.board_id]) for post in replies),
             (self._post_task(post, board[post.board_id]) for post in fires),
             (self._post_task(post, board[post.board_id]) for post in dms),
-            (self._person_lookup_task(*person) for person in unknown_people),  # their votes wait
+            (self._lookups.of_person(*person) for person in unknown_people),  # their votes wait
         ]
         questions: list[Iterable[Task]] = [
             (self._permalink_task(post, board[post.board_id]) for post in without_permalink),
-            (task for each in known_boards for task in self._board_lookup_tasks(each)),
-            self._known_people_tasks(known_people),
+            (task for each in known_boards for task in self._lookups.of_known_board(each)),
+            self._lookups.of_known_people(known_people),
             *self._backfills.by_kind(known_boards),
         ]
         return shown, questions
@@ -279,12 +271,6 @@ class Reconciler:
         if self._client.slack_time.is_clock_wrong:
             yield self._clock_check_task()
         self._client.slack_time.log_changes()
-
-    def _board_lookup_tasks(self, board: Board) -> Iterator[Task]:
-        if board.name is not None and board.renamed_at is not None:
-            yield self._channel_lookup_task(board)
-        if board.full_members is None or board.members_changed_at is not None:
-            yield self._members_lookup_task(board)
 
     def _token_task(self) -> Task:
         """Return a task that checks whether Slack accepts the token again.
@@ -305,81 +291,6 @@ class Reconciler:
             self._limiter.defer(scope, RETRY_INTERVAL)
 
         return Task(Action.CLOCK_CHECK, scope, ("auth.test",), run)
-
-    def _known_people_tasks(self, known: Iterable[tuple[str, str]]) -> Iterator[Task]:
-        """Yield tasks that look known people up again, as long as others have calls left."""
-        for person in known:
-            if not self._limiter.is_available(KnownPeopleScope()):
-                return
-            yield self._person_lookup_task(*person, is_known=True)
-
-    def _person_lookup_task(self, team_id: str, person_id: str, *, is_known: bool = False) -> Task:
-        def run() -> None:
-            if is_known:
-                self._limiter.count_call(
-                    KnownPeopleScope(), limit=KNOWN_PEOPLE_PER_MINUTE, window=MINUTE
-                )
-            count_call(self._limiter, "users.info")
-            fetch_account_type(self._database, self._client, team_id, person_id)
-
-        return Task(
-            Action.PERSON_LOOKUP,
-            PersonScope(team_id, person_id),
-            ("users.info",),
-            run,
-            log_context={"person": person_id},
-        )
-
-    def _channel_lookup_task(self, board: Board) -> Task:
-        """Return a task that saves the channel's name and the inviter's time zone.
-
-        The time zone schedules the digest until a steward sets one.
-        """
-
-        def run() -> None:
-            channel = read_channel(self._client.conversations_info(channel=board.channel_id))
-            time_zone = None
-            if board.invited_by:
-                count_call(self._limiter, "users.info")
-                time_zone = time_zone_of(self._client, board.invited_by)
-            with self._database.transaction() as session:
-                boards.save_channel_info(session, board, channel.name, time_zone)
-
-        return Task(
-            Action.CHANNEL_LOOKUP,
-            ChannelInfoScope(board.id),
-            ("conversations.info", "users.info"),
-            run,
-            called_channel=board.channel_id,
-            log_context=board_context(board),
-        )
-
-    def _members_lookup_task(self, board: Board) -> Task:
-        """Return a task that saves who is in the channel: quorum and owners depend on it.
-
-        Needle itself is left out: it neither scores nor answers.
-        """
-
-        def run() -> None:
-            count_call(self._limiter, "conversations.members")
-            bot_user = read_identity(self._client.auth_test()).user_id
-            members = members_of(self._client, board.channel_id) - {bot_user}
-            with self._database.transaction() as session:
-                is_current = channel_members.save(
-                    session, board.id, members, last_change=board.members_changed_at
-                )
-                if is_current:
-                    projects.release_absent_owners(session, board.id, members, self._clock())
-
-        return Task(
-            Action.MEMBERS_LOOKUP,
-            MembersScope(board.id),
-            ("auth.test", "conversations.members"),
-            run,
-            channel=ChannelScope.of(board),
-            called_channel=board.channel_id,
-            log_context=board_context(board),
-        )
 
     def _post_task(self, post: Post, board: Board) -> Task:
         """Return a task that sends a post.
