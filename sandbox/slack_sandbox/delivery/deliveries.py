@@ -40,7 +40,7 @@ class Deliveries:
 
         Raise `DeliveryFailed` if the app doesn't acknowledge it in time.
         """
-        fault = self._faults.take(envelope.type)
+        fault = self._faults.take(lambda each: each.applies_to(envelope.type))
         if fault:
             await self._disturb(fault, envelope)
         overtaken, self._reordered = self._reordered, []

@@ -26,5 +26,5 @@ class DeliveryFault(Fault):
         if not 0 <= self.delay <= MAX_DELAY or not (self.duplicate or self.delay or self.reorder):
             raise SlackError("invalid_arguments", "set duplicate, delay, or reorder")
 
-    def matches(self, name: str, channel: str) -> bool:  # noqa: ARG002 — of any channel
-        return self.type in ("*", name)
+    def applies_to(self, envelope_type: str) -> bool:
+        return self.type in ("*", envelope_type)

@@ -46,8 +46,8 @@ class HttpFault(Fault):
         if self.status not in STATUSES:
             raise SlackError("invalid_arguments", "status must be from 200 to 599")
 
-    def matches(self, name: str, channel: str) -> bool:
-        return self.method in ("*", name) and self.channel in ("", channel)
+    def applies_to(self, method: str, channel: str) -> bool:
+        return self.method in ("*", method) and self.channel in ("", channel)
 
     @property
     def replaces(self) -> bool:
@@ -96,7 +96,7 @@ async def respond_with_faults(
 
     `channel` is the ID of the channel that the call names, or "".
     """
-    fault = faults.take(name, channel)
+    fault = faults.take(lambda each: each.applies_to(name, channel))
     if fault is None:
         return await respond()
     if not fault.after_processing:

@@ -1,7 +1,7 @@
 """The queue of injected faults, and how often each occurs."""
 
 import random
-from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -9,7 +9,7 @@ from slack_sandbox.model.errors import SlackError
 
 
 @dataclass(kw_only=True)
-class Fault(ABC):
+class Fault:
     """A fault that occurs a number of times, each with a probability drawn from the seed."""
 
     times: int = 1
@@ -24,10 +24,6 @@ class Fault(ABC):
                 "invalid_arguments",
                 "times must be at least 1, and probability more than 0 and at most 1",
             )
-
-    @abstractmethod
-    def matches(self, name: str, channel: str) -> bool:
-        """Return whether the fault applies to this method or envelope type, in this channel."""
 
     def occurs(self) -> bool:
         """Decide by chance whether the fault occurs now, and count it if it does."""
@@ -53,13 +49,10 @@ class FaultQueue(Generic[F]):
         except TypeError as error:
             raise SlackError("invalid_arguments", str(error)) from None
 
-    def take(self, name: str, channel: str = "") -> F | None:
-        """Return the fault of a call or an envelope, if one occurs.
-
-        `channel` is the ID of the channel that a call names.
-        """
+    def take(self, applies: Callable[[F], bool]) -> F | None:
+        """Return the first fault that applies and occurs, or None."""
         for fault in self._faults:
-            if fault.matches(name, channel) and fault.occurs():
+            if applies(fault) and fault.occurs():
                 if not fault.times:
                     self._faults.remove(fault)
                 return fault

@@ -24,9 +24,13 @@ def faults() -> FaultQueue[HttpFault]:
     return FaultQueue(HttpFault)
 
 
+def take(faults: FaultQueue[HttpFault], method: str, channel: str = "") -> HttpFault | None:
+    return faults.take(lambda each: each.applies_to(method, channel))
+
+
 def affected(faults: FaultQueue[HttpFault], *methods: str) -> list[str]:
     """Make these calls in order. Return the error of the fault that affects each call, or "-"."""
-    return [fault.error if (fault := faults.take(method)) else "-" for method in methods]
+    return [fault.error if (fault := take(faults, each)) else "-" for each in methods]
 
 
 def test_fault__affects_only_the_next_call_of_its_method(faults: FaultQueue[HttpFault]) -> None:
@@ -56,7 +60,7 @@ def test_fault_of_channel__affects_only_its_calls(faults: FaultQueue[HttpFault])
         ("users.info", "C1"),
         ("chat.update", "C1"),
     ]
-    assert [faults.take(*call) is not None for call in calls] == [False, False, False, True]
+    assert [take(faults, *call) is not None for call in calls] == [False, False, False, True]
 
 
 def test_several_faults__occur_in_order(
