@@ -120,20 +120,30 @@ def _capacity(board: Overview, plan: Plan, selected: Collection[int]) -> list[bl
         number: remaining for number, remaining in plan.carried_over.items() if number in selected
     }
     budget = Budget.of(plan.capacity, carried_over.values(), new)
-    doubtful = [ranked for ranked in board.ranking.projects if ranked.candidate.id in carried_over]
+    doubtful = [
+        (ranked, carried_over[ranked.candidate.id])
+        for ranked in board.ranking.projects
+        if ranked.candidate.id in carried_over
+    ]
     return _budget(plan.capacity, budget, doubtful)
 
 
 def _budget(
-    available: Capacity, budget: Budget, doubtful: Sequence[RankedProject], origin: str = ""
+    available: Capacity,
+    budget: Budget,
+    doubtful: Sequence[tuple[RankedProject, float]],
+    origin: str = "",
 ) -> list[block_kit.Block]:
-    """Show a budget, and warnings about it and about projects that may have problems."""
+    """Show a budget, and warnings about it and about projects that may have problems.
+
+    `doubtful` are these projects, with the engineer-weeks that they count as.
+    """
     warnings = [
         *([f"That's {weeks(-budget.free)} over capacity."] if budget.free < 0 else []),
         *(
             f"#{ranked.candidate.id} {problem}."
-            for ranked in doubtful
-            for problem in _problems(ranked)
+            for ranked, effort in doubtful
+            for problem in _problems(ranked, effort)
         ),
     ]
     parts = capacity.capacity(available, budget, origin=origin)
@@ -143,14 +153,14 @@ def _budget(
     ]
 
 
-def _problems(ranked: RankedProject) -> list[str]:
+def _problems(ranked: RankedProject, effort: float) -> list[str]:
     """Return why a carried-over or added project deserves a second look."""
     return [
         *(["is on hold: it hurts a number-one value"] if ranked.section is Section.HELD else []),
         *([] if ranked.results_visible else [SECTION_WORDS[Section.UNSCORED]]),
         *(
             ["has no effort estimate, so it counts as 0 weeks"]
-            if ranked.candidate.effort_weeks is None
+            if ranked.candidate.effort_weeks is None and not effort
             else []
         ),
     ]
@@ -207,7 +217,14 @@ def change_form(
         *_menu(
             ADDED,
             "Add",
-            [_described_option(board, ranked, _known_effort(ranked, addable)) for ranked in others],
+            [
+                _described_option(
+                    board,
+                    ranked,
+                    effort_in_roadmap(addable[ranked.candidate.id], ranked.candidate.effort_weeks),
+                )
+                for ranked in others
+            ],
             selected=[ranked.candidate.id for ranked in added],
             dispatches=True,
         ),
@@ -245,15 +262,9 @@ def _changed_capacity(
     items = [addable[ranked.candidate.id] for ranked in added]
     new = {item.number: item.effort_weeks for item in items}
     budget = commitment.budget(kept | new, items)
+    doubtful = [(ranked, new[ranked.candidate.id]) for ranked in added]
     origin = capacity.origin(commitment, weeks_left)
-    return _budget(commitment.capacity, budget, added, origin)
-
-
-def _known_effort(ranked: RankedProject, addable: Mapping[int, CommittedProject]) -> float | None:
-    """Return what a project would take in the roadmap, or None without an estimate."""
-    item = addable[ranked.candidate.id]
-    has_estimate = item.carried_over or ranked.candidate.effort_weeks is not None
-    return item.effort_weeks if has_estimate else None
+    return _budget(commitment.capacity, budget, doubtful, origin)
 
 
 def entered_change(view: dict[str, Any]) -> ChangeSubmission:

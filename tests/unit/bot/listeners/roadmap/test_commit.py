@@ -489,6 +489,24 @@ def test_change_entered__form_shows_its_capacity(ranked: ListenerHarness) -> Non
     assert entered == commit.ChangeSubmission(("3", "5"), ("2",))
 
 
+def test_estimate_removed_later__project_keeps_its_weeks(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    ranked.submits("U1", submitted(change_form(ranked), taken_in=["3"], reason="a fire"))
+    ranked.submits("U1", submitted(change_form(ranked), taken_out=["3"], reason="it's out"))
+    project = ranked.channel.project(3)
+    unestimated = project.proposal.model_copy(update={"effort_weeks": None})
+    with ranked.database.transaction() as session:
+        projects.edit(session, project.id, unestimated, changes="", by="U1", now=datetime.now(UTC))
+    assert "rank 3 · 10 engineer-weeks" in str(opened_change_form(ranked))
+    warning = "has no effort estimate, so it counts as 0 weeks"
+    for number, warns in (("3", False), ("4", True)):
+        view = submitted(change_form(ranked), taken_in=[number], reason="a fire")
+        ranked.new_requests("views.update")
+        ranked.presses("U1", "taken_in", channel=None, view=view, selected_options=[])
+        [redrawn] = ranked.new_requests("views.update")
+        assert (f"#{number} {warning}" in str(redrawn)) == warns
+
+
 def test_change_form__ranks_the_board_once(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     ranked.new_requests("views.open")  # Skip the requests of earlier tests.
