@@ -68,10 +68,8 @@ CANT_UNDO_LATER = (
 def register(app: App) -> None:
     app.view(commit.COMMIT, middleware=[members_only])(submit)
     app.view(commit.CHANGE, middleware=[members_only])(submit_change)
-    for action_id in commit.CHOICES:
-        app.action(action_id, middleware=[members_only])(show_choice)
-    for action_id in commit.CHANGES:
-        app.action(action_id, middleware=[members_only])(show_change)
+    for action_id in (*commit.CHOICES, *commit.CHANGES):
+        app.action(action_id, middleware=[members_only])(redraw)
     for action_id in BUTTONS:
         app.action(action_id, middleware=[members_only])(press_button)
 
@@ -134,7 +132,7 @@ def _committed_weeks(plan: Plan, items: Sequence[CommittedProject]) -> float:
     return Budget.of(plan.capacity, [item.effort_weeks for item in items], []).committed
 
 
-def show_choice(
+def redraw(
     ack: Ack,
     actor: Actor,
     current_view: dict[str, Any],
@@ -142,17 +140,36 @@ def show_choice(
     database: Database,
     now: datetime,
 ) -> None:
-    """Redraw the commit form with the capacity that the projects chosen so far leave."""
+    """Redraw a form with the capacity that the projects chosen so far leave."""
+    redrawn_form = REDRAWN_FORMS[current_view["callback_id"]]
     with database.snapshot() as session:
         board, quarter = _require_form_quarter(session, current_view, actor)
-        snapshot = BoardSnapshot(session, board)
-        current = overview(snapshot)
-        plan = quarters.planned(snapshot, current.ranking, quarter, now)
-    numbers = (parse_number(text) for text in commit.parse_commit(current_view))
-    chosen = {number for number in numbers if number is not None}
-    redrawn = commit.form(current, _about(board, quarter), plan, chosen)
-    replace_view(client, current_view, redrawn)
+        view = redrawn_form(session, board, quarter, now, current_view)
+    replace_view(client, current_view, view)
     ack()
+
+
+def _redrawn_commit_form(
+    session: Session, board: Board, quarter: Quarter, now: datetime, view: dict[str, Any]
+) -> dict[str, Any]:
+    snapshot = BoardSnapshot(session, board)
+    current = overview(snapshot)
+    plan = quarters.planned(snapshot, current.ranking, quarter, now)
+    numbers = (parse_number(text) for text in commit.parse_commit(view))
+    chosen = {number for number in numbers if number is not None}
+    return commit.form(current, _about(board, quarter), plan, chosen)
+
+
+def _redrawn_change_form(
+    session: Session, board: Board, quarter: Quarter, now: datetime, view: dict[str, Any]
+) -> dict[str, Any]:
+    return _change_form(session, board, quarter, now, commit.entered_change(view))
+
+
+# The forms that are redrawn while they are filled in, by callback id.
+REDRAWN_FORMS: Mapping[
+    str, Callable[[Session, Board, Quarter, datetime, dict[str, Any]], dict[str, Any]]
+] = {commit.COMMIT: _redrawn_commit_form, commit.CHANGE: _redrawn_change_form}
 
 
 def press_button(
@@ -211,7 +228,7 @@ BUTTONS: Mapping[str, Callable[[Session, Board, Quarter, Actor, datetime], tuple
 
 
 def _can_undo(session: Session, board: Board, quarter: Quarter, now: datetime) -> bool:
-    """Return whether the commit can be undone and made again: as `_undo` checks."""
+    """Return whether `_undo` would undo the commit."""
     commitment = roadmaps.find(session, board.id, quarter)
     is_unchanged = commitment is not None and not commitment.changes
     return is_unchanged and not _is_over(board, quarter, now)
@@ -254,23 +271,6 @@ def open_change_form(invocation: Invocation) -> None:
         nothing = commit.ChangeSubmission()
         view = _change_form(session, board, quarter, invocation.now, nothing)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
-
-
-def show_change(
-    ack: Ack,
-    actor: Actor,
-    current_view: dict[str, Any],
-    client: WebClient,
-    database: Database,
-    now: datetime,
-) -> None:
-    """Redraw the change form with the capacity that the changes entered so far leave."""
-    with database.snapshot() as session:
-        board, quarter = _require_form_quarter(session, current_view, actor)
-        entered = commit.entered_change(current_view)
-        redrawn = _change_form(session, board, quarter, now, entered)
-    replace_view(client, current_view, redrawn)
-    ack()
 
 
 def _change_form(
