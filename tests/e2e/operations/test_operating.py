@@ -37,6 +37,12 @@ def logged(process: BotProcess) -> list[dict[str, Any]]:
     return [json.loads(line) for line in process.log.read_text().splitlines()]
 
 
+def reject_bot_token(slack: SandboxClient, error: str) -> None:
+    """Make Slack reject the bot token in all calls: an accepted call would end the rejection."""
+    for method in WITHOUT:
+        slack.inject_fault(method, error=error, times=50)
+
+
 def get(process: BotProcess, path: str) -> tuple[int, str]:
     [port] = [line["port"] for line in logged(process) if line["event"] == HEALTH]
     try:
@@ -226,7 +232,7 @@ def test_slack_closes_each_connection__is_not_ready(
 def test_slack_rejects_bot_token__is_not_ready(
     process: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    slack.inject_fault("chat.postMessage", error="account_inactive", times=50)
+    reject_bot_token(slack, "account_inactive")
     team.mia.types("/fire cost the bill")
     assert wait_for_check(process, "bot_token", ok=False) == (
         503,
@@ -238,8 +244,7 @@ def test_slack_rejects_bot_token__is_not_ready(
 def test_bot_token_is_revoked__person_and_operator_are_told(
     process: BotProcess, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    for method in ("auth.test", "views.open"):
-        slack.inject_fault(method, error="token_revoked", times=50)
+    reject_bot_token(slack, "token_revoked")
     team.ana.types("/propose Retire the last NAT box")
     team.ana.sees("Slack rejected my token, so nothing was saved.")
     assert wait_for_check(process, "bot_token", ok=False) == (
