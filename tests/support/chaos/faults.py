@@ -16,9 +16,7 @@ from tests.support.chaos.clock import HostClock
 HANG_SECONDS = 6  # longer than a call of the reconciler or of a listener may take
 # The limit of a call is 10 s, also at the start: a response has at least 150 bytes.
 TRICKLE_SECONDS = 0.1  # between two bytes
-# Shorter than others wait for SQLite's lock. Otherwise people are told that nothing was saved, and
-# the people of a story don't read that.
-PAUSE_SECONDS = 2
+PAUSE_SECONDS = 3.5  # longer than Slack waits, and than others wait for SQLite's lock
 STEP_SECONDS = 7  # longer than the scheduler needs to notice a step
 # Longer than any task is deferred after a time-out, and than a lease.
 AFTER_DEFERRAL = timedelta(minutes=5, seconds=1)

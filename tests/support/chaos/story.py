@@ -1,13 +1,13 @@
 """A story of a team's quarter, in which people retry what failed.
 
 People do once what Slack itself handles, such as a reaction. They repeat what needs the bot's
-response until they get it, as people do when Slack says that the app didn't respond.
+response until they get it, as people do when Slack says that the app didn't respond, or the app
+that nothing was saved.
 """
 
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from typing import Protocol
 
 from slack_sandbox.client.client import ActionFailed, Message, NotSeen, Person, SandboxClient
@@ -21,6 +21,10 @@ TO_OCTOBER = timedelta(days=38)  # past a quarter's first working day
 
 
 Awake = Callable[[], None]  # waits until the app is connected
+
+
+class FormRefused(Exception):
+    """The errors under the fields of a form, such as that nothing was saved."""
 
 
 class Passes(Protocol):
@@ -48,8 +52,7 @@ def run_story(slack: SandboxClient, bot: Passes) -> None:
         ("/fire cost the bill has doubled", "Cost is burning"),
         ("/fire out cost", "Cost is no longer burning"),
     ):
-        retry_until_accepted(awake, partial(team.fatima.types, command))
-        team.mia.sees(heard, timeout=PATIENCE)
+        _tell(awake, team, command, heard)
     bot.passes(TO_TUESDAY)
     team.mia.sees("Digest for #ops", timeout=PATIENCE)
     bot.passes(TO_OCTOBER)
@@ -72,14 +75,31 @@ def _propose(awake: Awake, person: Person, title: str) -> Message:
 
 def propose(awake: Awake, person: Person, title: str) -> None:
     _opens(awake, person, "Propose a project", lambda: person.types(f"/propose {title}"))
-    retry_until_accepted(awake, lambda: person.submits(title=title, summary=SUMMARY))
+    retry_until_accepted(awake, lambda: _submit(person, title=title, summary=SUMMARY))
 
 
 def score(awake: Awake, person: Person, card: Message, impact: int) -> None:
     number = card.visible_text.split()[0]
     _opens(awake, person, f"Score {number}", lambda: person.presses("Score", on=card))
-    retry_until_accepted(awake, lambda: person.submits(availability=str(impact)))
+    retry_until_accepted(awake, lambda: _submit(person, availability=str(impact)))
     person.closes()  # the form continued with the next project
+
+
+def _tell(awake: Awake, team: SandboxPeople, command: str, heard: str) -> None:
+    """Repeat a command about a fire until the channel hears of it: a repetition changes nothing."""
+
+    def told() -> None:
+        team.fatima.types(command)
+        team.mia.sees(heard, timeout=10)
+
+    retry_until_accepted(awake, told)
+
+
+def _submit(person: Person, **fields: str) -> None:
+    """Submit a form. Raise FormRefused if it stays open with errors under its fields."""
+    person.submits(**fields)
+    if person.modal and person.modal.errors:
+        raise FormRefused(person.modal.errors)
 
 
 def _opens(awake: Awake, person: Person, title: str, act: Callable[[], None]) -> None:
@@ -95,12 +115,12 @@ def _opens(awake: Awake, person: Person, title: str, act: Callable[[], None]) ->
 
 
 def retry_until_accepted(awake: Awake, act: Callable[[], None]) -> None:
-    """Repeat an action while Slack says that the app didn't respond."""
+    """Repeat an action until it works. Raise its last error if it fails for too long."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
             return act()
-        except (ActionFailed, NotSeen):
+        except (ActionFailed, FormRefused, NotSeen):
             if time.monotonic() > until:
                 raise
             awake()
