@@ -143,7 +143,7 @@ def _send(claim: _Claim, client: BotClient, retry_for: timedelta) -> str | None:
     while (post := claim.post()).state is not PostState.POSTED:
         wait = POLL_INTERVAL
         try:
-            send_post(claim.database, client, post.id, client.slack_time.require_right_clock)
+            send_post(claim.database, client, post.id, client.slack_time.claim_time)
         except SlackApiError as error:
             failure = describe_error(error)
             requested_wait = retry_after(error)

@@ -138,16 +138,16 @@ class Reconciler:
         shown, questions = self._differences()
         is_done = [self._run_within(PHASE_BUDGET, tasks) for tasks in shown]
         is_done.append(self._ask(questions))
-        now = self._clock()
+        slack_now = self._client.slack_time.slack_now()
         with self._database.snapshot() as session:
-            lease_end = outbox.next_lease_end(session, now)
-        LAST_RECONCILIATION.set(now.timestamp())
+            lease_end = outbox.next_lease_end(session, slack_now)
+        LAST_RECONCILIATION.set(self._clock().timestamp())
         self.last_pass = self._monotonic()
         if not all(is_done):
             return timedelta()
         waits = [IDLE_INTERVAL, self._limiter.next_available()]
         if lease_end is not None:
-            waits.append(lease_end - now)
+            waits.append(lease_end - slack_now)
         return max(min(wait for wait in waits if wait is not None), timedelta())
 
     def _run_within(self, budget: timedelta, tasks: Iterable[Task]) -> bool:
@@ -230,7 +230,7 @@ class Reconciler:
             unknown_people = people.unknown(session)
             known_people = people.due_for_lookup(session, now, KNOWN_PEOPLE_IN_A_PASS)
             known_boards = boards.list_all(session)
-            due = outbox.due(session, now)
+            due = outbox.due(session, self._client.slack_time.slack_now())
             stale = outbox.stale(session) + roadmaps.stale_posts(session, known_boards, now)
             without_permalink = outbox.without_permalink(session)
             report_unreadable(unreadable_rows(session))
@@ -268,7 +268,7 @@ class Reconciler:
         """Yield the checks of the token and of the clock, if Needle can't post."""
         if self._client.token_status.rejection:
             yield self._token_task()
-        if self._client.slack_time.is_clock_wrong:
+        if self._client.slack_time.is_check_due:
             yield self._clock_check_task()
         self._client.slack_time.log_changes()
 
@@ -282,15 +282,17 @@ class Reconciler:
     def _clock_check_task(self) -> Task:
         """Return a task that asks Slack for the time.
 
-        While the host was suspended, Slack's last answer got old.
+        While the host was suspended, Slack's last answer got old. If the clock is wrong, ask again
+        and again until it is right.
         """
-        scope = ClockScope()
+        slack_time = self._client.slack_time
 
         def run() -> None:
             self._client.auth_test()
-            self._limiter.defer(scope, RETRY_INTERVAL)
+            if slack_time.is_check_due:
+                self._limiter.defer(ClockScope(slack_time.has_stepped), RETRY_INTERVAL)
 
-        return Task(Action.CLOCK_CHECK, scope, ("auth.test",), run)
+        return Task(Action.CLOCK_CHECK, ClockScope(slack_time.has_stepped), ("auth.test",), run)
 
     def _post_task(self, post: Post, board: Board) -> Task:
         """Return a task that sends a post.
@@ -305,7 +307,7 @@ class Reconciler:
             for method in searches:
                 count_call(self._limiter, method)
             try:
-                send_post(self._database, self._client, post.id, self._claim_time)
+                send_post(self._database, self._client, post.id, self._client.slack_time.claim_time)
             finally:
                 # The interval starts after the call: otherwise a slow Slack would let one pass
                 # send the whole queue, and everything else would wait for it.
@@ -323,11 +325,6 @@ class Reconciler:
             conversation=conversation,
             log_context=post_context(post),
         )
-
-    def _claim_time(self) -> datetime:
-        """Return the time for a claim. Raise WrongClock if the host's clock is wrong."""
-        self._client.slack_time.require_right_clock()
-        return self._clock()
 
     def _permalink_task(self, post: Post, board: Board) -> Task:
         return Task(

@@ -64,6 +64,7 @@ def methods_before_posting(post: Post) -> tuple[str, ...]:
 def send_post(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
     """Send a post, unless Slack shows it already or another process has claimed it.
 
+    `clock` is one on which all hosts agree, because claims of other hosts are compared with it.
     Cancel it if it is obsolete. A reply whose thread isn't posted stays due. Raise MayBePosted if
     Slack may show the post already, and SlackApiError or one of NETWORK_ERRORS if the call failed;
     the post is then still due.

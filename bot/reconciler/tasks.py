@@ -59,7 +59,12 @@ class TokenScope:
 
 @dataclass(frozen=True)
 class ClockScope:
-    """The comparison of the host's clock with Slack's."""
+    """The comparison of the host's clock with Slack's.
+
+    A step of the clock makes a new scope, so that Slack is asked at once.
+    """
+
+    has_stepped: bool
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -35,7 +34,7 @@ from bot.slack.client import (
 )
 from bot.slack.keepalive import watch_connection
 from bot.slack.respond import RESPONSE_TIMEOUT_SECONDS
-from bot.slack.slack_time import MAX_CLOCK_SKEW, SlackTime
+from bot.slack.slack_time import SlackTime
 from bot.slack.socket_mode import SocketModeListener
 from storage.database import Database, open_database
 
@@ -62,7 +61,7 @@ def running(
     intervals: Intervals = DEFAULT_INTERVALS,
     monotonic: Monotonic = time.monotonic,
     health: tuple[str, int] | None = None,
-    max_clock_skew: timedelta = MAX_CLOCK_SKEW,
+    compares_clocks: bool = True,
 ) -> Iterator[Database]:
     """Run the bot until the block ends. Yield its database."""
     with running_bot(
@@ -71,7 +70,7 @@ def running(
         intervals=intervals,
         monotonic=monotonic,
         health=health,
-        max_clock_skew=max_clock_skew,
+        compares_clocks=compares_clocks,
     ) as bot:
         yield bot.database
 
@@ -84,23 +83,23 @@ def running_bot(
     intervals: Intervals = DEFAULT_INTERVALS,
     monotonic: Monotonic = time.monotonic,
     health: tuple[str, int] | None = None,
-    max_clock_skew: timedelta = MAX_CLOCK_SKEW,
+    compares_clocks: bool = True,
     throwaway: bool = False,
 ) -> Iterator[Bot]:
     """Run the bot until the block ends. Create no database before Slack accepts both tokens.
 
     A `throwaway` database isn't needed after the block, so it may be less durable. `health` is the
-    host and port of the health endpoints. While `clock` differs from Slack's time by more than
-    `max_clock_skew`, nothing is posted. Raise StartupError if Slack or the port can't be used,
-    and UnusableDatabase if the database can't.
+    host and port of the health endpoints. Unless `compares_clocks` is False, nothing is posted
+    while `clock` differs too much from Slack's. Raise StartupError if Slack or the port can't be
+    used, and UnusableDatabase if the database can't.
     """
-    connect(settings)
+    slack_time = SlackTime(clock, monotonic, compares_clocks=compares_clocks)
+    connect(settings, slack_time)
     app_token = settings.slack_app_token.get_secret_value()
     app_client = web_client(settings.slack_app_token, settings.slack_api_url)
     call_with_token(
         "SLACK_APP_TOKEN", lambda: app_client.apps_connections_open(app_token=app_token)
     )
-    slack_time = SlackTime(clock, monotonic, max_clock_skew)
     connecting_client = app_token_client(
         settings.slack_app_token, settings.slack_api_url, slack_time
     )

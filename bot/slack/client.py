@@ -122,12 +122,15 @@ class StartupError(Exception):
     """A reason why the bot can't start. The text says what to do."""
 
 
-def connect(settings: PostingSettings) -> BotClient:
-    """Return a client with the bot token. Raise StartupError if Slack doesn't accept it."""
+def connect(settings: PostingSettings, slack_time: SlackTime | None = None) -> BotClient:
+    """Return a client with the bot token. Raise StartupError if Slack doesn't accept it.
+
+    From then on, Slack's time is known.
+    """
     token, api_url = settings.slack_bot_token, settings.slack_api_url
     # A client that records a rejected token would log it beside the raised error.
     accepted = call_with_token("SLACK_BOT_TOKEN", web_client(token, api_url).auth_test)
-    [client] = bot_clients(token, api_url, TIMEOUT_SECONDS)
+    [client] = bot_clients(token, api_url, TIMEOUT_SECONDS, slack_time=slack_time)
     client.slack_time.record(accepted.headers)
     return client
 

@@ -2,11 +2,14 @@
 
 A wrong clock would claim posts for the wrong week and search for lost posts in the wrong place. So
 Needle claims nothing while the clock is wrong. What people do is stored with Slack's time then.
+
+Claims always have Slack's time, so that hosts agree when a claim ends.
 """
 
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, Monotonic, utc_now
@@ -15,10 +18,25 @@ from bot.slack.answers.headers import server_time
 log = logging.getLogger(__name__)
 
 MAX_CLOCK_SKEW = timedelta(minutes=2)
+# A claim may be off by 10 s: see `LEASE` in storage/posts/outbox.py.
+MAX_UNEXPLAINED_STEP = timedelta(seconds=5)
 
 
 class WrongClock(Exception):
-    """The host's clock differs too much from Slack's. The text says how much."""
+    """The host's clock differs too much from Slack's, or it isn't known how much it differs."""
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """An answer with a time, and the times at which it came."""
+
+    answered_at: datetime
+    received_at: datetime  # by the host's clock
+    received_seconds: float  # monotonic
+
+    @property
+    def skew(self) -> timedelta:
+        return self.received_at - self.answered_at
 
 
 class SlackTime:
@@ -26,58 +44,80 @@ class SlackTime:
 
     Slack's time is that of its last answer and the monotonic seconds since, so a step of the host's
     clock is known without another call. After the host was suspended, it is behind until the next
+    answer. A step and a suspension look the same, so nothing is claimed between either and the next
     answer.
+
+    If no answer has a time, or the clocks aren't to be compared, the host's time counts as Slack's.
     """
 
     def __init__(
         self,
         clock: Clock = utc_now,
         monotonic: Monotonic = time.monotonic,
-        max_skew: timedelta = MAX_CLOCK_SKEW,
+        *,
+        compares_clocks: bool = True,
     ) -> None:
         self._clock = clock
         self._monotonic = monotonic
-        self._max_skew = max_skew
-        self._last_answer: tuple[datetime, float] | None = None
+        self._compares_clocks = compares_clocks
+        self._last_answer: _Answer | None = None
         self._was_wrong = False
 
     def record(self, headers: Mapping[str, str]) -> None:
         """Record the time of an answer that just came. Ignore a missing or malformed one."""
         answered_at = server_time(headers)
-        if answered_at is not None:
-            self._last_answer = (answered_at, self._monotonic())
+        if answered_at is not None and self._compares_clocks:
+            self._last_answer = _Answer(answered_at, self._clock(), self._monotonic())
 
     @property
     def skew(self) -> timedelta:
         """How far the host's clock is ahead of Slack's, or zero if no answer had a time."""
         last_answer = self._last_answer  # one read: another thread may change it
-        if last_answer is None:
-            return timedelta()
-        answered_at, received_at = last_answer
-        elapsed = timedelta(seconds=self._monotonic() - received_at)
-        return self._clock() - answered_at - elapsed
+        return timedelta() if last_answer is None else self._skew_by(last_answer)
 
     @property
     def is_clock_wrong(self) -> bool:
         """Whether the host's clock differs too much from Slack's."""
-        return self._is_too_much(self.skew)
+        return _is_too_much(self.skew)
+
+    @property
+    def has_stepped(self) -> bool:
+        """Whether the clock was set, or the host was suspended, since Slack's last answer."""
+        last_answer = self._last_answer
+        if last_answer is None:
+            return False
+        return abs(self._skew_by(last_answer) - last_answer.skew) > MAX_UNEXPLAINED_STEP
+
+    @property
+    def is_check_due(self) -> bool:
+        """Whether Slack must be asked for its time before anything can be claimed."""
+        return self.is_clock_wrong or self.has_stepped
 
     def now(self) -> datetime:
         """Return the host's time, or Slack's while the host's clock is wrong."""
-        skew = self.skew
-        return self._clock() - (skew if self._is_too_much(skew) else timedelta())
+        return self.slack_now() if self.is_clock_wrong else self._clock()
 
-    def require_right_clock(self) -> datetime:
-        """Return the host's time. Raise WrongClock if it is wrong."""
+    def slack_now(self) -> datetime:
+        """Return Slack's time."""
+        return self._clock() - self.skew
+
+    def claim_time(self) -> datetime:
+        """Return Slack's time. Raise WrongClock while nothing may be claimed."""
+        self.require_right_clock()
+        if self.has_stepped:
+            raise WrongClock("the host's clock was set, or the host was suspended, just now")
+        return self.slack_now()
+
+    def require_right_clock(self) -> None:
+        """Raise WrongClock if the host's clock is wrong."""
         skew = self.skew
-        if self._is_too_much(skew):
+        if _is_too_much(skew):
             raise WrongClock(f"the host's clock is {describe_skew(skew)} Slack's")
-        return self._clock()
 
     def log_changes(self) -> None:
         """Log once that the host's clock has become wrong, and once that it is right again."""
         skew = self.skew
-        is_wrong = self._is_too_much(skew)
+        is_wrong = _is_too_much(skew)
         if is_wrong and not self._was_wrong:
             context = {"skew_seconds": round(skew.total_seconds()), "effect": "Nothing is posted."}
             log.error("clock_wrong", extra=context)
@@ -85,8 +125,13 @@ class SlackTime:
             log.warning("clock_right_again")
         self._was_wrong = is_wrong
 
-    def _is_too_much(self, skew: timedelta) -> bool:
-        return abs(skew) > self._max_skew
+    def _skew_by(self, answer: _Answer) -> timedelta:
+        elapsed = timedelta(seconds=self._monotonic() - answer.received_seconds)
+        return self._clock() - answer.answered_at - elapsed
+
+
+def _is_too_much(skew: timedelta) -> bool:
+    return abs(skew) > MAX_CLOCK_SKEW
 
 
 def describe_skew(skew: timedelta) -> str:

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES
 from storage.boards.boards import Board
-from storage.posts import outbox
 from storage.posts.subjects import ReminderSubject
 from storage.projects import candidates
 from storage.tables import (
@@ -22,6 +21,9 @@ from storage.tables import (
     ReactionRow,
     ScoreRow,
 )
+
+# A post has Slack's time, from which the host's may differ by two minutes.
+MAX_TIME_AHEAD = timedelta(minutes=5)
 
 
 def people_owing_scores(
@@ -67,8 +69,8 @@ def people_reminded(
 ) -> set[str]:
     """Return the user ids of people in the team who have a reminder, on any board.
 
-    It is one of this week, or one that was sent after `since`. One that was sent after `now`, by a
-    clock that was ahead, doesn't count.
+    It is one of this week, or one that was sent after `since`. One that was sent long after `now`,
+    by a clock that was ahead, doesn't count.
     """
     rows = session.exec(
         select(PostRow.person)
@@ -80,7 +82,7 @@ def people_reminded(
                 col(PostRow.subject).endswith(ReminderSubject.suffix(week), autoescape=True),
                 and_(
                     col(PostRow.taken_at) > since,
-                    col(PostRow.taken_at) <= now + outbox.MAX_CLOCK_AHEAD,
+                    col(PostRow.taken_at) <= now + MAX_TIME_AHEAD,
                 ),
             ),
         )

@@ -38,7 +38,9 @@ from storage.tables import (
 UNKNOWN_REVISION = 0  # Lower than any revision.
 UNSAVED_ID = 0  # The id of a post that is rendered for a preview only.
 PENDING_STATES = frozenset({PostState.DUE, PostState.SENDING})
-LEASE = timedelta(seconds=30)  # Hosts may differ by 10 s; a request then has 20 s to arrive.
+# Claims have Slack's time. What hosts know of it may differ by 10 s, and so may their own clocks if
+# they don't know it; a request then has 20 s to arrive.
+LEASE = timedelta(seconds=30)
 # A claim from further in the future was made by a clock that was ahead and has been set right.
 MAX_CLOCK_AHEAD = timedelta(seconds=60)
 

@@ -19,7 +19,7 @@ from storage.projects import projects
 from tests.support.bot_process import ROOT, SandboxPeople, environment
 from tests.support.chaos import facts
 from tests.support.chaos.clock import FRIDAY, AdvancingClock, HostClock
-from tests.support.chaos.faults import ClockStep, FaultPlan
+from tests.support.chaos.faults import ClockStep, FaultPlan, Hang
 from tests.support.chaos.faulty_process import ProcessSettings, run_with_faults
 from tests.support.chaos.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
 from tests.support.postgres import Postgres
@@ -48,9 +48,13 @@ class Host:
 
 
 RIGHT = Host()
+SLOW_SECONDS = 2  # less than the limit of a call
 CLOCKS = {
     "same-time": (RIGHT, RIGHT),
-    "30-s-apart": (RIGHT, Host(clock_error=timedelta(seconds=30))),
+    "30-s-apart": (
+        Host(plan={f"before chat.postMessage {n}": Hang(SLOW_SECONDS) for n in (2, 4)}),
+        Host(clock_error=timedelta(seconds=30)),
+    ),
     "one-steps-back": (
         RIGHT,
         Host(plan={"before commit of send_post 2": ClockStep(timedelta(hours=-2))}),

@@ -85,7 +85,7 @@ def running_bot(
         clock,
         intervals=intervals,
         monotonic=clock.monotonic,
-        max_clock_skew=timedelta.max,  # Slack's clock isn't set
+        compares_clocks=False,  # Slack's clock isn't set
     ) as database:
         invite(team)
         team.mia.types("/roadmap settings")
@@ -102,8 +102,9 @@ class BotDriver:
         self._store = store
         token = SecretStr(sandbox.bot_token)
         url = api_url or sandbox.api_url
-        ignored = SlackTime(max_skew=timedelta.max)  # a test sets the time without telling Slack
-        [self._client] = bot_clients(token, url, RECONCILER_TIMEOUT_SECONDS, slack_time=ignored)
+        # A test sets the time without telling Slack.
+        slack_time = SlackTime(self._clock, self._monotonic, compares_clocks=False)
+        [self._client] = bot_clients(token, url, RECONCILER_TIMEOUT_SECONDS, slack_time=slack_time)
         self.database = open_database(f"sqlite:///{store}")
         self._now = FRIDAY
         self.time_taken: Callable[[], timedelta] = timedelta  # time that passes during a pass
@@ -205,13 +206,13 @@ class BotDriver:
             projects.increment_revisions(session, ids)
 
     def _new_reconciler(self) -> Reconciler:
-        def clock() -> datetime:
-            return self._now + self.time_taken()
+        return Reconciler(self.database, self._client, self._clock, monotonic=self._monotonic)
 
-        def monotonic() -> float:
-            return (clock() - FRIDAY).total_seconds()
+    def _clock(self) -> datetime:
+        return self._now + self.time_taken()
 
-        return Reconciler(self.database, self._client, clock, monotonic=monotonic)
+    def _monotonic(self) -> float:
+        return (self._clock() - FRIDAY).total_seconds()
 
     def open_board(self, channel: str, slack: SandboxClient, team: SandboxPeople) -> int:
         """Invite the bot to a channel, and return the ID of the new board."""

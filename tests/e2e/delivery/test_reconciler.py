@@ -7,14 +7,19 @@ from typing import Any
 
 import pytest
 from prometheus_client import REGISTRY
+from pydantic import SecretStr
 from sqlmodel import select
 
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.limits import CALLS_PER_MINUTE, KNOWN_PEOPLE_PER_MINUTE
+from bot.reconciler.reconciler import Reconciler
+from bot.slack.client import RECONCILER_TIMEOUT_SECONDS, bot_clients
+from bot.slack.slack_time import SlackTime
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards, fires
+from storage.database import Database, open_database
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
@@ -22,6 +27,7 @@ from storage.projects import projects, scores, votes
 from storage.tables import AccountType, ChannelMemberRow, PostKind
 from tests.support.bot_driver import FRIDAY, PASS_TIMEOUT, BotDriver
 from tests.support.bot_process import SandboxPeople
+from tests.support.host_clock import HostClock
 from tests.support.slack_steps import card_showing, card_titles, cards, invitations, propose
 from tests.support.storage_faults import full_disk, locked
 from tests.support.wait import wait_until
@@ -512,6 +518,59 @@ def test_lease_lost_during_rejection__posts_no_plain_text(
     assert len(shown) == 1
     with clock.database.snapshot() as session:
         assert outbox.pending(session) == []
+
+
+def reconciler_on(host: HostClock, database: Database, sandbox: Sandbox) -> Reconciler:
+    """Return the reconciler of a host with this clock, which knows Slack's time."""
+    [client] = bot_clients(
+        SecretStr(sandbox.bot_token),
+        sandbox.api_url,
+        RECONCILER_TIMEOUT_SECONDS,
+        slack_time=SlackTime(host),
+    )
+    client.auth_test()
+    intervals = Intervals(between_posts=timedelta())
+    return Reconciler(database, client, client.slack_time.now, intervals)
+
+
+@pytest.mark.parametrize("ahead", [30 * SECOND, -100 * SECOND, 100 * SECOND], ids=str)
+def test_hosts_clock_differs_while_a_post_is_slow__posts_once(
+    clock: BotDriver,
+    sandbox: Sandbox,
+    slack: SandboxClient,
+    team: SandboxPeople,
+    store_file: Path,
+    ahead: timedelta,
+) -> None:
+    clock.run_until_posted(FRIDAY)
+    clock.propose("Rotate every key", LATER)
+    slack.inject_fault("chat.postMessage", delay=1.5)
+    other_host = HostClock()
+    other_host.step(ahead)
+    other_database = open_database(f"sqlite:///{store_file}")
+    one = reconciler_on(HostClock(), clock.database, sandbox)
+    other = reconciler_on(other_host, other_database, sandbox)
+    with ThreadPoolExecutor(1) as pool:
+        posted = pool.submit(one.run_pass)
+        wait_until(lambda: first_tried(clock) is not None, within=5)
+        other.run_pass()
+        posted.result()
+    other_database.close()
+    assert card_titles(team) == [FIRST, SECOND_CARD]
+
+
+def test_clock_is_set__next_pass_asks_slack_and_posts(
+    clock: BotDriver, sandbox: Sandbox, team: SandboxPeople
+) -> None:
+    """Slack's answer tells a step from a suspension of the host."""
+    clock.run_until_posted(FRIDAY)
+    host = HostClock()
+    reconciler = reconciler_on(host, clock.database, sandbox)
+    for number, title in enumerate(("Rotate every key", "Cache it"), start=2):
+        clock.propose(title, LATER)
+        host.step(50 * SECOND)
+        reconciler.run_pass()
+        assert len(card_titles(team)) == number
 
 
 def first_tried(clock: BotDriver) -> datetime | None:

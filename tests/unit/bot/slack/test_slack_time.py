@@ -19,6 +19,7 @@ from tests.support.manual_seconds import ManualSeconds
 NOW = datetime(2026, 11, 30, 3, 10, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 skews = st.timedeltas(timedelta(days=-3652), timedelta(days=3652))
+allowed_skews = st.timedeltas(SECOND - MAX_CLOCK_SKEW, MAX_CLOCK_SKEW - SECOND)
 
 
 class Host:
@@ -71,13 +72,61 @@ def test_two_minutes__are_allowed(seconds: int, *, is_wrong: bool) -> None:
     host.skew = seconds * SECOND
     host.gets_answer()
     assert host.slack_time.is_clock_wrong == is_wrong
+    assert host.slack_time.is_check_due == is_wrong
     if is_wrong:
         with pytest.raises(WrongClock, match="0:02:01"):
             host.slack_time.require_right_clock()
         assert host.slack_time.now() == host.slack_now()
     else:
-        assert host.slack_time.require_right_clock() == host.clock()
+        host.slack_time.require_right_clock()
         assert host.slack_time.now() == host.clock()
+        assert host.slack_time.claim_time() == host.slack_now()
+
+
+def test_no_answer_yet__claims_have_the_hosts_time() -> None:
+    host = Host()
+    host.skew = timedelta(hours=1)
+    assert host.slack_time.claim_time() == host.clock()
+    assert not host.slack_time.is_check_due
+
+
+def test_clocks_are_not_compared__hosts_time_counts() -> None:
+    host = Host()
+    slack_time = SlackTime(host.clock, host.seconds, compares_clocks=False)
+    slack_time.record({"Date": format_datetime(NOW - timedelta(days=60), usegmt=True)})
+    assert slack_time.claim_time() == host.clock()
+
+
+@given(allowed_skews, allowed_skews, st.floats(0, 3600), st.floats(0, 3600), st.floats(0, 3600))
+def test_two_hosts__agree_on_the_time_of_claims(
+    skew: timedelta, other_skew: timedelta, answered: float, passed: float, then: float
+) -> None:
+    """`Date` is in whole seconds."""
+    one, other = Host(), Host()
+    for host, its_skew, seconds in ((one, skew, answered), (other, other_skew, passed)):
+        host.skew = its_skew
+        host.seconds.now = seconds
+        host.gets_answer()
+    one.seconds.now = other.seconds.now = 3600 + then
+    assert abs(one.slack_time.claim_time() - other.slack_time.claim_time()) <= SECOND
+
+
+@pytest.mark.parametrize(("seconds", "may_claim"), [(-6, False), (-5, True), (5, True), (6, False)])
+def test_clock_was_set_or_host_suspended__answer_before_claim(
+    seconds: int, *, may_claim: bool
+) -> None:
+    host = Host()
+    host.skew = 30 * SECOND
+    host.gets_answer()
+    host.skew += seconds * SECOND
+    assert host.slack_time.is_check_due != may_claim
+    if not may_claim:
+        with pytest.raises(WrongClock, match="just now"):
+            host.slack_time.claim_time()
+    assert not host.slack_time.is_clock_wrong
+    host.gets_answer()
+    assert not host.slack_time.is_check_due
+    assert host.slack_time.claim_time() == host.slack_now()
 
 
 def test_wrong_clock__is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
