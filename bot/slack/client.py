@@ -76,6 +76,7 @@ class AppTokenClient(CheckedClient):
         except SlackApiError as error:
             if rejects_token(error):
                 self.token_status.mark_rejected(describe_error(error))
+            _record_time(self.slack_time, error)
             raise
         self.token_status.mark_accepted()
         self.slack_time.record(response.headers)
@@ -109,6 +110,7 @@ class BotClient(CheckedClient):
                 self.token_status.mark_rejected(describe_error(error))
             if error_code(error) in REFUSED_CALL:
                 self.call_status.mark_refused(failed_call(error), error_code(error))
+            _record_time(self.slack_time, error)
             raise
         self.token_status.mark_accepted()
         self.call_status.mark_accepted(Call(api_method, named_channel(arguments)))
@@ -182,6 +184,16 @@ def call_with_token(variable: str, call: Callable[[], Result]) -> Result:
         raise StartupError(describe_outage(error)) from error
     except NETWORK_ERRORS as error:
         raise StartupError(f"Slack can't be reached: {describe_error(error)}") from error
+
+
+def _record_time(slack_time: SlackTime, error: SlackApiError) -> None:
+    """Record when Slack answered with an error, also with a rate limit.
+
+    Otherwise, nothing could be claimed after a suspension of the host until a call succeeds. An
+    error without a code may come from a proxy, whose clock may be wrong.
+    """
+    if error_code(error):
+        slack_time.record(error.response.headers)
 
 
 def silent_logger() -> logging.Logger:

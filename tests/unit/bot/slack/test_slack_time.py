@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError
 
-from bot.slack.client import bot_clients
+from bot.slack.answers.answer import MalformedAnswer
+from bot.slack.client import app_token_client, bot_clients
 from bot.slack.slack_time import MAX_CLOCK_SKEW, SlackTime, WrongClock, describe_skew
-from tests.support.answer_proxy import answer_proxy, header
+from tests.support.answer_proxy import answer_proxy, body, header
 from tests.support.host_clock import HostClock
 from tests.support.listener_harness import sandbox_from_manifest
 from tests.support.manual_seconds import ManualSeconds
@@ -174,6 +176,39 @@ def test_proxy_breaks_the_date__clock_counts_as_right() -> None:
         [client] = bot_clients(SecretStr(sandbox.bot_token), proxy.url, 4, slack_time=slack_time)
         client.auth_test()
         assert not client.slack_time.is_clock_wrong
+
+
+RATE_LIMIT, PAGE = '{"ok": false, "error": "ratelimited"}', "<html>Bad gateway</html>"
+ERROR_ANSWERS = {
+    "error": (200, '{"ok": false, "error": "invalid_auth"}', True),
+    "rate limit": (429, RATE_LIMIT, True),
+    "rate limit without a code": (429, "", False),
+    "Slack's outage": (503, '{"ok": false, "error": "service_unavailable"}', True),
+    "proxy's page": (502, PAGE, False),
+    "sign-in page": (200, PAGE, False),
+    "proxy's JSON": (403, '{"ok": false, "error": "Ask your administrator."}', False),
+}
+
+
+@pytest.mark.parametrize(("status", "text", "counts"), ERROR_ANSWERS.values(), ids=ERROR_ANSWERS)
+def test_error_from_slack__tells_the_time(status: int, text: str, *, counts: bool) -> None:
+    """A proxy may put its own date on its error pages."""
+
+    def ahead() -> datetime:
+        return datetime.now(UTC) + timedelta(hours=2)
+
+    with sandbox_from_manifest() as sandbox, answer_proxy(sandbox.api_url) as proxy:
+        token = SecretStr(sandbox.app_token)
+        [client] = bot_clients(token, proxy.url, 4, slack_time=SlackTime(ahead))
+        connecting = app_token_client(token, proxy.url, SlackTime(ahead))
+        proxy.change_all("auth.test", body(text, status))
+        proxy.change_all("apps.connections.open", body(text, status))
+        with pytest.raises((SlackApiError, MalformedAnswer)):
+            client.auth_test()
+        with pytest.raises((SlackApiError, MalformedAnswer)):
+            connecting.apps_connections_open(app_token=token.get_secret_value())
+        times = (client.slack_time, connecting.slack_time)
+        assert [each.is_clock_wrong for each in times] == [counts, counts]
 
 
 def test_describe_skew__says_direction() -> None:
