@@ -20,6 +20,7 @@ from domain.ranking.sensitivity import CloseCall
 
 FormatPerson = Callable[[str], str]
 
+RELIEF = "weighted impact on burning values"  # what orders burning projects
 HALF_TENTH, HALF_HUNDREDTH = Fraction(1, 20), Fraction(1, 200)
 
 
@@ -84,7 +85,10 @@ def _explain_out_of_scope(reasons: Reasons) -> str:
         if x
     ]
     listed = f" ({', '.join(impacts)})" if impacts else ""
-    return f"Out of scope: it helps or hurts no value by {charter.moves_at:g} or more{listed}."
+    return (
+        f"Out of scope: none of its impacts reaches +{charter.moves_at:g} or"
+        f" {MINUS_SIGN}{charter.moves_at:g}{listed}."
+    )
 
 
 def _impacts(reasons: Reasons) -> list[tuple[Value, float]]:
@@ -124,15 +128,26 @@ def _explain_fires(reasons: Reasons) -> str:
     """Say whether the project helps with the fires, and by how much, or waits."""
     placement, yardstick = reasons.placement, reasons.yardstick
     values = yardstick.charter.values
-    burning = [value.inline_name for value in values if value.key in yardstick.fires]
-    fires = f"while {join_with_and(burning)} {'is' if len(burning) == 1 else 'are'} burning"
     if placement.section is Section.RANKED:
-        return f"it waits {fires}."
+        burning = [value.inline_name for value in values if value.key in yardstick.fires]
+        return f"it waits while {join_with_and(burning)} {_are(burning)} burning."
+    helped = [
+        value.inline_name
+        for value in values
+        if value.key in yardstick.fires and value.key in placement.moved
+    ]
     terms = _weighted_sum(reasons, yardstick.burning_weights)
     relief = f"{placement.order_key[0]:z.2f}"
     equals = _equals(terms.result - Fraction(relief), HALF_HUNDREDTH)
     relief = _with_minus(relief)
-    return f"it helps {fires}. Burning sum {relief} {equals} {terms.text}."
+    return (
+        f"it helps {join_with_and(helped)}, which {_are(helped)} burning."
+        f" {RELIEF[0].upper()}{RELIEF[1:]}: {relief} {equals} {terms.text}."
+    )
+
+
+def _are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _explain_needle(reasons: Reasons) -> str:
@@ -143,11 +158,16 @@ def _explain_needle(reasons: Reasons) -> str:
     if bonuses := _bonuses(reasons):
         factor = _format_factor(bonuses)
         result, text = result * Fraction(factor), f"{text} × {factor}"
-    divisor = f"{yardstick.max_weighted_sum:.6g}"
+    divisor = format_divisor(yardstick)
     result *= MAX_NEEDLE / Fraction(divisor)
     needle = format_decimal(placement.needle)
     equals = _equals(result - Fraction(needle.replace(MINUS_SIGN, "-")), HALF_TENTH)
     return f"{needle} {equals} {text} ÷ {divisor} × {MAX_NEEDLE}."
+
+
+def format_divisor(yardstick: Yardstick) -> str:
+    """Return the highest possible sum, by which the needle's sum is divided."""
+    return f"{yardstick.max_weighted_sum:.6g}"
 
 
 def _explain_factor(reasons: Reasons) -> list[str]:
@@ -232,23 +252,21 @@ def _distance(upper: Placement, lower: Placement, *, is_above: bool) -> str:
     (upper_relief, *_), (relief, *_) = upper.order_key, lower.order_key
     if upper_relief != relief:
         behind = f"{_gap(f'{upper_relief:.2f}', f'{relief:.2f}', '0.01')} behind"
-        measure = " in the burning sum"
+        measure = f" in {RELIEF}"
     else:
         behind = f"{_gap(f'{upper.needle:.1f}', f'{lower.needle:.1f}', '0.1')} behind"
         measure = ""
         if upper.section is Section.BURNING:
-            return (
-                f"{_same_burning_sum(upper, lower, is_above=is_above)}, but its needle is {behind}"
-            )
+            return f"{_same_relief(upper, lower, is_above=is_above)}, but its needle is {behind}"
     if is_above:
         return f"{behind[0].upper()}{behind[1:]} #{upper.candidate.id}{measure}"
     return f"#{lower.candidate.id} is {behind}{measure}"
 
 
-def _same_burning_sum(upper: Placement, lower: Placement, *, is_above: bool) -> str:
+def _same_relief(upper: Placement, lower: Placement, *, is_above: bool) -> str:
     if is_above:
-        return f"It has the same burning sum as #{upper.candidate.id}"
-    return f"#{lower.candidate.id} has the same burning sum"
+        return f"It has the same {RELIEF} as #{upper.candidate.id}"
+    return f"#{lower.candidate.id} has the same {RELIEF}"
 
 
 def _gap(upper: str, lower: str, smallest: str) -> str:

@@ -34,7 +34,7 @@ START_PATTERN = re.compile(
 CLOCK_TOLERANCE = timedelta(minutes=2)
 EXAMPLE = "page db-primary 45m"
 WRONG_TYPE = "{word} isn't a type of toil: start with page, bug or interrupt."
-MISSING_SOURCE = "What caused it?"
+MISSING_SOURCE = "Which source did it come from?"
 MISSING_DURATION = "How long did it take?"
 LIMITS_EXCEEDED = (
     f"Use up to {MAX_SOURCE_LENGTH} characters for the source, up to {MAX_NOTE_LENGTH} for the"

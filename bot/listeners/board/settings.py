@@ -88,7 +88,9 @@ def _require_same_quarters(session: Session, board: Board, cadence: Cadence) -> 
     """
     is_moved = cadence.fiscal_start != board.cadence.fiscal_start
     if is_moved and roadmaps.has_commitment(session, board.id):
-        raise modal.InvalidInput({"fiscal_start": settings.FISCAL_START_LOCKED})
+        raise modal.InvalidInput(
+            {"fiscal_start": settings.fiscal_start_locked(board.cadence.fiscal_start)}
+        )
 
 
 def _quorum(session: Session, board: Board, entered: int, displayed: Any) -> int:

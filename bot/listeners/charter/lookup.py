@@ -10,7 +10,8 @@ from storage.boards.charter_drafts import Draft
 from storage.database import Session
 
 NOT_OPEN = (
-    "That charter draft is already decided. Type `/roadmap charter` to see the current charter."
+    "That charter draft was already adopted or withdrawn. Type `/roadmap charter` to see the"
+    " current charter."
 )
 
 

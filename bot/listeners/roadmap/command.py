@@ -46,7 +46,10 @@ ELSEWHERE = {
     "ship": "To ship a project, choose ⋯ → *More actions* on its card.",
     "rank": "`/roadmap` alone shows the ranking.",
     "ranking": "`/roadmap` alone shows the ranking.",
-    "undo": "To undo a commit, type `/roadmap change`: it's possible until the first change.",
+    "undo": (
+        "To undo a commit, type `/roadmap change` and click *Undo commit*. After the first change"
+        " to the roadmap, you can't undo the commit."
+    ),
 }
 
 
@@ -102,7 +105,8 @@ RANKING = (
             ("", "lists all projects"),
             (
                 "open nat",
-                "lists open projects with “nat” in the title; also `shipped`, `closed` or `mine`",
+                "lists open projects with “nat” in the title; instead of `open`, you can type"
+                " `shipped`, `closed` or `mine`",
             ),
         ),
         takes_text=True,

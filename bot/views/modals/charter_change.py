@@ -21,11 +21,16 @@ DRAFT = "charter_draft"
 ADD = "add"
 EDIT_THRESHOLDS = "thresholds"
 MAX_VALUES = 8
+MIN_REASON_LENGTH = 10
 MAX_REASON_LENGTH = 1000
 
 # Messages for invalid input.
 CHOICE_MISSING = "Choose what to change."
-REASON_TOO_SHORT = "Explain why in at least 10 characters."
+REASON_TOO_SHORT = f"To post the draft, give a reason of at least {MIN_REASON_LENGTH} characters."
+REASON_HINT = (
+    f"To post the draft, give a reason of at least {MIN_REASON_LENGTH} characters. It's posted with"
+    " the changes."
+)
 
 
 def choice_form(choices: Choices) -> dict[str, Any]:
@@ -134,7 +139,7 @@ def draft_form(channel_id: str, change: CharterChange) -> dict[str, Any]:
             modal.field(
                 "Next step", modal.select("then", next_steps, initial=next_steps[0]["value"])
             ),
-            modal.field("Reason", reason, hint="Posted with the changes.", optional=True),
+            modal.field("Reason", reason, hint=REASON_HINT, optional=True),
         ],
         callback_id=DRAFT,
         submit="Continue",
@@ -152,7 +157,7 @@ def parse_reason(view: dict[str, Any]) -> str | None:
     if entered.get("then") == "more":
         return None
     reason = (entered.get("reason") or "").strip()[:MAX_REASON_LENGTH]
-    if len(reason) < 10:
+    if len(reason) < MIN_REASON_LENGTH:
         raise modal.InvalidInput({"reason": REASON_TOO_SHORT})
     return reason
 

@@ -136,5 +136,7 @@ def _remarks(preview: DraftPreview) -> Iterator[str]:
         if len(numbers) > MAX_LISTED:
             yield f"and {len(numbers) - MAX_LISTED} more {phrase}."
     if preview.newly_visible:
-        projects = quantity(preview.newly_visible, "more project", "more projects")
-        yield f"{projects} would show results."
+        projects = quantity(
+            preview.newly_visible, "project that now needs scores", "projects that now need scores"
+        )
+        yield f"Results would show for {projects}."

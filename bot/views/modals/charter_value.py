@@ -15,7 +15,7 @@ CALLBACK = "charter_value"
 # Messages for invalid input, by field.
 ERRORS = {
     "name": "Use 2 to 30 letters and digits, starting with a letter.",
-    "emoji": "Enter an emoji's name, such as lock. 👍 backs a project, so choose another one.",
+    "emoji": "Enter an emoji's name, such as lock. You can't use 👍, because it backs a project.",
     "weight": "Enter a number from 0.1 to 1000.",
     "number_one": "Choose yes or no.",
     "rubric": "Use at most 500 characters.",

@@ -397,8 +397,9 @@ def _menu(
     if initial:
         element["initial_options"] = initial[: modal.MAX_OPTIONS]
     hints = []
-    if len(initial) > modal.MAX_OPTIONS:
-        hints.append(f"{len(initial) - modal.MAX_OPTIONS} planned projects don't fit in this menu.")
+    if (unselected_count := len(initial) - modal.MAX_OPTIONS) > 0:
+        projects = quantity(unselected_count, "planned project isn't", "planned projects aren't")
+        hints.append(f"{projects} selected, because I can select only {modal.MAX_OPTIONS} here.")
     if unlisted_count := len(options) - len(offered):
         more = quantity(unlisted_count, "lower-ranked project", "lower-ranked projects")
         hints.append(f"Not listed: {more}.")

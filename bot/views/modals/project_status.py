@@ -30,7 +30,10 @@ MOVE_LABELS = {
         "Ship",
         "It's done. The next digest thanks its owner and proposer.",
     ),
-    Transition.MERGE: ("Merge into another", "Its votes count for that project, once per person."),
+    Transition.MERGE: (
+        "Merge into another project",
+        "Its votes count for that project, once per person.",
+    ),
     Transition.DROP: ("Drop", "The proposer no longer wants it."),
     Transition.DECLINE: ("Decline", "The team won't do it. I'll ask you for a reason."),
     Transition.HAND_OFF: (
@@ -41,7 +44,13 @@ MOVE_LABELS = {
 }
 NOT_STARTED_LABEL = ("Not started", "Work on it hasn't begun.")
 DETAIL_MISSING = {REASON: "Give a reason.", HANDED_TO: "Say who should do it."}
-MOVES_WITH_DETAILS = frozenset({Transition.MERGE, Transition.DECLINE, Transition.HAND_OFF})
+# The changes that need details, with what the title of their form says before the number.
+DETAILS_TITLES = {
+    Transition.MERGE: "Merge",
+    Transition.DECLINE: "Decline",
+    Transition.HAND_OFF: "Hand off",
+}
+MOVES_WITH_DETAILS = frozenset(DETAILS_TITLES)
 
 
 @dataclass(frozen=True)
@@ -146,7 +155,7 @@ def details_form(
 ) -> dict[str, Any]:
     """Return the form for the details of a change. `others` are open projects to merge into."""
     return modal.modal(
-        f"{MOVE_LABELS[move][0]}: #{number}",
+        f"{DETAILS_TITLES[move]} #{number}",
         [_title(number, title), *_questions(move, others)],
         callback_id=DETAILS_CALLBACK,
         submit="Save",
@@ -175,7 +184,11 @@ def project_options(projects: Sequence[ProjectReference]) -> list[block_kit.Elem
 
 def nothing_to_merge_into(number: int) -> dict[str, Any]:
     explanation = f"No other project is open, so there's nothing to merge #{number} into."
-    return modal.modal("Merge into another", [block_kit.section(explanation)], close="Close")
+    return modal.modal(
+        f"{DETAILS_TITLES[Transition.MERGE]} #{number}",
+        [block_kit.section(explanation)],
+        close="Close",
+    )
 
 
 def parse(view: dict[str, Any]) -> Submission:

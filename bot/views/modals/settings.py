@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import day, quantity
+from bot.views.blocks.formatting import day
 from bot.views.data.people import someone
+from bot.views.parts.charter_thresholds import early_results
 from domain.calendar.cadence import Cadence
 from domain.calendar.working_hours import WorkingHours
 from domain.calendar.years import LAST_YEAR
@@ -48,6 +49,9 @@ ERRORS = {
     "paused_until": f"Choose a day from tomorrow to the end of {LAST_YEAR}, or clear this field.",
     "stewards": "Choose at least one person.",
 }
+WORK_ENDS_HINT = (
+    "Working hours are on weekdays, in the board's time zone. All other time counts as after hours."
+)
 PEOPLE_HINT = (
     "If you leave this empty, I count the full members who scored, proposed, owned or shipped a"
     " project here in the last 90 days."
@@ -58,9 +62,6 @@ WEEKS_AWAY_HINT = (
 )
 STEWARDS_HINT = "Stewards change this board's settings. The first is whoever invited me."
 NO_STEWARDS_HINT = "Stewards change this board's settings. Until there is one, any full member can."
-FISCAL_START_LOCKED = (
-    "A roadmap is committed, so the fiscal year can't change. Choose the previous month again."
-)
 STEWARDS_NOT_MEMBERS = "Stewards must be full members. Remove guests, bots, and people who left."
 
 
@@ -124,7 +125,7 @@ def form(current: CurrentSettings) -> dict[str, Any]:
         modal.field(
             "Work ends at",
             _time("work_ends", current.hours.ends),
-            hint="On weekdays, in that time zone. Other times count as after hours.",
+            hint=WORK_ENDS_HINT,
         ),
         modal.field(
             "People who work on projects",
@@ -176,10 +177,7 @@ def form(current: CurrentSettings) -> dict[str, Any]:
 
 def _quorum_hint(reveal_after_days: int) -> str:
     hint = "How many people must score a project before it's ranked and its results show"
-    if not reveal_after_days:
-        return f"{hint}."
-    age = quantity(reveal_after_days, "day", "days")
-    return f"{hint}; {age} after it was proposed, one score is enough."
+    return f"{hint}{early_results(reveal_after_days)}."
 
 
 def _time(action_id: str, initial: time) -> block_kit.Element:
@@ -244,6 +242,13 @@ def _weeks(weeks: float) -> str:
 def has_pause(view: dict[str, Any]) -> bool:
     """Return whether the form has the field that pauses digests: older forms don't."""
     return "paused_until" in modal.input_values(view)
+
+
+def fiscal_start_locked(fiscal_start: int) -> str:
+    return (
+        "A roadmap is already committed, so the fiscal year can't start in another month. Choose"
+        f" {MONTHS[fiscal_start - 1]} again."
+    )
 
 
 def quorum_changed(quorum: int) -> str:

@@ -49,7 +49,7 @@ def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]
                 block_kit.text(f"#{number}  {collapse_whitespace(proposal.title)}", bold=True)
             ),
             block_kit.note(
-                f"{steps_done(Progress.of(proposal.steps, done))}. Select the steps that shipped."
+                f"{steps_done(Progress.of(proposal.steps, done))}. Select the steps that are done."
             ),
             *groups,
         ],

@@ -92,7 +92,7 @@ def form(
         board_field(boards),
         modal.field("What was it?", modal.select("kind", types, initial=str(ToilType.PAGE))),
         modal.field(
-            "Where did it come from?",
+            "Which source did it come from?",
             modal.text_input(
                 "source",
                 min_length=1,

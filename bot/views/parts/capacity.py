@@ -41,11 +41,13 @@ def origin(commitment: Commitment, weeks_left: float | None = None) -> str:
 
     The weeks are left out if they are unknown, over, or all of them are left.
     """
-    text = f"Capacity as committed on {day_and_month(commitment.committed_at)}"
+    text = f"The capacity is from the day of the commit, {day_and_month(commitment.committed_at)}."
     weeks = commitment.capacity.weeks
     if weeks_left is None or not 0 < weeks_left < weeks:
-        return f"{text}."
-    return f"{text}; {weeks_left:g} of {weeks:g} weeks {'is' if weeks_left == 1 else 'are'} left."
+        return text
+    return (
+        f"{text} Of its {weeks:g} weeks, {weeks_left:g} {'is' if weeks_left == 1 else 'are'} left."
+    )
 
 
 def summary(budget: Budget, *, is_committed: bool = True) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.views.blocks.formatting import quantity
 from domain.formatting import MINUS_SIGN, format_percent
 from domain.ranking.charter import MAX_IMPACT, Charter
 
@@ -41,24 +42,39 @@ class Threshold:
 
     @property
     def meaning(self) -> str:
-        """What the threshold means, whatever its number is."""
-        return self.meaning_template.format(number="this number", minus="minus ")
+        """What the threshold means, whatever its number is, in a form with all thresholds."""
+        return self.meaning_template.format(
+            number="this number", minus="minus ", reveal="; below, you set when one score is enough"
+        )
 
     def meaning_in(self, charter: Charter) -> str:
         """Return what the threshold means with a charter's number."""
-        return self.meaning_template.format(number=self.formatted(charter), minus=MINUS_SIGN)
+        return self.meaning_template.format(
+            number=self.formatted(charter), minus=MINUS_SIGN, reveal=_early_results(charter)
+        )
 
     def formatted(self, charter: Charter) -> str:
         number: float = getattr(charter, self.name)
         return format_percent(number) if self.is_percentage else f"{number:g}"
 
 
+def early_results(reveal_after_days: int) -> str:
+    """Return when one score is enough, to end a phrase about the quorum. It's empty for never."""
+    if not reveal_after_days:
+        return ""
+    age = quantity(reveal_after_days, "day", "days")
+    return f"; {age} after it was proposed, one score is enough"
+
+
+def _early_results(charter: Charter) -> str:
+    return early_results(charter.reveal_after_days) if charter.quorum > 1 else ""
+
+
 THRESHOLDS = (
     Threshold(
         "quorum",
         "Quorum",
-        "how many people must score a project before it's ranked and its results show; later, one"
-        " score can be enough",
+        "how many people must score a project before it's ranked and its results show{reveal}",
         min_value=1,
         max_value=50,
         decimal=False,
@@ -66,7 +82,8 @@ THRESHOLDS = (
     Threshold(
         "prior_people",
         "Added zeros",
-        "I add this many scores of 0 to each value, so that one enthusiast doesn't outweigh a team",
+        "when I average a project's scores on a value, I count this many extra scores of 0, so that"
+        " one enthusiast doesn't outweigh a team",
         min_value=0,
         max_value=50,
     ),
@@ -99,8 +116,8 @@ THRESHOLDS = (
     Threshold(
         "quick_impact",
         "Quick impact",
-        "a reaction with a value's emoji counts as this impact, or as the mean of the scores if"
-        " that's higher",
+        "a reaction with a value's emoji counts as this impact, or as the mean of the project's"
+        " scores on that value if the mean is higher",
         min_value=1,
         max_value=MAX_IMPACT,
         decimal=False,

@@ -14,7 +14,8 @@ from domain.ranking.ranking import RankedProject
 
 NOTHING_FITS = "No ranked project with an effort estimate fits the free capacity."
 RANKS_SKIPPED = (
-    "Projects with the missing ranks are listed below: they don't fit, or have no effort estimate."
+    "If a rank isn't in this table, its project is listed below: it doesn't fit, or it has no"
+    " effort estimate."
 )
 
 
@@ -32,7 +33,7 @@ def quarter_plan(planned: PlannedRoadmap) -> list[block_kit.Part]:
             board, "Below the line (doesn't fit)", _with_effort(plan.left_out)
         ),
         *board_overview.ranked_list(
-            board, "Not planned: no effort estimate", _with_effort(plan.unestimated)
+            board, "Not planned (no effort estimate)", _with_effort(plan.unestimated)
         ),
         *([plan_hint(plan.hint)] if plan.hint else []),
     ]

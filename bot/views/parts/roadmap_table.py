@@ -16,7 +16,7 @@ from domain.formatting import collapse_whitespace, format_decimal, format_signed
 from domain.planning.capacity import round_up_to_half_weeks
 
 STATE_LABELS = {
-    "open": "planned",
+    "open": "not started",
     "started": "started",
     "shipped": "shipped",
     "declined": "declined",
@@ -41,7 +41,7 @@ def roadmap_table(
     table = block_kit.table(
         [header_row, *[_cells(board, row) for row in visible_rows]], right=[2], fixed=[0, 3]
     )
-    text_lines = [_row_text(board, position, row) for position, row in enumerate(visible_rows, 1)]
+    text_lines = [_row_text(board, row) for row in visible_rows]
     remarks = [*([CARRIED_OVER_FIRST] if _carried_over_first(rows) else []), remark]
     return [
         block_kit.Part([table], text_lines, "/roadmap export"),
@@ -103,8 +103,8 @@ def _project_cell(board: Overview, row: QuarterRow) -> list[block_kit.Inline]:
     ]
 
 
-def _row_text(board: Overview, position: int, row: QuarterRow) -> str:
-    """Return a row in words, counted by position: ranks are those of when a project joined."""
+def _row_text(board: Overview, row: QuarterRow) -> str:
+    """Return a row in words. Its rank is the one of when the project joined."""
     item = row.item
     facts = [
         *([someone(row.owner)] if row.owner else []),
@@ -118,10 +118,10 @@ def _row_text(board: Overview, position: int, row: QuarterRow) -> str:
             else []
         ),
         _weeks(row.effort_weeks),
-        STATE_LABELS[row.status],
+        *([STATE_LABELS[row.status]] if row.merged_into is None else []),  # The details say it.
         *map(escape, _details(row)),
     ]
-    return f"{position}. {escape(board.name_of(row.number))}: {', '.join(facts)}"
+    return f"{escape(board.name_of(row.number))}: {', '.join(facts)}"
 
 
 def _weeks(effort: float | None) -> str:

@@ -38,9 +38,10 @@ def _bullet(item: ShippedWork) -> list[block_kit.Inline]:
 
 
 def _rest(item: ShippedWork) -> str:
-    """Return the steps and the thanks: `: Move staging. Thanks, Ana and Ben!`"""
+    """Return the steps and the thanks: ` · step done: Move staging. Thanks, Ana and Ben!`"""
     steps = "; ".join(map(collapse_whitespace, item.steps))
-    done = f": {shorten(steps, MAX_STEPS_LENGTH)}" if steps else ""
+    label = "step done" if len(item.steps) == 1 else "steps done"
+    done = f" · {label}: {shorten(steps, MAX_STEPS_LENGTH)}" if steps else ""
     thanks = f". Thanks, {join_with_and(item.thanked)}!" if item.thanked else ""
     return f"{done}{thanks}"
 

@@ -29,7 +29,7 @@ SPLIT_HINT = (
     " something?"
 )
 NOTHING = "–"
-# Toil is counted if it starts with what is counted: 6 *pages from db-primary* a month.
+# Toil is counted if it starts with what is counted: 6 *pages* a month *from db-primary*.
 COUNTED_TOIL = re.compile(
     r"(pages|bugs|interrupts|alerts|incidents|tickets|requests)\b", re.IGNORECASE
 )
@@ -137,12 +137,14 @@ def _facts(
 def _typed_facts(proposal: Proposal) -> list[str]:
     facts = []
     source, times = proposal.toil_source, proposal.toil_per_month
-    if times and COUNTED_TOIL.match(source):
-        facts.append(f"removes about {times} {source} a month")
-    elif times and source:
-        facts.append(f"removes toil about {quantity(times, 'time', 'times')} a month: {source}")
+    counted = COUNTED_TOIL.match(source)
+    if times and times > 1 and counted:
+        rest = source[counted.end() :]
+        facts.append(f"removes about {times} {counted[0].lower()} a month{rest}")
     elif times:
-        facts.append(f"removes toil about {quantity(times, 'time', 'times')} a month")
+        often = "once" if times == 1 else f"{times} times"
+        what = f": {source}" if source else ""
+        facts.append(f"removes toil that happens about {often} a month{what}")
     elif source:
         facts.append(f"removes toil: {source}")
     if proposal.software_removed:

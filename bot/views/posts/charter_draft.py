@@ -62,23 +62,24 @@ def answers(agreeing: Sequence[str], objecting: Sequence[Objection]) -> list[blo
     return [*parts, *objections(objecting)]
 
 
-def objections(objecting: Sequence[Objection]) -> list[block_kit.Part]:
-    """Return who objects, with one line for each reason."""
+def objections(objecting: Sequence[Objection], *, is_adopted: bool = False) -> list[block_kit.Part]:
+    """Return who objects, with one line for each reason, or who objected to an adopted draft."""
     explained = [objection for objection in objecting if objection.reason][:MAX_REASONS]
     silent = [objection.person for objection in objecting if objection not in explained]
-    parts = [block_kit.remark(f"Object: {_people(silent)}.", "✋")] if silent else []
+    label, verb = ("Objected", "objected") if is_adopted else ("Object", "objects")
+    parts = [block_kit.remark(f"{label}: {_people(silent)}.", "✋")] if silent else []
     if explained:
         bullets = [
             [
                 block_kit.text("✋ "),
                 block_kit.mention(objection.person),
-                block_kit.text(" objects: "),
+                block_kit.text(f" {verb}: "),
                 *block_kit.typed(_shown_reason(objection)),
             ]
             for objection in explained
         ]
         lines = [
-            f"{someone(objection.person)} objects: {escape(_shown_reason(objection))}"
+            f"{someone(objection.person)} {verb}: {escape(_shown_reason(objection))}"
             for objection in explained
         ]
         parts.append(block_kit.Part([block_kit.bullets(bullets)], lines))
@@ -161,7 +162,8 @@ def _altered_value(old: Value, new: Value) -> ChangeLine:
     if new.weight != old.weight:
         differences.append(f"weight {old.weight:g} → {new.weight:g}")
     if new.number_one != old.number_one:
-        differences.append("now number one" if new.number_one else "no longer number one")
+        now = "now" if new.number_one else "no longer"
+        differences.append(f"{now} a number-one value")
     if new.emoji != old.emoji:
         differences.append(f"emoji {old.emoji} → {new.emoji}")
     rubric = ""
@@ -173,8 +175,8 @@ def _altered_value(old: Value, new: Value) -> ChangeLine:
 
 
 def describe_value(value: Value) -> str:
-    """Return a value's weight, and whether it is number one."""
-    number_one = ", number one" if value.number_one else ""
+    """Return a value's weight, and whether it is a number-one value."""
+    number_one = ", number-one value" if value.number_one else ""
     return f"weight {value.weight:g}{number_one}"
 
 

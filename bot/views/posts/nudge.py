@@ -16,10 +16,10 @@ def nudge(
 ) -> block_kit.Message:
     """Remind a person of missing scores, and say when the next results show without them."""
     projects_need = quantity(unscored_count, "project still needs", "projects still need")
-    each = "Scoring" if unscored_count == 1 else "Each"
-    reminder = f"In #{escape(channel)}, {projects_need} your score. {each} takes about a minute."
+    scoring = "Scoring" if unscored_count == 1 else "Scoring one"
+    reminder = f"In #{escape(channel)}, {projects_need} your score. {scoring} takes about a minute."
     if next_reveal is not None:
-        results = "its results" if unscored_count == 1 else "the results of the oldest"
+        results = "its results" if unscored_count == 1 else "the results of one of them"
         reminder += f" From {day_and_month(next_reveal)} on, one score is enough to show {results}."
     buttons = block_kit.actions(
         block_kit.button("Score next", SCORE, channel_id, primary=True),

@@ -90,8 +90,9 @@ def _charter_parts(
     return [
         block_kit.heading(f"Charter for #{channel} · version {version.version}"),
         block_kit.remark(_adoption(version, adopted)),
-        *objections(version.objections),
+        *objections(version.objections, is_adopted=True),
         *[_value_part(value) for value in charter.values],
+        *_number_one_rule(charter),
         _thresholds(charter, version.missing_thresholds),
     ]
 
@@ -110,6 +111,12 @@ def _mentions(people: Sequence[str]) -> str:
     return join_with_and([*mentions, *more])
 
 
+def _number_one_rule(charter: Charter) -> list[block_kit.Part]:
+    if not any(value.number_one for value in charter.values):
+        return []
+    return [block_kit.remark("A project that hurts a number-one value is on hold.")]
+
+
 def _value_part(value: Value) -> block_kit.Part:
     details = f"  {describe_value(value)}"
     rubric = collapse_whitespace(value.rubric)
@@ -125,6 +132,8 @@ def _value_part(value: Value) -> block_kit.Part:
 
 
 def _thresholds(charter: Charter, missing: Collection[str]) -> block_kit.Part:
+    if "reveal_after_days" in missing:  # Then no score was enough alone, whatever the default.
+        charter = charter.with_settings(reveal_after_days=0)
     rows = [
         (threshold.label, threshold.formatted(charter), threshold.meaning_in(charter))
         for threshold in THRESHOLDS

@@ -13,7 +13,10 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape, strip_controls
 from bot.views.blocks.formatting import quantity
 from bot.views.data.export import ExportRow
+from bot.views.parts.board_overview import SECTION_WORDS
+from bot.views.replies.project_list import STATUS_WORDS
 from domain.formatting import collapse_whitespace
+from domain.projects.lifecycle import Status
 from domain.ranking.charter import Charter
 from domain.ranking.ranking import Section
 
@@ -72,9 +75,18 @@ def as_markdown(rows: Sequence[dict[str, Cell]]) -> str:
     table = [
         header,
         ["---"] * len(header),
-        *[[_markdown_cell(cell) for cell in row.values()] for row in rows],
+        *[[_markdown_cell(cell) for cell in _in_words(row).values()] for row in rows],
     ]
     return "".join(f"| {' | '.join(row)} |\n" for row in table)
+
+
+def _in_words(row: dict[str, Cell]) -> dict[str, Cell]:
+    """Return a row with the names that people see: CSV and JSON keep their stable names."""
+    section, status = Section(str(row["section"])), Status(str(row["status"]))
+    return row | {
+        "section": SECTION_WORDS.get(section, str(section)),
+        "status": STATUS_WORDS[status],
+    }
 
 
 def as_json(rows: Sequence[dict[str, Cell]]) -> str:

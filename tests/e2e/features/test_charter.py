@@ -19,7 +19,7 @@ def test_charter_command__shows_buttons_to_stewards_only(
     charter = team.ben.sees("Charter for #ops · version 1")
     assert charter.ephemeral
     assert "Agreed by @mia." in charter.visible_text
-    assert "🔒 Security  weight 3, number one" in charter.visible_text
+    assert "🔒 Security  weight 3, number-one value" in charter.visible_text
     assert "closes an entry point that attackers could use today" in charter.visible_text
     assert "Quorum 3: how many people must score" in charter.visible_text
     assert "Change values" not in charter.visible_text
@@ -46,7 +46,7 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
     post = team.ben.sees("@mia proposes a change to version 1 of the charter")
     assert REASON in post.visible_text
     for change in (
-        "Cost: renamed to Money; weight 1 → 9; now number one; emoji moneybag → euro",
+        "Cost: renamed to Money; weight 1 → 9; now a number-one value; emoji moneybag → euro",
         "Time to ship is added: weight 2.",
         "Efficiency is retired. Its scores are kept.",
         "Quorum: 3 → 2",
@@ -78,7 +78,7 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
     team.ben.types("/roadmap charter")
     charter = team.ben.sees("Charter for #ops · version 2").visible_text
     assert "Agreed by @ben and @ana." in charter
-    assert "Money  weight 9, number one" in charter
+    assert "Money  weight 9, number-one value" in charter
     assert "Earlier: version 1 (" in charter
     team.ben.types("/roadmap charter 1")
     assert "💰 Cost  weight 1" in team.ben.sees("Charter for #ops · version 1").visible_text
@@ -121,7 +121,7 @@ def test_reactions__are_answers_with_reasons(team: SandboxPeople) -> None:
     team.ben.types("/roadmap charter")
     charter = team.ben.sees("Charter for #ops · version 2").visible_text
     assert "Agreed by @chloe." in charter
-    assert "@ben objects: We just changed it." in charter
+    assert "@ben objected: We just changed it." in charter
 
 
 def test_retired_value_is_restored__keeps_its_scores(team: SandboxPeople) -> None:
@@ -143,7 +143,7 @@ def test_second_draft__waits_until_the_first_is_withdrawn(team: SandboxPeople) -
     team.mia.presses("Continue the draft…", on=charter)
     _goes_on(team, "post", reason="why")
     assert team.mia.sees_modal("Charter draft").errors == {
-        "reason": "Explain why in at least 10 characters."
+        "reason": "To post the draft, give a reason of at least 10 characters."
     }
     _goes_on(team, "post", reason=REASON)
     post = team.ben.sees("proposes a change to version 1 of the charter")

@@ -53,7 +53,7 @@ def test_frequent_source__suggests_a_project(team: SandboxPeople) -> None:
     team.mia.sees_modal("Propose a project")
     team.mia.submits(summary="A replica that lags pages us; a bigger one does not.")
     card = team.ana.sees("No more toil from db-primary")
-    assert "removes toil about 5 times a month: db-primary" in card.visible_text
+    assert "removes toil that happens about 5 times a month: db-primary" in card.visible_text
     team.mia.types("/roadmap toil")
     team.mia.sees("3.8 hours · #1 No more toil from db-primary")
     team.mia.chooses("More actions", on=card)

@@ -62,7 +62,7 @@ def test_commit_form_of_many_projects__fits(
         f"Not listed: {PROJECT_COUNT - commit.MAX_OFFERED - checkbox_count} lower-ranked projects."
         in hint
     )
-    assert ("don't fit in this menu" in hint) == (len(planned_numbers) > chosen)
+    assert ("because I can select only 100 here" in hint) == (len(planned_numbers) > chosen)
 
 
 def test_commit_form_with_many_carried_over__fits(huge_board: Overview) -> None:

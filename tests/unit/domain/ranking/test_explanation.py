@@ -16,7 +16,7 @@ from domain.ranking.ranking import Section, rank
 from tests.support.strategies import PEOPLE, boards, charters, fires
 
 NEEDLE = re.compile(r"[nN]eedle (−?[\d.]+) (=|≈) \(?(.+?)\)?(?: × (\d\.\d\d))? ÷ ([\d.]+) × 100\.")
-BURNING_SUM = re.compile(r"Burning sum (−?[\d.]+) (=|≈) (.+?)\. Needle")
+RELIEF = re.compile(r"Weighted impact on burning values: (−?[\d.]+) (=|≈) (.+?)\. Needle")
 TERM = re.compile(r"(?:^| ([+−]) )[a-z]+ (−?[\d.]+)(?: × ([\d.]+))?")
 FACTOR = re.compile(r"(\d\.\d\d) (=|≈) 1 ((?:\+ [\d.]+ for \w+ \w+ ?)+)\.")
 
@@ -117,8 +117,8 @@ def test_rounding_shows_in_the_factor__says_about(board: BoardFile) -> None:
     assert " 1.07 ≈ 1 + 0.08 for 6 backers. " in why(board, 9, "security")
 
 
-def test_rounding_shows_in_the_burning_sum__says_about(board: BoardFile) -> None:
-    assert " Burning sum 2.00 ≈ security 0.67 × 3. " in why(board, 11, "security")
+def test_rounding_shows_in_the_relief__says_about(board: BoardFile) -> None:
+    assert " on burning values: 2.00 ≈ security 0.67 × 3. " in why(board, 11, "security")
 
 
 def test_scored_by_fewer_than_the_quorum__says_so(board: BoardFile) -> None:
@@ -131,20 +131,27 @@ def test_scored_by_fewer_than_the_quorum__says_so(board: BoardFile) -> None:
 
 def test_helps_with_a_fire__shows_its_sum_first(board: BoardFile) -> None:
     assert why(board, 2, "security") == (
-        "2nd of 9: it helps while security is burning. Burning sum 5.40 = security 1.80 × 3."
+        "2nd of 9: it helps security, which is burning. Weighted impact on burning values:"
+        " 5.40 = security 1.80 × 3."
         " Needle 12.5 ≈ (security 1.80 × 3 + availability 0.20 × 3 − efficiency 0.20)"
-        " × 1.03 ÷ 48 × 100. 1.03 = 1 + 0.03 for 1 backer. 1.35 behind #10 in the burning sum."
+        " × 1.03 ÷ 48 × 100. 1.03 = 1 + 0.03 for 1 backer. 1.35 behind #10 in weighted"
+        " impact on burning values."
     )
 
 
 def test_helps_with_two_fires__sums_both(board: BoardFile) -> None:
-    assert " Burning sum 6.00 = security 1.80 × 3 + availability 0.20 × 3. Needle" in why(
-        board, 2, "availability", "security"
-    )
+    text = why(board, 2, "availability", "security")
+    assert text.startswith("3rd of 9: it helps security, which is burning. Weighted impact on")
+    assert " values: 6.00 = security 1.80 × 3 + availability 0.20 × 3. Needle" in text
+
+
+def test_helps_two_fires__names_both() -> None:
+    text = explain_alone(DEFAULT_CHARTER, "performance", "cost", performance=1, cost=1)
+    assert text.startswith("1st of 1: it helps performance and cost, which are burning.")
 
 
 def test_helps_one_fire_hurts_another__sum_can_be_negative() -> None:
-    assert "Burning sum −0.60 = performance 0.60 − cost 1.20. Needle" in explain_alone(
+    assert " burning values: −0.60 = performance 0.60 − cost 1.20. Needle" in explain_alone(
         DEFAULT_CHARTER, "performance", "cost", performance=1, cost=-2
     )
 
@@ -209,9 +216,9 @@ def test_revealed_without_a_score__needs_one() -> None:
 
 def test_out_of_scope__lists_its_impacts(board: BoardFile) -> None:
     assert why(board, 6) == (
-        "Out of scope: it helps or hurts no value by 0.5 or more (efficiency +0.20)."
+        "Out of scope: none of its impacts reaches +0.5 or −0.5 (efficiency +0.20)."
     )
-    assert explain_alone() == "Out of scope: it helps or hurts no value by 0.5 or more."
+    assert explain_alone() == "Out of scope: none of its impacts reaches +0.5 or −0.5."
 
 
 def test_out_of_scope_in_a_fire__does_not_mention_it(board: BoardFile) -> None:
@@ -221,14 +228,14 @@ def test_out_of_scope_in_a_fire__does_not_mention_it(board: BoardFile) -> None:
 def test_out_of_scope_by_a_hair__says_about() -> None:
     text = explain_alone(Charter(prior_people=0.01, moves_at=1), cost=-1, efficiency=1)
     assert text == (
-        "Out of scope: it helps or hurts no value by 1 or more"
+        "Out of scope: none of its impacts reaches +1 or −1"
         " (cost about −1.00, efficiency about +1.00)."
     )
 
 
 def test_out_of_scope_and_revealed_early__says_who_scored() -> None:
     [ranked] = rank([revealed(project(1, scorers=1))]).projects
-    assert "by 0.5 or more. Results show early: 1 of 3 has scored, and" in ranked.explain()
+    assert "+0.5 or −0.5. Results show early: 1 of 3 has scored, and" in ranked.explain()
 
 
 @pytest.mark.parametrize(
@@ -284,13 +291,13 @@ def test_level_with_the_one_above__says_why_it_is_second(
     )
 
 
-def test_same_burning_sum__says_that_the_needle_decides() -> None:
+def test_same_relief__says_that_the_needle_decides() -> None:
     uneven: dict[str, Score] = {f"U{number}": {"cost": number + 1} for number in range(3)}
     lower = project(1).model_copy(update={"scores": uneven})
     ranking = rank([lower, project(2, cost=2, efficiency=1)], DEFAULT_CHARTER, ["cost"])
     [first, second] = ranking.projects
     assert (first.candidate.id, second.candidate.id) == (2, 1)
-    same = "has the same burning sum"
+    same = "has the same weighted impact on burning values"
     assert f" #1 {same}, but its needle is 1.2 behind; one person's score would" in first.explain()
     assert f" It {same} as #2, but its needle is 1.2 behind; " in second.explain()
 
@@ -319,7 +326,7 @@ def test_sum_is_redone__gives_the_printed_needle_or_says_about(
         printed, equals, terms, factor, divisor = needle.groups()
         redone = result_of(terms) * Fraction(factor or 1) / Fraction(divisor) * 100
         assert_says_about_if_needed(printed, equals, redone, Fraction(1, 20))
-        if burning := BURNING_SUM.search(text):
+        if burning := RELIEF.search(text):
             printed, equals, terms = burning.groups()
             assert_says_about_if_needed(printed, equals, result_of(terms), Fraction(1, 200))
         assert (burning is not None) == (ranked.section is Section.BURNING)
@@ -350,7 +357,9 @@ def assert_says_about_if_needed(
     assert equals == ("=" if exact else "≈")
 
 
-GAP = re.compile(r"(Less than 0\.0?1|\d+\.\d+) behind #(\d+)( in the burning sum)?")
+GAP = re.compile(
+    r"(Less than 0\.0?1|\d+\.\d+) behind #(\d+)( in weighted impact on burning values)?"
+)
 NEEDLE_GAP = re.compile(r" as #(\d+), but its needle is (less than 0\.1|\d+\.\d+) behind")
 
 
@@ -361,23 +370,21 @@ def test_gap_to_the_one_above__is_the_difference_that_people_see(
     texts = {each.candidate.id: each.explain() for each in rank(board, charter, fires).projects}
     for text in texts.values():
         if found := GAP.search(text):
-            gap, above, is_burning_sum = found.groups()
-            pattern = BURNING_SUM if is_burning_sum else NEEDLE
+            gap, above, is_relief = found.groups()
+            pattern = RELIEF if is_relief else NEEDLE
             upper, own = (
                 Decimal(match.group(1).replace("−", "-"))
                 for match in map(pattern.search, (texts[int(above)], text))
                 if match
             )
-            smallest = "0.01" if is_burning_sum else "0.1"
+            smallest = "0.01" if is_relief else "0.1"
             assert gap == (str(upper - own) if upper > own else f"Less than {smallest}")
         if found := NEEDLE_GAP.search(text):
             above, gap = found.groups()
             pair = [match for each in (texts[int(above)], text) if (match := NEEDLE.search(each))]
             upper, own = (Decimal(match.group(1).replace("−", "-")) for match in pair)
             assert gap == (str(upper - own) if upper > own else "less than 0.1")
-            sums = [
-                match for each in (texts[int(above)], text) if (match := BURNING_SUM.search(each))
-            ]
+            sums = [match for each in (texts[int(above)], text) if (match := RELIEF.search(each))]
             assert sums[0].group(1) == sums[1].group(1)
 
 

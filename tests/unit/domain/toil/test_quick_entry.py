@@ -142,9 +142,9 @@ def test_text_that_is_no_time__belongs_to_the_note(note: str) -> None:
     [
         ("pager db 45m", "“pager” isn't a type of toil"),
         (f"{'x' * 60} db 45m", f"^“{'x' * 49}…” isn't a type of toil"),
-        ("page", "What caused it"),
+        ("page", "Which source"),
         ("page db", "How long"),
-        ("page 45m", "What caused it"),
+        ("page 45m", "Which source"),
         ("page db 45", "How long"),
         ("page db 1h at 25:10", "25:10 isn't a time of day"),
         ("page db 0m", "and 1 minute"),

@@ -174,7 +174,7 @@ def test_fiscal_start__determines_quarters(
 def test_fiscal_start_after_commit__is_refused(team: ListenerHarness) -> None:
     team.submits("U1", made_up(commit.COMMIT, a_quarter()))
     errors = save(team, open_form(team), fiscal_start="4", people="7")
-    assert errors == {"fiscal_start": settings.FISCAL_START_LOCKED}
+    assert errors == {"fiscal_start": settings.fiscal_start_locked(1)}
     assert (team.board.cadence.fiscal_start, team.board.people) == (1, None)
     assert save(team, open_form(team), people="7") == {}
     assert team.board.people == 7

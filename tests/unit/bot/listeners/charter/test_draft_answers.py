@@ -83,8 +83,8 @@ def test_draft_with_agreement__is_adopted_once(team: ListenerHarness) -> None:
     cost = team.board.charter.value("cost")
     assert cost is not None
     assert (cost.weight, team.board.charter_version) == (2, 2)
-    assert "already decided" in adopt(team, "U1", draft.id)
-    assert "already decided" in team.presses("U2", charter_draft.NOT_YET, value=str(draft.id))
+    assert "already adopted" in adopt(team, "U1", draft.id)
+    assert "already adopted" in team.presses("U2", charter_draft.NOT_YET, value=str(draft.id))
     assert answers(team, draft) == {"U1": False, "U2": True}
     assert team.board.charter_version == 2
 
@@ -126,7 +126,7 @@ def test_draft_of_another_board__is_not_found(team: ListenerHarness, action: str
         assert draft is not None
         charter_drafts.post(session, draft.id, reason=REASON, by="U9", now=NOW)
     before = team.dump()
-    assert "already decided" in team.presses("U1", action, value=str(draft.id))
+    assert "already adopted" in team.presses("U1", action, value=str(draft.id))
     assert team.dump() == before
 
 
@@ -134,8 +134,8 @@ def test_unposted_draft__cannot_be_answered_or_adopted(team: ListenerHarness) ->
     save_draft(team, "U1")
     draft = open_draft(team)
     before = team.dump()
-    assert "already decided" in team.presses("U2", charter_draft.AGREE, value=str(draft.id))
-    assert "already decided" in adopt(team, "U1", draft.id)
+    assert "already adopted" in team.presses("U2", charter_draft.AGREE, value=str(draft.id))
+    assert "already adopted" in adopt(team, "U1", draft.id)
     assert team.dump() == before
 
 
@@ -197,7 +197,7 @@ def test_adopted_against_objection__keeps_it_with_the_version(team: ListenerHarn
     react(team, "hand", 2, type="reaction_removed", person="U1")
     assert confirm(team, "U1", draft.id) == ""
     shown = team.types("U3", "/roadmap charter")
-    assert "<@U2> objects: Too soon." in shown
+    assert "<@U2> objected: Too soon." in shown
     assert "Agreed by <@U3>." in shown
 
 

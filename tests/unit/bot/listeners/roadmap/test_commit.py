@@ -332,8 +332,8 @@ def test_committed_quarter__says_how_much_of_it_is_left(ranked: ListenerHarness)
     capacity = Capacity(people=4, weeks=weeks_left + 1)
     with ranked.database.transaction() as session:
         roadmaps.commit(session, ranked.board, NEXT, Commitment(capacity, 1, "U1", now, ()))
-    left = f"{weeks_left:g} of {capacity.weeks:g} weeks are left."
-    origin = f"Capacity as committed on {now.day} {now:%b}; {left}"
+    left = f"Of its {capacity.weeks:g} weeks, {weeks_left:g} are left."
+    origin = f"The capacity is from the day of the commit, {now.day} {now:%b}. {left}"
     assert origin in str(opened_change_form(ranked))
     assert origin in ranked.types("U1", "/roadmap plan next")
 
