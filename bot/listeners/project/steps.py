@@ -1,4 +1,4 @@
-"""Form for a project's safe steps: any member ticks off the steps that have shipped."""
+"""Form for a project's safe steps: any member ticks off the steps that are done."""
 
 from datetime import datetime
 from typing import Any
