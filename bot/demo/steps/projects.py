@@ -77,7 +77,7 @@ def move(cast: Cast, name: str, title: str, change: str, **fields: str) -> None:
     person.sees_modal("More actions: #")
     person.submits(move=change)
     if fields:
-        person.sees_modal(": #")
+        person.sees_modal(f"{change.replace('_', ' ').capitalize()} #")
         person.submits(**fields)
     person.sees_no_modal()
 

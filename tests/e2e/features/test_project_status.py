@@ -21,7 +21,7 @@ def moves(team: SandboxPeople, who: str, card: Message, becomes: str, **words: s
     person.sees_modal("More actions: #")
     person.submits(move=becomes)
     if words:
-        person.sees_modal(": #")
+        person.sees_modal(f"{becomes.replace('_', ' ').capitalize()} #")
         person.submits(**words)
     person.sees_no_modal()
 
