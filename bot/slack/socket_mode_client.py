@@ -1,14 +1,15 @@
-"""Socket Mode client that notices at once that a connection has ended, and never reconnects in a
-loop.
+"""Socket Mode client that notices at once that a connection has ended, goes on with its work while
+it opens another, and never reconnects in a loop.
 """
 
 import json
+import logging
 import socket
 import time
 from contextlib import suppress
 from datetime import timedelta
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 
 from slack_sdk import WebClient
@@ -18,9 +19,12 @@ from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 
 from bot.slack.answers.connection import read_websocket_url
 from bot.slack.client import silent_logger
+from bot.slack.error_messages import SLACK_CALL_ERRORS, describe_error
 from bot.slack.errors import is_rate_limited, retry_after
 from bot.slack.proxy import websocket_proxy
 from bot.slack.refusals import Refusals
+
+log = logging.getLogger(__name__)
 
 # Slack replaces a connection after some hours. These are no refusals:
 # https://docs.slack.dev/apis/events-api/using-socket-mode#disconnect
@@ -60,6 +64,7 @@ class PatientSocketModeClient(SocketModeClient):
 
     def __init__(self, **options: Any) -> None:
         self.refusals = Refusals()  # the SDK's constructor starts threads that use it
+        self._replacing = Lock()
         super().__init__(**options)
 
     def issue_new_wss_url(self) -> str:
@@ -86,15 +91,35 @@ class PatientSocketModeClient(SocketModeClient):
             super().connect_to_new_endpoint(force)
 
     def enqueue_message(self, message: str) -> None:
-        """Queue a message from Slack. Close the connection if Slack refuses it."""
+        """Queue a message from Slack. Close the connection if Slack refuses it.
+
+        If Slack is about to close it, open another in a thread of its own. The SDK would use the
+        thread that takes messages from the queue, and events would wait for a slow Slack.
+        """
         match _parse(message):
             case {"type": "disconnect", "reason": str(reason)} if reason not in REPLACED:
                 self.refusals.add(reason)
                 self.disconnect()
                 return
+            case {"type": "disconnect"}:
+                Thread(target=self._replace_connection, name="reconnect", daemon=True).start()
+                return
             case {"type": "hello"}:
                 self.refusals.end()
         super().enqueue_message(message)
+
+    def _replace_connection(self) -> None:
+        """Open another connection. If that fails, the monitor tries again when this one ends."""
+        if not self._replacing.acquire(blocking=False):
+            return  # Slack warned before
+        try:
+            self.connect_to_new_endpoint(force=True)
+        except SLACK_CALL_ERRORS as error:
+            log.warning("reconnect_failed", extra={"error": describe_error(error)})
+        except Exception:  # of the SDK
+            log.exception("reconnect_failed")
+        finally:
+            self._replacing.release()
 
     def _run_current_session(self) -> None:
         """Read from the connection until it ends. Then open another, unless it ended at once.

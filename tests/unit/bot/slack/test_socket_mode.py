@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from queue import Queue
 from typing import Any
@@ -155,6 +156,19 @@ def test_reconnecting__is_not_an_error(
     levels = [record.levelno for record in caplog.records]
     assert (levels.count(logging.ERROR), caplog.text.count("Traceback")) == (errors, 0)
     assert levels.count(logging.WARNING) >= len(failed) == 4
+
+
+@pytest.mark.usefixtures("connected")
+def test_next_connection_hangs__messages_still_arrive(
+    sandbox: Sandbox, greeted: "Queue[None]"
+) -> None:
+    slack = SandboxClient(sandbox.url)
+    slack.inject_fault(OPEN, delay=60, after_processing=True)
+    with ThreadPoolExecutor() as pool:
+        pool.submit(slack.refresh_connections, close_after=3)
+        wait_until(lambda: len(slack.api_calls(OPEN)) == 2, within=WITHIN)
+        slack.person("mia").types("/invite @Needle", "ops")
+        greeted.get(timeout=WITHIN)
 
 
 def test_failing_callback__is_logged_as_error(
