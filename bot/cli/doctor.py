@@ -23,6 +23,7 @@ from bot.slack.answers.headers import granted_scopes, server_time
 from bot.slack.call_status import WITHOUT
 from bot.slack.client import web_client
 from bot.slack.error_messages import (
+    NOT_FROM_SLACK,
     SLACK_CALL_ERRORS,
     SlackCallError,
     describe_error,
@@ -40,7 +41,6 @@ from storage.posts import outbox
 from storage.readable_rows import UnreadableRow, skip_unreadable, unreadable_rows
 
 WEBSOCKET_SECONDS = 10
-PROXY_REFUSES = "the proxy refuses the connection"
 CHECK_THE_NETWORK = "Check HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and the firewall."
 ALLOWED_CLOCK_SKEW = timedelta(seconds=10)
 
@@ -131,8 +131,8 @@ def _check_connection(app: WebClient) -> Iterator[Finding]:
 def _check_websocket(app: WebClient, url: str) -> Finding:
     try:
         refusal = receive_hello(app, url, WEBSOCKET_SECONDS)
-    except Exception as error:  # noqa: BLE001 — the SDK raises bare ones
-        reason = describe_error(error) if isinstance(error, OSError) else PROXY_REFUSES
+    except Exception as error:  # noqa: BLE001 — the SDK raises several kinds
+        reason = describe_error(error) if isinstance(error, OSError) else NOT_FROM_SLACK
         detail = f"{_host(url)} can't be reached: {reason}. {CHECK_THE_NETWORK}"
         return Finding("WebSocket", ok=False, detail=detail)
     if refusal:

@@ -16,6 +16,7 @@ from bot.slack.errors import (
     may_have_succeeded,
     retry_after,
 )
+from bot.slack.time_limit import ProxyRefused
 
 # No response came, or an unreadable one.
 NETWORK_ERRORS = (OSError, HTTPException, UnicodeDecodeError, MalformedAnswer)
@@ -31,6 +32,7 @@ REJECTED_BY_SLACK = (
 # https://docs.python.org/3/library/exceptions.html#os-exceptions
 NETWORK_ERROR_MESSAGES: tuple[tuple[type[OSError], str], ...] = (
     (ConnectionRefusedError, "connection refused"),
+    (ProxyRefused, "the proxy refuses the connection"),
     (ConnectionError, "connection closed"),
     (socket.gaierror, "unknown host name"),
     (TimeoutError, "timed out"),

@@ -23,6 +23,7 @@ from bot.slack.error_messages import SLACK_CALL_ERRORS, describe_error
 from bot.slack.errors import is_rate_limited, retry_after
 from bot.slack.proxy import websocket_proxy
 from bot.slack.refusals import Refusals
+from bot.slack.websocket import TimeLimitedConnection
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +83,33 @@ class PatientSocketModeClient(SocketModeClient):
         return url
 
     def connect(self) -> None:
-        super().connect()
-        _end_at_close(self.current_session)
+        """Replace the connection, as the SDK does, with one that opens within a time limit."""
+        old, old_state = self.current_session, self.current_session_state
+        if self.wss_uri is None:
+            self.wss_uri = self.issue_new_wss_url()
+        opened = TimeLimitedConnection(
+            url=self.wss_uri,
+            logger=self.logger,
+            ping_interval=self.ping_interval,
+            receive_buffer_size=self.receive_buffer_size,
+            proxy=self.proxy,
+            proxy_headers=self.proxy_headers,
+            on_message_listener=self._on_message,
+            on_error_listener=self._on_error,
+            on_close_listener=self._on_close,
+            ssl_context=self.web_client.ssl,
+        )
+        opened.connect()
+        _end_at_close(opened)
+        old_state.terminated = True
+        if old is not None:
+            old.close()
+        self.current_session, self.current_session_state = opened, ConnectionState()  # type: ignore[no-untyped-call]
+        self.auto_reconnect_enabled = self.default_auto_reconnect_enabled
+        if not self.current_app_monitor_started:
+            self.current_app_monitor_started = True
+            self.current_app_monitor.start()
+        self.logger.info("A new session has been established (session id: %s)", opened.session_id)
 
     def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 — the SDK's
         """Open another connection, unless Slack refused the last ones and it's too early."""
@@ -147,7 +173,7 @@ def receive_hello(client: WebClient, url: str, seconds: float) -> str:
     received: SimpleQueue[str | Exception] = SimpleQueue()
     proxy = websocket_proxy(url, client.proxy)
     state = ConnectionState()  # type: ignore[no-untyped-call]
-    connection = Connection(
+    connection = TimeLimitedConnection(
         url=url,
         logger=silent_logger(),
         proxy=None if proxy is None else proxy.url,

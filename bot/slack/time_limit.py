@@ -13,12 +13,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from functools import cache, partial
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTP_PORT, HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread, Timer
 from types import TracebackType
 from typing import Any, Self
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import (
     HTTPHandler,
     HTTPSHandler,
@@ -29,10 +30,15 @@ from urllib.request import (
 )
 
 TIMED_OUT = "timed out"
+TUNNEL_FAILED = "Tunnel connection failed"  # the only sign of that in http.client's errors
 # Closing the socket discards what is unsent: https://man7.org/linux/man-pages/man7/socket.7.html
 DISCARD_UNSENT = struct.pack("ii", 1, 0)
 
 Address = tuple[Any, ...]  # as socket.getaddrinfo returns it
+
+
+class ProxyRefused(ConnectionError):
+    """The proxy opens no tunnel to the host."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,12 @@ def fetch(
     Raise TimeoutError if it isn't complete after `seconds`; the rest of the request is then never
     sent. Raise another OSError or an HTTPException if there is no response.
     """
-    with _TimeLimit(seconds) as limit, limit.opener(proxy, tls).open(request) as response:
+    with TimeLimit(seconds) as limit, limit.opener(proxy, tls).open(request) as response:
         return Response(response.status, response.headers, response.read())
 
 
-class _TimeLimit:
-    """The time limit of one request. When it is reached, the connection is cut."""
+class TimeLimit:
+    """The time limit of one request or connection. When it is reached, the connection is cut."""
 
     def __init__(self, seconds: float) -> None:
         self._ends_at = time.monotonic() + seconds
@@ -100,10 +106,45 @@ class _TimeLimit:
             ProxyHandler({"http": proxy, "https": proxy} if proxy else {}),
             UnknownHandler(),
             _Handler(self._connect),
-            _TlsHandler(self._connect, tls or _default_tls()),
+            _TlsHandler(self._connect, tls or default_tls()),
         ):
             opener.add_handler(handler)
         return opener
+
+    def open_socket(
+        self,
+        address: tuple[str, int],
+        *,
+        tls: ssl.SSLContext | None,
+        proxy: str | None,
+        proxy_headers: dict[str, str],
+    ) -> socket.socket:
+        """Return a socket to a host and port, encrypted if `tls` is given.
+
+        It goes through the tunnel of an HTTP proxy if one is given. Raise ProxyRefused if the proxy
+        opens none, and another OSError if there is no connection.
+        """
+        host, port = address
+        if proxy is not None:
+            location = urlsplit(proxy)
+            host, port = location.hostname or "", location.port or HTTP_PORT
+        if tls is None:
+            connection = _limited(self._connect, HTTPConnection, host, port=port)
+        else:
+            connection = _limited(self._connect, HTTPSConnection, host, port=port, context=tls)
+        if proxy is not None:
+            connection.set_tunnel(*address, headers=proxy_headers)
+        try:
+            connection.connect()
+        except (OSError, HTTPException) as error:
+            connection.close()
+            if not str(error).startswith(TUNNEL_FAILED):
+                raise
+            refused = ProxyRefused(str(error))
+        else:
+            opened: socket.socket = connection.sock
+            return opened
+        raise refused  # not in the handler: the other error would keep the proxy's response open
 
     def _connect(self, address: tuple[str, int], *_: object) -> socket.socket:
         """Return a connection to the first address of the host that accepts one.
@@ -185,7 +226,7 @@ class _TlsHandler(HTTPSHandler):
 
 
 @cache
-def _default_tls() -> ssl.SSLContext:
+def default_tls() -> ssl.SSLContext:
     """Return the context for all requests. Reading the certificates takes some 20 ms."""
     context = ssl.create_default_context()
     context.set_alpn_protocols(["http/1.1"])
