@@ -69,6 +69,15 @@ class BotProcess:
         self._end(signal.SIGKILL)
         self._slack.wait_for_connections(0)
 
+    def suspend(self) -> None:
+        """Send SIGSTOP. The clocks go on, as Slack's."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
+
     def needle(self, *arguments: str) -> CompletedCommand:
         """Run another `needle` command while the bot runs."""
         return run_needle(

@@ -1,10 +1,14 @@
 """`needle run`, and other commands beside it."""
 
+import time
+
 import pytest
 
-from slack_sandbox.client.client import Message
+from slack_sandbox.client.client import Message, SandboxClient
 from tests.support.bot_process import BotProcess, SandboxPeople
 from tests.support.slack_steps import card_showing, cards, invite, propose
+
+SUSPENDED_SECONDS = 5  # longer than a call may take
 
 
 @pytest.fixture
@@ -40,6 +44,26 @@ def test_bot_is_killed__nothing_is_lost_or_doubled(
     # Needle may first have to find the post that it had sent.
     team.mia.sees(card_showing(second, "👍 1"), timeout=60)
     assert len(cards(team)) == 2
+
+
+@pytest.mark.long
+def test_process_is_suspended_in_a_post__card_appears_once(
+    process: BotProcess, team: SandboxPeople, slack: SandboxClient
+) -> None:
+    """When it goes on, the time of the call is over. Slack posted the card all the same."""
+    invite(team)
+    delay = SUSPENDED_SECONDS + 3  # the answer comes after it goes on
+    slack.inject_fault("chat.postMessage", delay=delay, after_processing=True)
+    card = propose(team, "ana", "Retire the last NAT box")
+    process.suspend()
+    team.ben.reacts("+1", to=card)
+    time.sleep(SUSPENDED_SECONDS)
+    process.resume()
+    # It looks for the card 30 seconds after the call timed out.
+    team.mia.sees(card_showing(card, "👍 1"), timeout=90)
+    team.chloe.reacts("+1", to=card)
+    team.mia.sees(card_showing(card, "👍 2"), timeout=30)
+    assert len(cards(team)) == 1
 
 
 @pytest.mark.usefixtures("card")
