@@ -30,7 +30,7 @@ from storage.boards.fires import Fire
 from storage.database import Database, Session
 from storage.idempotency import Request
 
-NOT_BURNING = "There's no such fire. `/fire` lists the fires."
+ALREADY_OUT = "That fire is out already."
 
 
 def register(app: App) -> None:
@@ -50,7 +50,7 @@ def clear_from_button(
 ) -> None:
     """Clear the fire that a button in a private message names."""
     with slack_request.transaction() as session:
-        board, burning = _fires_of_button(session, actor, action)
+        board, burning = _fire_of_button(session, actor, action)
         message = fire.reply(_clear(session, board, burning, actor, now))
     respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()
@@ -60,10 +60,8 @@ def keep_burning(
     ack: Ack, actor: Actor, action: dict[str, Any], respond: Respond, database: Database
 ) -> None:
     with database.snapshot() as session:
-        board, burning = _fires_of_button(session, actor, action)
-    if not burning:
-        raise Refusal(NOT_BURNING)
-    message = fire.still_burning(burning[0].value, board.charter.label(burning[0].value))
+        board, burning = _fire_of_button(session, actor, action)
+    message = fire.still_burning(burning.value, board.charter.label(burning.value))
     respond(text=message.text, blocks=message.blocks, replace_original=True)
     ack()
 
@@ -141,17 +139,17 @@ def _clear_by_value(invocation: Invocation) -> Message:
     with invocation.request.transaction() as session:
         all_burning = fires.burning(session, invocation.board.id)
         burning = [item for item in all_burning if item.value == key]
-        if value is None and not burning:
+        if not burning:
             raise Refusal(_not_burning(name, charter, all_burning))
         if rest:
             raise Refusal(leave_out(rest, f"/fire out {key}"))
         return fire.reply(
-            _clear(session, invocation.board, burning, invocation.actor, invocation.now)
+            _clear(session, invocation.board, burning[0], invocation.actor, invocation.now)
         )
 
 
 def _not_burning(name: str, charter: Charter, all_burning: Sequence[Fire]) -> str:
-    """Return the refusal of a name that is no value. It suggests only values that burn."""
+    """Return the refusal of a name that doesn't burn. It suggests only values that burn."""
     keys = [item.value for item in all_burning]
     slugs = [value.slug for value in charter.values if value.key in keys]
     meant = closest(name, [*slugs, *keys])
@@ -180,29 +178,25 @@ def _burning(invocation: Invocation, prompt: str | None = None) -> Message:
     return fire.fire_list(burning, board.charter, prompt)
 
 
-def _fires_of_button(
-    session: Session, actor: Actor, action: dict[str, Any]
-) -> tuple[Board, list[Fire]]:
-    """Return the board and the fire that a button names, or no fire if it was cleared."""
+def _fire_of_button(session: Session, actor: Actor, action: dict[str, Any]) -> tuple[Board, Fire]:
+    """Return the board and the fire that a button names. Raise Refusal if it was cleared."""
     channel_id, _, fire_id = action["value"].partition(":")
     board = require_board(session, actor, channel_id)
-    return board, [item for item in fires.burning(session, board.id) if str(item.id) == fire_id]
+    for burning in fires.burning(session, board.id):
+        if str(burning.id) == fire_id:
+            return board, burning
+    raise Refusal(ALREADY_OUT)
 
 
-def _clear(
-    session: Session, board: Board, burning: Sequence[Fire], actor: Actor, now: datetime
-) -> str:
+def _clear(session: Session, board: Board, burning: Fire, actor: Actor, now: datetime) -> str:
     """Clear a fire for the person who declared it or a steward, and return the reply."""
-    if not burning:
-        raise Refusal(NOT_BURNING)
-    cleared = burning[0]
-    if actor.user_id != cleared.declared_by and not board.is_steward(actor.user_id):
+    if actor.user_id != burning.declared_by and not board.is_steward(actor.user_id):
         raise Refusal(
-            f"Only the person who declared this fire ({someone(cleared.declared_by)}) or a steward"
+            f"Only the person who declared this fire ({someone(burning.declared_by)}) or a steward"
             " can clear it."
         )
-    is_told = fires.clear(session, cleared.id, by=actor.user_id, now=now)
-    name = board.charter.inline_name(cleared.value)
+    is_told = fires.clear(session, burning.id, by=actor.user_id, now=now)
+    name = board.charter.inline_name(burning.value)
     if not is_told:
         return f"Cleared. I hadn't posted the fire in {name} yet, so I won't tell the channel."
     return f"Cleared. I'll tell the channel that the fire in {name} is out."

@@ -1,13 +1,15 @@
 """References to projects, and their statuses, as views show them."""
 
+from collections.abc import Collection
+
 from bot.presenters.board_snapshot import BoardSnapshot
-from bot.views.data.history import HistoryEntry
+from bot.views.data.history import NOT_STARTED, HistoryEntry
 from bot.views.data.project_state import ProjectReference, ProjectState
+from domain.projects.lifecycle import Status
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox
-from storage.projects import projects
-from storage.projects.history import Event
+from storage.projects import history, projects
 from storage.projects.projects import Project
 
 
@@ -33,9 +35,24 @@ def status_details(session: Session, board: Board, project: Project) -> ProjectS
     )
 
 
-def history_entry(board: Board, event: Event) -> HistoryEntry:
-    """Return an event of a project's history, with its time in the board's time zone."""
-    return HistoryEntry(board.cadence.to_local(event.at), event.person, event.what, event.detail)
+def history_entries(
+    session: Session, board: Board, project: Project, event_ids: Collection[int] | None = None
+) -> list[HistoryEntry]:
+    """Return a project's history, oldest first, with times in the board's time zone.
+
+    With `event_ids`, return only these events.
+    """
+    entries = []
+    status: str = Status.OPEN
+    for event in history.list_for_project(session, project.id):
+        was_started = status == Status.STARTED
+        if event.what in Status.__members__.values():
+            status = event.what
+        if event_ids is None or event.id in event_ids:
+            action = NOT_STARTED if was_started and event.what == Status.OPEN else event.what
+            at = board.cadence.to_local(event.at)
+            entries.append(HistoryEntry(at, event.person, action, event.detail))
+    return entries
 
 
 def other_open_projects(snapshot: BoardSnapshot, project: Project) -> list[ProjectReference]:

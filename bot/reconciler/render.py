@@ -10,7 +10,7 @@ from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.charter_draft import posted
 from bot.presenters.fires import burning_fire
-from bot.presenters.project_state import history_entry, project_reference, status_details
+from bot.presenters.project_state import history_entries, project_reference, status_details
 from bot.views.blocks import block_kit
 from bot.views.data.quarter import CommittedRoadmap, RoadmapUpdate
 from bot.views.posts import (
@@ -55,7 +55,7 @@ from storage.posts.subjects import (
     UpdateSubject,
     WeekSubject,
 )
-from storage.projects import candidates, history, outcomes, projects
+from storage.projects import candidates, outcomes, projects
 from storage.projects.projects import Project
 from storage.tables import PostKind
 
@@ -254,7 +254,7 @@ def _update(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost
         raise LookupError(f"post {post.id} is about no project")
     message = project_update.update(
         project_reference(session, project),
-        [history_entry(board, event) for event in history.list_by_id(session, subject.event_ids)],
+        history_entries(session, board, project, subject.event_ids),
     )
     return RenderedPost(message, replied_to=_card_of(subject.number))
 

@@ -52,11 +52,14 @@ def commit_project(
 def effort_in_roadmap(item: CommittedProject | None, estimate: float | None) -> float | None:
     """Return the engineer-weeks that a project of a roadmap takes, or None if that's unknown.
 
-    The project's `estimate` counts only if there was none when the project was added.
+    The project's `estimate` counts only if there was none when the project was added. What was
+    left of a carried-over project is known if the project has an estimate, also if it was 0.
     """
     if item is None:
         return estimate
-    return item.effort_weeks if item.carried_over else item.effort_weeks or estimate
+    if item.carried_over and estimate is not None:
+        return item.effort_weeks
+    return item.effort_weeks or estimate
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,16 @@ class SoftwareBalance:
 
     @property
     def summary(self) -> str:
-        """The balance as `1 added and 2 removed`, without a part that is 0, or `none`."""
+        """The balance as `added by 1 project and removed by 2 projects`, without a part that is 0,
+        or `no change`.
+        """
         parts = [(self.added, "added"), (self.removed, "removed")]
-        return " and ".join(f"{count} {verb}" for count, verb in parts if count) or "none"
+        changes = [
+            f"{verb} by 1 project" if count == 1 else f"{verb} by {count} projects"
+            for count, verb in parts
+            if count
+        ]
+        return " and ".join(changes) or "no change"
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)

@@ -13,7 +13,7 @@ from domain.formatting import (
     join_with_and,
     ordinal,
 )
-from domain.ranking.charter import Charter, Value
+from domain.ranking.charter import MAX_IMPACT, Charter, Value
 from domain.ranking.needle import MAX_NEEDLE, Yardstick
 from domain.ranking.placement import Placement, Section
 from domain.ranking.sensitivity import CloseCall
@@ -158,16 +158,32 @@ def _explain_needle(reasons: Reasons) -> str:
     if bonuses := _bonuses(reasons):
         factor = _format_factor(bonuses)
         result, text = result * Fraction(factor), f"{text} × {factor}"
-    divisor = format_divisor(yardstick)
+    divisor = _format(yardstick.max_result)
     result *= MAX_NEEDLE / Fraction(divisor)
     needle = format_decimal(placement.needle)
     equals = _equals(result - Fraction(needle.replace(MINUS_SIGN, "-")), HALF_TENTH)
     return f"{needle} {equals} {text} ÷ {divisor} × {MAX_NEEDLE}."
 
 
-def format_divisor(yardstick: Yardstick) -> str:
-    """Return the highest possible sum, by which the needle's sum is divided."""
-    return f"{yardstick.max_weighted_sum:.6g}"
+def explain_divisor(yardstick: Yardstick) -> str:
+    """Say where the number comes from by which a needle is divided, so that a reader can redo it.
+
+    It's the same in a fire, which takes the breadth bonus away.
+    """
+    divisor, highest_sum, factor = map(
+        _format, (yardstick.max_result, yardstick.max_weighted_sum, yardstick.max_factor)
+    )
+    equals = _equals(Fraction(highest_sum) * Fraction(factor) - Fraction(divisor), Fraction(0))
+    return (
+        f"A needle of {MAX_NEEDLE} takes {divisor} {equals} {highest_sum} × {factor}: impacts of"
+        f" +{MAX_IMPACT} on every value give {highest_sum}, and all bonuses"
+        f" together multiply it by {factor}."
+    )
+
+
+def _format(number: float) -> str:
+    """Format one of the yardstick's numbers without zeros at its end."""
+    return f"{number:.6g}"
 
 
 def _explain_factor(reasons: Reasons) -> list[str]:

@@ -33,11 +33,21 @@ class Yardstick:
         )
         return replace(self, weights=weights)
 
-    @cached_property
+    @property
     def max_weighted_sum(self) -> float:
         """The weighted sum of a project with the highest impact on every value."""
+        return MAX_IMPACT * sum(self.weights)
+
+    @property
+    def max_factor(self) -> float:
+        """What all bonuses together multiply the weighted sum by."""
         breadth = self.charter.breadth_bonus * (len(self.weights) - 1)
-        return MAX_IMPACT * sum(self.weights) * (1 + breadth + self.charter.backing_bonus)
+        return 1 + breadth + self.charter.backing_bonus
+
+    @cached_property
+    def max_result(self) -> float:
+        """The highest weighted sum with all bonuses, which gives the highest needle."""
+        return self.max_weighted_sum * self.max_factor
 
     @cached_property
     def burning_weights(self) -> tuple[float, ...]:
@@ -68,7 +78,7 @@ class Yardstick:
         raw = self.weighted_sum(impact)
         if raw > 0:
             raw *= 1 + self.breadth(impact) + self.backing(backers)
-        return MAX_NEEDLE * raw / self.max_weighted_sum
+        return MAX_NEEDLE * raw / self.max_result
 
     def relief(self, impact: Sequence[float]) -> float:
         """Return the sum of weight × impact over the burning values."""

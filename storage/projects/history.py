@@ -25,6 +25,7 @@ class Event(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    id: int
     project_id: int
     at: datetime
     person: str
@@ -69,14 +70,6 @@ def add_all(
         subject = UpdateSubject(project.number, tuple(told))
         outbox.enqueue(session, project.board_id, PostKind.UPDATE, subject, project_id=project_id)
     return ids
-
-
-def list_by_id(session: Session, event_ids: Collection[int]) -> list[Event]:
-    """Return the events with these ids, oldest first."""
-    rows = session.exec(
-        select(HistoryRow).where(col(HistoryRow.id).in_(event_ids)).order_by(col(HistoryRow.id))
-    ).all()
-    return [Event.model_validate(row.model_dump()) for row in rows]
 
 
 def events_between(

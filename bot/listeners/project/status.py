@@ -16,7 +16,7 @@ from bot.listeners.permissions import (
 )
 from bot.listeners.project.ownership import OwnerCheck
 from bot.presenters.board_snapshot import BoardSnapshot
-from bot.presenters.project_state import history_entry, other_open_projects, project_reference
+from bot.presenters.project_state import history_entries, other_open_projects, project_reference
 from bot.views.blocks import modal
 from bot.views.blocks.block_kit import Message
 from bot.views.data.history import HistoryEntry
@@ -33,7 +33,6 @@ from domain.projects.lifecycle import (
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.idempotency import Request
-from storage.projects import history as project_history
 from storage.projects import projects
 from storage.projects.projects import Project, Unchanged
 
@@ -162,14 +161,11 @@ def search_merge_targets(
 
 
 def history_of(session: Session, board: Board, project: Project) -> Message:
-    events = [
-        HistoryEntry(board.cadence.to_local(project.proposed_at), project.proposer, "proposed")
-    ]
-    events += [
-        history_entry(board, event)
-        for event in project_history.list_for_project(session, project.id)
-    ]
-    return history(project_reference(session, project), events)
+    proposed = HistoryEntry(
+        board.cadence.to_local(project.proposed_at), project.proposer, "proposed"
+    )
+    entries = [proposed, *history_entries(session, board, project)]
+    return history(project_reference(session, project), entries)
 
 
 def _require_movable(board: Board, project: Project, actor: Actor, move: Transition) -> None:

@@ -37,12 +37,21 @@ from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject, RoadmapChangeSubject
 from storage.tables import PostKind
 
+NOTHING_RANKED = (
+    "There is nothing to commit to: no project is ranked yet. `/roadmap` shows what to do next."
+)
+NO_ESTIMATES = (
+    "There is nothing to commit to: no ranked project has an effort estimate. Add estimates with"
+    " ⋯ → *Edit* on the cards."
+)
 ALREADY_COMMITTED = (
     "{by} already committed the {quarter} roadmap. To add or remove projects:"
     " `/roadmap change {key}`."
 )
 NOT_COMMITTED = "The {quarter} roadmap isn't committed yet. To commit it: `/roadmap commit {key}`."
-QUARTER_MOVED = "The fiscal year has changed since you opened this form. Open the form again."
+QUARTER_MOVED = (
+    "Someone changed the start of the fiscal year after you opened this form. Open the form again."
+)
 REDRAWN_SOON = "I'll update the roadmap in the channel in a moment."
 REDRAWN_AND_TOLD = (
     "I'll update the roadmap in the channel in a moment, and list the changes in its thread."
@@ -84,10 +93,7 @@ def open_form(invocation: Invocation) -> None:
         current = overview(snapshot)
         plan = quarters.planned(snapshot, current.ranking, quarter, now)
     if not plan.planned and not plan.left_out and not plan.carried_over:
-        raise Refusal(
-            "There is nothing to commit to: no ranked project has an effort estimate. Add estimates"
-            " with ⋯ → *Edit* on the cards."
-        )
+        raise Refusal(NO_ESTIMATES if current.in_rank_order else NOTHING_RANKED)
     view = commit.form(current, _about(board, quarter), plan)
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 

@@ -56,6 +56,12 @@ def quantity(number: int, singular: str, plural: str) -> str:
     return f"1 {singular}" if number == 1 else f"{number} {plural}"
 
 
+def times(count: float) -> str:
+    """Return how often something happens, as `once`, `4 times`, or `1.5 times`."""
+    rounded = f"{round(count, 1):g}"
+    return "once" if rounded == "1" else f"{rounded} times"
+
+
 def steps_done(progress: Progress) -> str:
     """Return progress as `2 of 4 steps done`."""
     steps = "step" if progress.total == 1 else "steps"

@@ -122,9 +122,12 @@ def parse_thresholds(view: dict[str, Any], draft: Charter) -> Charter:
 
 def draft_form(channel_id: str, change: CharterChange) -> dict[str, Any]:
     """Return the form that shows the draft and offers the next steps."""
-    next_steps = [block_kit.option("Change something else", "more")]
+    next_steps = [block_kit.option("Change something", "more")]
     if has_changes(change):
-        next_steps.insert(0, block_kit.option("Post it to the channel", "post"))
+        next_steps = [
+            block_kit.option("Post it to the channel", "post"),
+            block_kit.option("Change something else", "more"),
+        ]
     reason = modal.text_input(
         "reason",
         max_length=MAX_REASON_LENGTH,

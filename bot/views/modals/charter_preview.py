@@ -137,6 +137,8 @@ def _remarks(preview: DraftPreview) -> Iterator[str]:
             yield f"and {len(numbers) - MAX_LISTED} more {phrase}."
     if preview.newly_visible:
         projects = quantity(
-            preview.newly_visible, "project that now needs scores", "projects that now need scores"
+            preview.newly_visible,
+            "project that needs scores today",
+            "projects that need scores today",
         )
         yield f"Results would show for {projects}."

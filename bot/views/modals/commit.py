@@ -85,7 +85,7 @@ def form(
     preselected = [*plan.carried_over, *(ranked.candidate.id for ranked in plan.planned)]
     selected = frozenset(preselected if chosen is None else chosen)
     carried_over = [
-        _option(board, number, f"{planned_weeks(remaining)} left")
+        _option(board, number, _weeks_left(remaining, board.proposals[number].effort_weeks))
         for number, remaining in plan.carried_over.items()
     ]
     planned = [_ranked_option(board, ranked) for ranked in plan.planned]
@@ -107,6 +107,13 @@ def form(
         submit="Commit",
         metadata=quarter.metadata,
     )
+
+
+def _weeks_left(remaining: float, estimate: float | None) -> str:
+    """Return what is left of a carried-over project. Without an estimate, `remaining` is 0."""
+    if estimate is None and not remaining:
+        return planned_weeks(None)
+    return f"{planned_weeks(remaining)} left"
 
 
 def _capacity(board: Overview, plan: Plan, selected: Collection[int]) -> list[block_kit.Block]:

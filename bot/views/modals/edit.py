@@ -17,7 +17,7 @@ FIELD_NAMES = {
     "effort_weeks": "effort",
     "steps": "steps",
     "toil_source": "toil it removes",
-    "toil_per_month": "times a month",
+    "toil_per_month": "toil per month",
     "software_added": "software it adds",
     "software_removed": "software it removes",
     "link": "link",

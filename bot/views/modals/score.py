@@ -20,6 +20,7 @@ NO_OPINION = "none"
 MAX_COMMENTS = 20  # Slack accepts at most 100 blocks in a view.
 
 ALL_SCORED = "You've scored everything. `/roadmap` shows the ranking."
+SCORERS_SEE = "people who have scored this project see each other's scores."
 HOW_TO_ANSWER = (
     "Values that you leave at *0* count as no effect. If you don't know, choose *No opinion*."
 )
@@ -103,19 +104,17 @@ def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
 def _who_sees_it(ballot: ScoreForm, charter: Charter) -> str:
     """Return who will see what of the score, as the ranking's rules of visibility say."""
     if ballot.scores_visible:
-        return "People who have scored this project see each other's scores."
-    people_have = quantity(ballot.quorum, "person has", "people have")
+        return SCORERS_SEE.capitalize()
+    shows = "As soon as you save, your score shows in the project's results, without your name."
+    if ballot.quorum == 1:
+        return f"{shows} {SCORERS_SEE.capitalize()}"
     if ballot.revealed:
-        return (
-            "Your score shows in the project's results now, without your name. After"
-            f" {people_have} scored, people who have scored this project see each other's scores."
-        )
+        return f"{shows} After {ballot.quorum} people have scored, {SCORERS_SEE}"
     after = (
-        f"Your score is hidden until {people_have} scored. After that, people who have scored this"
-        " project see each other's scores."
+        f"Your score is hidden until {ballot.quorum} people have scored. After that, {SCORERS_SEE}"
     )
     days = charter.reveal_after_days
-    if not days or ballot.quorum == 1:
+    if not days:
         return after
     return (
         f"{after} After {quantity(days, 'day', 'days')} your score may show as the project's"

@@ -60,6 +60,10 @@ WEEKS_AWAY_HINT = (
     "Vacation and other absences, added up over everyone on the team. Applies to every quarter"
     " until you change it."
 )
+FISCAL_START_HINT = (
+    "The first quarter starts in this month. Once a roadmap is committed, you can't change the"
+    " month."
+)
 STEWARDS_HINT = "Stewards change this board's settings. The first is whoever invited me."
 NO_STEWARDS_HINT = "Stewards change this board's settings. Until there is one, any full member can."
 STEWARDS_NOT_MEMBERS = "Stewards must be full members. Remove guests, bots, and people who left."
@@ -153,7 +157,7 @@ def form(current: CurrentSettings) -> dict[str, Any]:
         modal.field(
             "Fiscal year starts in",
             modal.select("fiscal_start", months, initial=str(current.cadence.fiscal_start)),
-            hint="The first quarter starts then. You can't change it after the first commit.",
+            hint=FISCAL_START_HINT,
         ),
         modal.field(
             "Quorum",

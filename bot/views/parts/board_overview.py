@@ -22,7 +22,8 @@ from domain.ranking.ranking import RankedProject, Section
 MAX_ROWS = 25
 MAX_LISTED = 5
 
-LIST_OPEN = "/roadmap list open"
+# Shows the section and the numbers of every open project.
+EXPORT = "/roadmap export"
 
 # How texts name the sections whose projects have no rank.
 SECTION_WORDS = {
@@ -110,7 +111,7 @@ def nothing_ranked(board: Overview) -> block_kit.Part:
     elif board.ranking.projects:
         reason = "All projects are on hold or out of scope. Propose another one with `/propose`."
     else:
-        reason = "Propose the first project with `/propose`."
+        reason = "No project is open. Propose one with `/propose`."
     return block_kit.statement(f"Nothing is ranked yet. {reason}")
 
 
@@ -206,7 +207,7 @@ def held(board: Overview) -> list[block_kit.Part]:
         (ranked, " · ".join([f"hurts {_hurt_names(board, ranked)}", *early_scorers(ranked)]))
         for ranked in board.ranking.in_section(Section.HELD)
     ]
-    return ranked_list(board, SECTION_WORDS[Section.HELD].capitalize(), rows)
+    return ranked_list(board, SECTION_WORDS[Section.HELD].capitalize(), rows, EXPORT)
 
 
 def unscored(board: Overview) -> list[block_kit.Part]:
@@ -219,7 +220,7 @@ def unscored(board: Overview) -> list[block_kit.Part]:
         )
         for ranked in board.ranking.in_section(Section.UNSCORED)
     ]
-    return ranked_list(board, SECTION_WORDS[Section.UNSCORED].capitalize(), rows)
+    return ranked_list(board, SECTION_WORDS[Section.UNSCORED].capitalize(), rows, EXPORT)
 
 
 def out_of_scope(board: Overview) -> list[block_kit.Part]:
@@ -228,24 +229,26 @@ def out_of_scope(board: Overview) -> list[block_kit.Part]:
         (ranked, " · ".join(["helps none of your values", *early_scorers(ranked)]))
         for ranked in board.ranking.in_section(Section.OUT_OF_SCOPE)
     ]
-    return ranked_list(board, SECTION_WORDS[Section.OUT_OF_SCOPE].capitalize(), rows)
+    return ranked_list(board, SECTION_WORDS[Section.OUT_OF_SCOPE].capitalize(), rows, EXPORT)
 
 
 def ranked_list(
     board: Overview,
     title: str,
     rows: Sequence[tuple[RankedProject, str]],
-    command: str = LIST_OPEN,
+    command: str = "",
 ) -> list[block_kit.Part]:
     """Show a title and a short list of ranked projects with a note each, or nothing if there are
     none.
+
+    `command` shows the projects that don't fit, if there is one.
     """
     notes = [(ranked.candidate.id, note) for ranked, note in rows]
     return project_list(board, title, notes, command)
 
 
 def project_list(
-    board: Overview, title: str, rows: Sequence[tuple[int, str]], command: str = LIST_OPEN
+    board: Overview, title: str, rows: Sequence[tuple[int, str]], command: str = ""
 ) -> list[block_kit.Part]:
     """Show a title and a short list of projects with a note each, or nothing if there are none.
 

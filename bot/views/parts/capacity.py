@@ -14,7 +14,7 @@ PEOPLE_SOURCES = {
         " last 90 days. Stewards can set another number in `/roadmap settings`."
     ),
 }
-SHARE_MEASURED = "what toil left in the previous quarter"
+SHARE_MEASURED = "the share that remained after toil in the previous quarter"
 SHARE_DEFAULT = (
     "the default, because the toil ledger covers less than four weeks of the previous quarter"
 )
@@ -37,17 +37,16 @@ def capacity(
 
 
 def origin(commitment: Commitment, weeks_left: float | None = None) -> str:
-    """Say that the capacity is the one of the commit, and how much of its weeks is left.
+    """Say that the capacity is the one of the commit, and how much of the quarter was and is left.
 
-    The weeks are left out if they are unknown, over, or all of them are left.
+    The weeks are left out if they are unknown, over, or as many as at the commit.
     """
-    text = f"The capacity is from the day of the commit, {day_and_month(commitment.committed_at)}."
+    on = day_and_month(commitment.committed_at)
+    text = f"The capacity was calculated on the day of the commit, {on}."
     weeks = commitment.capacity.weeks
     if weeks_left is None or not 0 < weeks_left < weeks:
         return text
-    return (
-        f"{text} Of its {weeks:g} weeks, {weeks_left:g} {'is' if weeks_left == 1 else 'are'} left."
-    )
+    return f"{text} Weeks left in the quarter: {weeks:g} then, {weeks_left:g} now."
 
 
 def summary(budget: Budget, *, is_committed: bool = True) -> str:

@@ -44,7 +44,9 @@ class Threshold:
     def meaning(self) -> str:
         """What the threshold means, whatever its number is, in a form with all thresholds."""
         return self.meaning_template.format(
-            number="this number", minus="minus ", reveal="; below, you set when one score is enough"
+            number="this number",
+            minus="minus ",
+            reveal=". In the last field, set when one score is enough",
         )
 
     def meaning_in(self, charter: Charter) -> str:

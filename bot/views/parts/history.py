@@ -2,12 +2,12 @@
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.data.history import HistoryEntry
+from bot.views.data.history import NOT_STARTED, HistoryEntry
 from bot.views.data.people import someone
 from domain.formatting import collapse_whitespace, shorten
 
 MAX_DETAIL_LENGTH = 300
-# Keyed by the stored event. The text that a person typed follows.
+# Keyed by a history entry's action. The text that a person typed follows.
 PHRASES = {
     "proposed": "proposed it",
     "edited": "edited it: ",
@@ -15,6 +15,7 @@ PHRASES = {
     "step_undone": "unchecked a step: ",
     "took_in": "merged another project into it: ",
     "open": "reopened it",
+    NOT_STARTED: "marked it as not started",
     "started": "started it",
     "shipped": "shipped it",
     "declined": "declined it: ",
@@ -32,6 +33,7 @@ ICONS = {
     "step_done": "white_check_mark",
     "took_in": "link",
     "open": "recycle",
+    NOT_STARTED: "recycle",
     "started": "hammer_and_wrench",
     "shipped": "rocket",
     "declined": "no_entry",

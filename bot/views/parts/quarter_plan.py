@@ -5,6 +5,7 @@ from bot.views.blocks.formatting import planned_weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts import board_overview, capacity
+from bot.views.parts.board_overview import EXPORT
 from bot.views.parts.roadmap_table import impact_chart, roadmap_table
 from bot.views.parts.software import software
 from domain.formatting import format_percent, join_with_and
@@ -12,11 +13,7 @@ from domain.planning.plan import Plan, SwapHint
 from domain.projects.software import SoftwareBalance, software_balance
 from domain.ranking.ranking import RankedProject
 
-NOTHING_FITS = "No ranked project with an effort estimate fits the free capacity."
-RANKS_SKIPPED = (
-    "If a rank isn't in this table, its project is listed below: it doesn't fit, or it has no"
-    " effort estimate."
-)
+RANKS_SKIPPED = "If a rank isn't in this table, its project doesn't fit or has no effort estimate."
 
 
 def quarter_plan(planned: PlannedRoadmap) -> list[block_kit.Part]:
@@ -25,18 +22,26 @@ def quarter_plan(planned: PlannedRoadmap) -> list[block_kit.Part]:
     return [
         *capacity.capacity(plan.capacity, plan.budget, is_committed=False),
         *(roadmap_table(board, planned.rows) if planned.rows else []),
-        *([] if plan.planned else [block_kit.remark(NOTHING_FITS)]),
+        *([] if plan.planned else [_nothing_planned(planned)]),
         *([block_kit.remark(RANKS_SKIPPED)] if _skips_ranks(plan) else []),
         *impact_chart(board, planned.rows),
         *software(SoftwareBalance(), _expected_software(board, plan)),
         *board_overview.ranked_list(
-            board, "Below the line (doesn't fit)", _with_effort(plan.left_out)
+            board, "Below the line (doesn't fit)", _with_effort(plan.left_out), EXPORT
         ),
         *board_overview.ranked_list(
-            board, "Not planned (no effort estimate)", _with_effort(plan.unestimated)
+            board, "Not planned (no effort estimate)", _with_effort(plan.unestimated), EXPORT
         ),
         *([plan_hint(plan.hint)] if plan.hint else []),
     ]
+
+
+def _nothing_planned(planned: PlannedRoadmap) -> block_kit.Part:
+    """Explain why no project is planned. Carried-over ones may stand above."""
+    if not planned.board.in_rank_order:
+        return board_overview.nothing_ranked(planned.board)
+    other = "other ranked" if planned.rows else "ranked"
+    return block_kit.remark(f"No {other} project with an effort estimate fits the free capacity.")
 
 
 def _skips_ranks(plan: Plan) -> bool:
@@ -63,6 +68,6 @@ def plan_hint(hint: SwapHint) -> block_kit.Part:
     instead = f" instead of {dropped}" if dropped else ""
     return block_kit.remark(
         f"Planning {added}{instead} would raise the plan's total needle by"
-        f" {format_percent(hint.gain)} and still fit the capacity. You decide.",
+        f" {format_percent(hint.gain)}, and the plan would still fit the capacity. You decide.",
         ":bulb:",
     )

@@ -10,7 +10,7 @@ from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
 from bot.views.data.quarter import QuarterRow
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import MAX_ROWS
+from bot.views.parts.board_overview import EXPORT, MAX_ROWS
 from bot.views.parts.roadmap_changes import MAX_REASON_LENGTH
 from domain.formatting import collapse_whitespace, format_decimal, format_signed, shorten
 from domain.planning.capacity import round_up_to_half_weeks
@@ -44,12 +44,8 @@ def roadmap_table(
     text_lines = [_row_text(board, row) for row in visible_rows]
     remarks = [*([CARRIED_OVER_FIRST] if _carried_over_first(rows) else []), remark]
     return [
-        block_kit.Part([table], text_lines, "/roadmap export"),
-        *(
-            [block_kit.remark(f"and {hidden_count} more: `/roadmap export`")]
-            if hidden_count > 0
-            else []
-        ),
+        block_kit.Part([table], text_lines, EXPORT),
+        *([block_kit.remark(f"and {hidden_count} more: `{EXPORT}`")] if hidden_count > 0 else []),
         *([block_kit.remark(" ".join(filter(None, remarks)))] if any(remarks) else []),
     ]
 

@@ -24,7 +24,7 @@ def shipped(work: Sequence[ShippedWork]) -> list[block_kit.Part]:
     part = block_kit.Part(
         [block_kit.section(f":rocket: *{TITLE}*"), bullets],
         [f"{TITLE}:", *[escape(_name(item) + _rest(item)) for item in work[:MAX_SHIPPED]]],
-        "/roadmap list shipped",
+        "/roadmap list",
     )
     hidden = len(work) - MAX_SHIPPED
     more = f"and {hidden} more: `/roadmap list`"

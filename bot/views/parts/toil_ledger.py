@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import quantity
+from bot.views.blocks.formatting import quantity, times
 from bot.views.data.toil_ledger import ToilLedger, ToilSource
 from domain.formatting import collapse_whitespace, format_percent, shorten
 from domain.toil.ledger import ToilSummary, WeekTotals, sparkline
@@ -32,8 +32,8 @@ def toil_section(ledger: ToilLedger) -> list[block_kit.Part]:
 def _most_frequent(toil_source: ToilSource) -> block_kit.Part:
     name = shorten(collapse_whitespace(toil_source.source.name), MAX_NAME_LENGTH)
     project = shorten(collapse_whitespace(toil_source.project or NO_PROJECT), MAX_NAME_LENGTH)
-    times = quantity(toil_source.source.entries, "time", "times")
-    source = f"Most often: {name}, {times} in four weeks, {project}."
+    often = times(toil_source.source.entries)
+    source = f"Most often: {name}, {often} in four weeks, {project}."
     command = "All sources: `/roadmap toil`"
     context = block_kit.context(block_kit.literal(source), block_kit.mrkdwn(command))
     return block_kit.Part([context], [f"{escape(source)} {command}"])
@@ -97,8 +97,8 @@ def _sources(ledger: ToilLedger) -> list[block_kit.Part]:
     parts = []
     for toil_source in ledger.sources[:MAX_IN_REPLY]:
         name = shorten(collapse_whitespace(toil_source.source.name), MAX_NAME_LENGTH)
-        times = quantity(toil_source.source.entries, "time", "times")
-        facts = f"  {times} in four weeks, {_duration(toil_source.source.minutes)} · "
+        often = times(toil_source.source.entries)
+        facts = f"  {often} in four weeks, {_duration(toil_source.source.minutes)} · "
         project = shorten(collapse_whitespace(toil_source.project or NO_PROJECT), MAX_NAME_LENGTH)
         line = block_kit.rich_text(
             block_kit.text(name, bold=True),

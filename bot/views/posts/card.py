@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.views.blocks import block_kit
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import hurt_values, quantity, steps_done, value_names, weeks
+from bot.views.blocks.formatting import hurt_values, quantity, steps_done, times, value_names, weeks
 from bot.views.data.people import someone
 from bot.views.data.project_state import ProjectState
 from bot.views.parts.project_state import OPEN, status_parts
@@ -136,15 +136,14 @@ def _facts(
 
 def _typed_facts(proposal: Proposal) -> list[str]:
     facts = []
-    source, times = proposal.toil_source, proposal.toil_per_month
+    source, per_month = proposal.toil_source, proposal.toil_per_month
     counted = COUNTED_TOIL.match(source)
-    if times and times > 1 and counted:
+    if per_month and per_month > 1 and counted:
         rest = source[counted.end() :]
-        facts.append(f"removes about {times} {counted[0].lower()} a month{rest}")
-    elif times:
-        often = "once" if times == 1 else f"{times} times"
+        facts.append(f"removes about {per_month} {counted[0].lower()} a month{rest}")
+    elif per_month:
         what = f": {source}" if source else ""
-        facts.append(f"removes toil that happens about {often} a month{what}")
+        facts.append(f"removes toil that happens about {times(per_month)} a month{what}")
     elif source:
         facts.append(f"removes toil: {source}")
     if proposal.software_removed:

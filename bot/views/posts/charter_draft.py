@@ -144,13 +144,15 @@ def _value_changes(change: CharterChange) -> Iterator[ChangeLine]:
     before, after = change.before, change.after
     for value in before.values:
         if value.key not in after.keys:
-            yield _value_line(value, " is retired. Its scores are kept.")
+            yield _value_line(value, " is retired. Its scores are kept")
     for value in after.values:
         old = before.value(value.key)
         if old is None:
             back = value.key in change.known_keys
-            verb = " comes back with its scores" if back else " is added"
-            yield _value_line(value, f"{verb}: {describe_value(value)}.", value.rubric)
+            verb = "comes back, and its scores count again" if back else "is added"
+            rubric = ", rubric" if value.rubric else ""
+            facts = f"{describe_value(value).capitalize()}{rubric}"
+            yield _value_line(value, f" {verb}. {facts}", value.rubric)
         elif old != value:
             yield _altered_value(old, value)
 
@@ -170,8 +172,7 @@ def _altered_value(old: Value, new: Value) -> ChangeLine:
     if new.rubric != old.rubric:
         rubric = new.rubric
         differences.append("new rubric" if rubric else "no rubric")
-    summary = f": {'; '.join(differences)}"
-    return _value_line(old, f"{summary}:" if rubric else f"{summary}.", rubric, emoji=new.emoji)
+    return _value_line(old, f": {'; '.join(differences)}", rubric, emoji=new.emoji)
 
 
 def describe_value(value: Value) -> str:
@@ -180,16 +181,18 @@ def describe_value(value: Value) -> str:
     return f"weight {value.weight:g}{number_one}"
 
 
-def _value_line(value: Value, content: str, typed: str = "", *, emoji: str = "") -> ChangeLine:
-    """Return a value's name, Needle's own text `content`, and text that someone typed."""
-    typed = collapse_whitespace(typed)
+def _value_line(value: Value, content: str, rubric: str = "", *, emoji: str = "") -> ChangeLine:
+    """Return a value's name, Needle's own text `content`, and the rubric as a quotation."""
+    rubric = shorten(collapse_whitespace(rubric), MAX_RUBRIC_LENGTH)
+    before, after = (" “", "”") if rubric else ("", ".")
     inlines = [
         block_kit.emoji(emoji or value.emoji),
         block_kit.text(f" {value.label}", bold=True),
-        block_kit.text(content),
-        *(block_kit.typed(f" {typed}", MAX_RUBRIC_LENGTH) if typed else []),
+        block_kit.text(content + before),
+        *(block_kit.typed(rubric) if rubric else []),
+        block_kit.text(after),
     ]
-    return inlines, f"{value.label}{content} {shorten(typed, MAX_RUBRIC_LENGTH)}".rstrip()
+    return inlines, f"{value.label}{content}{before}{rubric}{after}"
 
 
 def _threshold_changes(change: CharterChange) -> Iterator[ChangeLine]:

@@ -5,6 +5,7 @@ from bot.views.blocks.formatting import day_and_month, planned_weeks
 from bot.views.data.people import someone
 from bot.views.data.quarter import CommittedRoadmap
 from bot.views.parts import board_overview, capacity
+from bot.views.parts.board_overview import EXPORT
 from bot.views.parts.roadmap_changes import changes
 from bot.views.parts.roadmap_table import impact_chart, roadmap_table
 from bot.views.parts.software import software
@@ -54,10 +55,10 @@ def roadmap(committed: CommittedRoadmap, weeks_left: float | None = None) -> blo
             *impact_chart(board, rows),
             *changes("Changes since the commit", commitment.changes),
             *board_overview.project_list(
-                board, "Shipped outside the roadmap", _shipped_unplanned(progress), command=""
+                board, "Shipped outside the roadmap", _shipped_unplanned(progress)
             ),
             *software(progress.software, expected),
-            *([] if ended else board_overview.ranked_list(board, NOT_CHOSEN, not_chosen)),
+            *([] if ended else board_overview.ranked_list(board, NOT_CHOSEN, not_chosen, EXPORT)),
             *([] if ended else board_overview.held(board)),
             *([] if ended else board_overview.out_of_scope(board)),
             block_kit.remark(

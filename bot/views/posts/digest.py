@@ -10,7 +10,7 @@ from bot.views.data.digest import Digest
 from bot.views.data.people import someone
 from bot.views.modals.score import SCORE_NEXT
 from bot.views.parts import board_overview
-from bot.views.parts.board_overview import LIST_OPEN, MAX_LISTED
+from bot.views.parts.board_overview import MAX_LISTED
 from bot.views.parts.quarter_progress import quarter_progress
 from bot.views.parts.shipped import shipped
 from bot.views.parts.toil_ledger import toil_section
@@ -137,11 +137,9 @@ def _next_steps(board: Overview) -> list[block_kit.Part]:
     part = block_kit.Part(
         [block_kit.section(f"*{title}*"), block_kit.bullets(bullets)],
         [f"{title}:", *text_lines],
-        LIST_OPEN,
     )
     hidden = len(rows) - MAX_LISTED
-    more = f"and {hidden} more: `{LIST_OPEN}`"
-    return [part, block_kit.remark(more)] if hidden > 0 else [part]
+    return [part, block_kit.remark(f"and {hidden} more")] if hidden > 0 else [part]
 
 
 def _steps(board: Overview) -> Iterator[tuple[RankedProject, str]]:
@@ -170,8 +168,10 @@ def _footer(board: Overview) -> str:
         for section in (Section.HELD, Section.OUT_OF_SCOPE)
         if board.ranking.in_section(section)
     ]
-    more = f"{' and '.join(left_out).capitalize()}: `{LIST_OPEN}`. " if left_out else ""
+    ranking = "Current ranking"
+    if left_out:
+        ranking = f"{' and '.join(left_out)}. To see them and the current ranking"
     return (
-        f"{more}Ranked by charter version {board.charter_version}. Current ranking: `/roadmap`."
-        " What fits into this quarter: `/roadmap plan`."
+        f"{ranking}: `/roadmap`. What fits into this quarter: `/roadmap plan`. Ranked by charter"
+        f" version {board.charter_version}."
     )

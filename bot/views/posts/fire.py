@@ -51,7 +51,7 @@ def declared(
 def _effect(value: str, *, has_projects: bool) -> str:
     if has_projects:
         return f"Projects that help {value} now come first:"
-    return f"No scored project helps {value}. Propose one with `/propose`."
+    return f"No ranked project helps {value}. Propose one with `/propose`."
 
 
 def _first_projects(first: Sequence[tuple[str, str | None]]) -> block_kit.Part:
@@ -64,9 +64,13 @@ def _first_projects(first: Sequence[tuple[str, str | None]]) -> block_kit.Part:
 def _waiting_note(value: str, others: Sequence[str], charter: Charter) -> str:
     out = f"`/fire out {value}`"
     if not others:
-        return f"Everything else waits. When the fire is out, type {out}."
+        name = charter.inline_name(value)
+        return f"Projects that don't help {name} have to wait. When the fire is out, type {out}."
     rest = _waiting_projects(1 + len(others)).capitalize()
-    return f"{_are(others, charter)} burning too. {rest} wait. When this fire is out, type {out}."
+    return (
+        f"{_are(others, charter)} burning too. {rest} have to wait. When this fire is out, type"
+        f" {out}."
+    )
 
 
 def _are(values: Sequence[str], charter: Charter) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
-from bot.views.blocks.formatting import quantity, signed_impact
+from bot.views.blocks.formatting import quantity, signed_impact, times
 from bot.views.data.project_state import ProjectReference
 from bot.views.modals.score import impact_options, parse_impact
 from domain.formatting import collapse_whitespace, format_signed, shorten
@@ -167,26 +167,22 @@ def _by_value(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[str]:
 
 
 def _payback_text(result: Payback) -> str:
-    """Return a payback as `the toil happens 1 time a month instead of 9, so 8 fewer. The proposal
-    promised 6 fewer.`
+    """Return a payback as `the toil happens once a month instead of 9 times, so 8 fewer. The
+    proposal promised 6 fewer.`
     """
     if result.before_per_month is None or result.removed_per_month is None:
-        since = f"the toil happens {_times(result.after_per_month)} a month"
+        since = f"the toil happens {times(result.after_per_month)} a month"
         comparison = f"{since}. The toil ledger doesn't go back far enough to compare."
     else:
         change = "fewer" if result.removed_per_month >= 0 else "more"
         comparison = (
-            f"the toil happens {_times(result.after_per_month)} a month instead of"
-            f" {_rounded(result.before_per_month)}, so {_rounded(abs(result.removed_per_month))}"
+            f"the toil happens {times(result.after_per_month)} a month instead of"
+            f" {times(result.before_per_month)}, so {_rounded(abs(result.removed_per_month))}"
             f" {change}."
         )
     if result.promised_per_month is None:
         return comparison
     return f"{comparison} The proposal promised {result.promised_per_month} fewer."
-
-
-def _times(count: float) -> str:
-    return f"{_rounded(count)} {'time' if count == 1 else 'times'}"
 
 
 def _rounded(count: float) -> str:

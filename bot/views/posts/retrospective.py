@@ -146,4 +146,4 @@ def _projects(
         )
         for project in projects
     ]
-    return board_overview.project_list(board, title, rows, command="")
+    return board_overview.project_list(board, title, rows)

@@ -35,5 +35,5 @@ def roadmap(planned: PlannedRoadmap) -> block_kit.Message:
 
 def _undone(undone: UndoneCommit) -> block_kit.Part:
     return block_kit.statement(
-        f"{someone(undone.undone_by)} undid the commit on {day_and_month(undone.undone_at)}."
+        f"On {day_and_month(undone.undone_at)}, {someone(undone.undone_by)} undid the commit."
     )

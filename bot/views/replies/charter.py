@@ -76,7 +76,7 @@ def current_charter(
 
 def earlier_charter(channel: str, charter: Charter, version: CharterVersion) -> block_kit.Message:
     """Show an earlier version."""
-    adopted = f"Adopted on {day(version.adopted_on)}; no longer in force"
+    adopted = f"Took effect on {day(version.adopted_on)}; no longer in force"
     return block_kit.message(_charter_parts(channel, charter, version, adopted))
 
 
@@ -99,7 +99,10 @@ def _charter_parts(
 
 def _adoption(version: CharterVersion, adopted: str) -> str:
     if version.by_upgrade:
-        return f"{adopted}. An upgrade of Needle added thresholds and changed nothing else."
+        return (
+            f"{adopted}. An upgrade of Needle made this version: it added thresholds and changed"
+            " nothing else."
+        )
     if not version.agreed_by:
         return f"{adopted}."
     return f"{adopted}. Agreed by {_mentions(version.agreed_by)}."
@@ -201,7 +204,7 @@ def _buttons(draft: OpenDraft | None) -> block_kit.Part:
             block_kit.with_confirmation(
                 block_kit.button("Discard the draft", DISCARD, value),
                 "Discard the draft?",
-                "It isn't posted yet, so the channel won't see it.",
+                "It isn't posted, so the channel won't know.",
             ),
         ]
     else:

@@ -8,8 +8,7 @@ from bot.views.data.board_overview import Overview
 from bot.views.parts import board_overview
 from domain.formatting import collapse_whitespace, format_impact
 from domain.ranking.charter import Charter
-from domain.ranking.explanation import FormatPerson, format_divisor
-from domain.ranking.needle import MAX_NEEDLE
+from domain.ranking.explanation import FormatPerson, explain_divisor
 from domain.ranking.ranking import RankedProject, Section
 
 HOW_TO_SCORE = "To score it, click *Score* on its card."
@@ -93,17 +92,12 @@ def _by_value(ranked: RankedProject, charter: Charter) -> list[block_kit.Part]:
     lines = [f"{value.label}: impact {impact}, weight {weight}" for value, impact, weight in rows]
     return [
         block_kit.Part([block_kit.table([header, *body], right=(1, 2))], lines),
-        *_highest_sum(ranked),
+        *_divisor(ranked),
     ]
 
 
-def _highest_sum(ranked: RankedProject) -> list[block_kit.Part]:
+def _divisor(ranked: RankedProject) -> list[block_kit.Part]:
     """Say what the needle's divisor is, if the explanation shows a needle."""
     if ranked.section is Section.OUT_OF_SCOPE:
         return []
-    highest = format_divisor(ranked.reasons.yardstick)
-    return [
-        block_kit.remark(
-            f"{highest} is the highest possible sum. It gives a needle of {MAX_NEEDLE}."
-        )
-    ]
+    return [block_kit.remark(explain_divisor(ranked.reasons.yardstick))]

@@ -34,7 +34,10 @@ NOTHING = {
     ProjectFilter.ALL: "Nothing is proposed yet. Propose the first project with `/propose`.",
     ProjectFilter.OPEN: "No project is open. Propose one with `/propose`.",
     ProjectFilter.SHIPPED: "Nothing has shipped yet. `/roadmap list open` shows open projects.",
-    ProjectFilter.CLOSED: "No project is closed. `/roadmap list` shows all projects.",
+    ProjectFilter.CLOSED: (
+        "No project has been declined, dropped, merged or handed off. `/roadmap list` shows all"
+        " projects."
+    ),
     ProjectFilter.MINE: "You have no projects here. Propose one with `/propose`.",
 }
 

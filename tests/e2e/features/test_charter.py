@@ -131,7 +131,7 @@ def test_retired_value_is_restored__keeps_its_scores(team: SandboxPeople) -> Non
     team.ben.sees(lambda m: m.ts == second.ts and "💰" not in m.visible_text)
     score(team, "ben", second, efficiency=1)
     _changes(team, "Bring back Cost")
-    _adopts(team, "Cost comes back with its scores: weight 1.")
+    _adopts(team, "Cost comes back, and its scores count again. Weight 1.")
     team.ben.sees(card_showing(second, "💰 cost +1.2"))
 
 

@@ -122,7 +122,9 @@ def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     assert shown.ts == posted.ts
     assert "Capacity 10.5 · committed 10 · free 0.5" in shown.visible_text
     assert "#3 Resize the workers" in shown.visible_text.partition("Below the line")[2]
-    software = "Software you run: no change yet. When all projects have shipped: 1 removed."
+    software = (
+        "Software you run: no change yet. When all projects have shipped: removed by 1 project."
+    )
     assert software in shown.visible_text
     team.mia.types("/roadmap commit")
     team.mia.sees("@mia already committed the Q3 2026 roadmap. To add or remove projects")
@@ -180,7 +182,7 @@ def test_commit_to_undo__is_told_step_by_step(team: SandboxPeople) -> None:
     team.mia.presses_in_modal("Undo commit")
     team.mia.sees_modal("Undone")
     team.mia.closes()
-    undone = roadmap_of(team, "Q3 2026", "@mia undid the commit on 1 Jul.")
+    undone = roadmap_of(team, "Q3 2026", "On 1 Jul, @mia undid the commit.")
     assert undone.ts == posted.ts
     assert "Not committed yet" in undone.visible_text
     team.mia.types("/roadmap commit")
@@ -237,7 +239,7 @@ def test_change_after_commit__is_posted_with_its_reason(
     three_projects.becomes(1, Status.DROPPED, "the provider did it")
     roadmap_of(team, "Q3 2026", "the provider did it")
     three_projects.becomes(3, Status.SHIPPED)
-    roadmap_of(team, "Q3 2026", "committed 9 · free 1.5", "Software you run: 1 added.")
+    roadmap_of(team, "Q3 2026", "committed 9 · free 1.5", "Software you run: added by 1 project.")
 
 
 def test_unfinished_project__is_carried_over_and_uses_capacity(
@@ -281,7 +283,7 @@ def test_quarter_ends__posts_one_retrospective(
     for text in (
         "Committed  1 of 2 projects shipped, 4 of 10 engineer-weeks",
         "Toil removed  about 6 occurrences a month",
-        "Software you run  1 added and 1 removed",
+        "Software you run  added by 1 project and removed by 1 project",
         "− the key server (#2)",
         "+ a scaler (#3)",
         "Shipped outside the roadmap",
@@ -293,7 +295,7 @@ def test_quarter_ends__posts_one_retrospective(
     three_projects.becomes(1, Status.SHIPPED)  # in the last days
     team.ben.sees(lambda m: m.ts == message.ts and "2 of 2 projects shipped" in m.visible_text)
     three_projects.comes(AUTUMN)
-    roadmap_of(team, "Q4 2026", "No ranked project with an effort estimate fits the free capacity.")
+    roadmap_of(team, "Q4 2026", "Nothing is ranked yet. No project is open.")
     posts = [
         m.visible_text for m in team.ben.messages() if m.visible_text.startswith("Retrospective")
     ]

@@ -135,7 +135,8 @@ def test_out_while_nothing_burns__says_so(team: ListenerHarness) -> None:
         == "No fires. To declare one, type a value and a reason, such as"
         " `/fire availability checkout is down`."
     )
-    assert "There's no such fire." in team.types("U1", "/fire out cost")
+    reply = team.types("U1", "/fire out cost")
+    assert reply == "“cost” isn't burning. `/fire` lists the fires."
 
 
 def test_list__shows_declarer_and_time(team: ListenerHarness) -> None:
@@ -186,6 +187,9 @@ def test_declarer_asked_after_a_week__clears_fire(team: ListenerHarness) -> None
     reply = team.presses("U1", "fire_out", value=f"C1:{fire.id}")
     assert reply == "Cleared. I'll tell the channel that the fire in security is out."
     assert team.burning == []
+    for action_id in ("fire_still", "fire_out"):
+        reply = team.presses("U1", action_id, value=f"C1:{fire.id}")
+        assert reply == "That fire is out already."
 
 
 def test_fire_out_before_it_was_posted__says_so(team: ListenerHarness) -> None:

@@ -78,19 +78,36 @@ def test_value_removed_from_charter__fire_can_be_put_out(team: ListenerHarness) 
 
 def test_second_fire__post_names_both(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
-    assert "Everything else waits. When the fire is out, type `/fire out cost`." in drawn(
-        team, newest(team, PostKind.FIRE)
-    )
+    told = drawn(team, newest(team, PostKind.FIRE))
+    assert "Projects that don't help cost have to wait. When the fire is out, type" in told
     team.types("U1", "/fire security tokens leak")
     told = drawn(team, newest(team, PostKind.FIRE))
-    assert "Cost is burning too. Projects that help neither value wait." in told
-    assert "Everything else waits" not in told
+    assert "Cost is burning too. Projects that help neither value have to wait." in told
     post_fires(team)
     team.types("U1", "/fire out cost")
     told = drawn(team, newest(team, PostKind.FIRE_OUT))
     assert "Security is still burning, so projects that don't help it have to wait." in told
     team.types("U1", "/fire out security")
     assert "No fires are left" in drawn(team, newest(team, PostKind.FIRE_OUT))
+
+
+def test_project_on_hold_helps__fire_puts_no_project_first(team: ListenerHarness) -> None:
+    team.channel.adds_people("U3")
+    team.channel.proposes("V1")
+    for person in ("U1", "U2", "U3"):
+        team.channel.scores(person, {"cost": 3, "security": -3})
+    team.types("U1", "/fire cost the bill")
+    told = drawn(team, newest(team, PostKind.FIRE))
+    assert "No ranked project helps cost. Propose one with `/propose`." in told
+
+
+def test_project_becomes_open__thread_says_what_it_was(team: ListenerHarness) -> None:
+    team.channel.proposes("V1")
+    said = []
+    for status in (Status.STARTED, Status.OPEN, Status.SHIPPED, Status.OPEN):
+        team.channel.changes_status(1, status)
+        said.append(drawn(team, newest(team, PostKind.UPDATE)).partition("> ")[2])
+    assert said == ["started it", "marked it as not started", "shipped it", "reopened it"]
 
 
 def test_two_fires_left__post_says_what_still_waits(team: ListenerHarness) -> None:

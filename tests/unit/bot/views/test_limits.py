@@ -143,6 +143,12 @@ def test_card_of_long_texts__fits(section: str) -> None:
 def test_digest_of_sixty_projects__fits(big_board: Overview) -> None:
     message = digest.digest(Digest(big_board, "2026-W53", {str(n): 61 - n for n in range(1, 61)}))
     assert_fits(message)
+    more = [text for text in parsed(message) if text.startswith("and ")]
+    assert more == [
+        "and 5 more: `/roadmap from 26`",
+        "and 5 more: `/roadmap export`",
+        "and 35 more",
+    ]
 
 
 def test_roadmap_of_sixty_projects__fits(big_board: Overview, big_plan: Plan) -> None:

@@ -146,6 +146,7 @@ def test_budget__counts_carried_over_and_added_efforts_apart() -> None:
         (0.0, False, 5.0, 5.0),
         (0.0, False, None, None),
         (0.0, True, 5.0, 0.0),
+        (0.0, True, None, None),
         (None, False, 5.0, 5.0),
     ],
 )

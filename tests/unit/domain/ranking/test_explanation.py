@@ -12,12 +12,15 @@ from hypothesis import given
 from domain.ranking.board_file import BoardFile, parse_board_file
 from domain.ranking.candidate import Candidate, Score
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
+from domain.ranking.explanation import explain_divisor
+from domain.ranking.needle import Yardstick
 from domain.ranking.ranking import Section, rank
 from tests.support.strategies import PEOPLE, boards, charters, fires
 
 NEEDLE = re.compile(r"[nN]eedle (−?[\d.]+) (=|≈) \(?(.+?)\)?(?: × (\d\.\d\d))? ÷ ([\d.]+) × 100\.")
 RELIEF = re.compile(r"Weighted impact on burning values: (−?[\d.]+) (=|≈) (.+?)\. Needle")
 TERM = re.compile(r"(?:^| ([+−]) )[a-z]+ (−?[\d.]+)(?: × ([\d.]+))?")
+DIVISOR = re.compile(r"takes (\S+) (=|≈) (\S+) × (\S+):")
 FACTOR = re.compile(r"(\d\.\d\d) (=|≈) 1 ((?:\+ [\d.]+ for \w+ \w+ ?)+)\.")
 
 
@@ -53,6 +56,23 @@ def explain_alone(charter: Charter = DEFAULT_CHARTER, *fires: str, **impacts: in
 
 def explain_second(*projects: Candidate, charter: Charter = DEFAULT_CHARTER) -> str:
     return rank(projects, charter).projects[1].explain()
+
+
+def test_divisor__is_a_product_that_the_reader_can_redo() -> None:
+    assert explain_divisor(Yardstick.of()) == (
+        "A needle of 100 takes 48 = 30 × 1.6: impacts of +3 on every value give 30, and all bonuses"
+        " together multiply it by 1.6."
+    )
+
+
+@given(charters)
+def test_divisor_of_any_charter__is_the_printed_product(charter: Charter) -> None:
+    printed = DIVISOR.search(explain_divisor(Yardstick.of(charter)))
+    assert printed
+    divisor, equals, highest_sum, factor = printed.groups()
+    product = Fraction(highest_sum) * Fraction(factor)
+    assert product == pytest.approx(Fraction(divisor), rel=1e-4)
+    assert (equals == "=") == (product == Fraction(divisor))
 
 
 def test_ranked__is_a_sum_that_the_reader_can_redo(board: BoardFile) -> None:

@@ -236,6 +236,7 @@ def test_status__is_stored_with_person_and_reason(channel: Channel) -> None:
     with channel.database.snapshot() as session:
         assert history.list_for_project(session, project.id) == [
             Event(
+                id=1,
                 project_id=1,
                 at=NOW,
                 person="U2",

@@ -269,6 +269,14 @@ def test_similar_closed_project__is_not_shown(two: ListenerHarness) -> None:
     assert two.submits("U2", submitted(form, summary="Once more, please."), "V90") == ""
 
 
+def test_project_becomes_open__history_says_what_it_was(two: ListenerHarness) -> None:
+    for move in (Transition.START, Transition.REOPEN, Transition.SHIP, Transition.REOPEN):
+        two.submits("U3", a_move(move))
+    history = choose_entry(two, "U2", card.HISTORY)
+    said = [line.partition("<@U3> ")[2] for line in history.splitlines() if "<@U3> " in line]
+    assert said == ["started it", "marked it as not started", "shipped it", "reopened it"]
+
+
 def test_history__omits_scores(two: ListenerHarness) -> None:
     two.channel.scores("U2", {"cost": 3})
     assert "<@U2>" not in choose_entry(two, "U1", card.HISTORY)

@@ -46,6 +46,32 @@ def rank_projects(team: ListenerHarness, projects: int) -> None:
             team.channel.scores(person, {"cost": 3}, number=number)
 
 
+@pytest.mark.parametrize(
+    ("scorers", "impact", "section"),
+    [
+        (("U1", "U2", "U3"), -3, "on hold"),
+        (("U1", "U2", "U3"), 0, "out of scope"),
+        (("U1",), 3, "needs scores"),
+    ],
+)
+def test_section_with_more_projects__export_shows_them(
+    team: ListenerHarness, scorers: tuple[str, ...], impact: int, section: str
+) -> None:
+    team.channel.adds_people("U3")
+    for number in range(1, 7):
+        team.channel.proposes(f"origin {number}")
+        for person in scorers:
+            team.channel.scores(person, {"security": impact}, number=number)
+    assert "\nand 1 more: `/roadmap export`\n" in team.types("U1", "/roadmap")
+    assert team.types("U1", "/roadmap export").count(f" | {section} | ") == 6
+
+
+def test_plan_without_ranked_projects__says_what_to_do_next(team: ListenerHarness) -> None:
+    team.channel.proposes("origin")
+    nothing = "Nothing is ranked yet. 1 project needs scores. Click *Score* on a card."
+    assert nothing in team.types("U1", "/roadmap plan")
+
+
 def test_from_beyond_the_end__names_last_rank(team: ListenerHarness) -> None:
     assert "Nothing is ranked yet." in team.types("U1", "/roadmap from 1")
     rank_projects(team, 2)

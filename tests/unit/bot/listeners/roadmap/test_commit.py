@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.listeners.roadmap.commit import NOT_POSTED, QUARTER_MOVED
+from bot.listeners.roadmap.commit import (
+    NO_ESTIMATES,
+    NOT_POSTED,
+    NOTHING_RANKED,
+    QUARTER_MOVED,
+)
 from bot.presenters import quarter_posts, quarters
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
@@ -332,8 +337,8 @@ def test_committed_quarter__says_how_much_of_it_is_left(ranked: ListenerHarness)
     capacity = Capacity(people=4, weeks=weeks_left + 1)
     with ranked.database.transaction() as session:
         roadmaps.commit(session, ranked.board, NEXT, Commitment(capacity, 1, "U1", now, ()))
-    left = f"Of its {capacity.weeks:g} weeks, {weeks_left:g} are left."
-    origin = f"The capacity is from the day of the commit, {now.day} {now:%b}. {left}"
+    left = f"Weeks left in the quarter: {capacity.weeks:g} then, {weeks_left:g} now."
+    origin = f"The capacity was calculated on the day of the commit, {now.day} {now:%b}. {left}"
     assert origin in str(opened_change_form(ranked))
     assert origin in ranked.types("U1", "/roadmap plan next")
 
@@ -389,8 +394,14 @@ def test_replies_to_a_roadmap__wait_until_it_is_posted(ranked: ListenerHarness) 
     assert replies <= due_kinds(ranked)
 
 
-def test_nothing_to_plan__says_so(team: ListenerHarness) -> None:
-    assert "nothing to commit to" in team.types("U1", "/roadmap commit")
+def test_nothing_to_commit__says_why(team: ListenerHarness) -> None:
+    assert team.types("U1", "/roadmap commit") == NOTHING_RANKED
+    team.channel.adds_people("U3")
+    team.channel.proposes("V1", Proposal(title="Cache it", summary="It is better."))
+    assert team.types("U1", "/roadmap commit") == NOTHING_RANKED
+    for person in ("U1", "U2", "U3"):
+        team.channel.scores(person, {"cost": 3})
+    assert team.types("U1", "/roadmap commit") == NO_ESTIMATES
 
 
 def test_change__adds_and_removes_open_projects(ranked: ListenerHarness) -> None:

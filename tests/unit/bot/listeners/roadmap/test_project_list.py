@@ -66,6 +66,11 @@ def test_open_projects__come_first(four: ListenerHarness) -> None:
     [
         ("", "Nothing is proposed yet. Propose the first project with `/propose`."),
         ("shipped", "Nothing has shipped yet. `/roadmap list open` shows open projects."),
+        (
+            "closed",
+            "No project has been declined, dropped, merged or handed off. `/roadmap list` shows"
+            " all projects.",
+        ),
         ("mine", "You have no projects here. Propose one with `/propose`."),
         (
             "shiped",

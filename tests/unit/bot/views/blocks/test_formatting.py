@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from bot.views.blocks.formatting import (
     quantity,
     signed_impact,
+    times,
     value_names,
     weekday_and_time,
     weeks,
@@ -18,6 +19,9 @@ def test_numbers__are_written_with_the_right_plural() -> None:
     )
     assert [quantity(0, "a", "b"), quantity(1, "a", "b"), quantity(2, "a", "b")] == (
         ["0 b", "1 a", "2 b"]
+    )
+    assert [times(0), times(1), times(1.04), times(2), times(1.5)] == (
+        ["0 times", "once", "once", "2 times", "1.5 times"]
     )
 
 

@@ -115,7 +115,8 @@ def test_form__counts_scored_projects_with_this_one() -> None:
         (3, 14, "without your name."),
         (2, 1, "Your score is hidden until 2 people have scored."),
         (2, 1, "After 1 day your score may show"),
-        (1, 14, "Your score is hidden until 1 person has scored."),
+        (1, 14, "As soon as you save, your score shows in the project's results"),
+        (1, 14, "without your name. People who have scored this project see"),
     ],
 )
 def test_form__says_who_sees_the_score(quorum: int, days: int, sentence: str) -> None:
@@ -125,7 +126,7 @@ def test_form__says_who_sees_the_score(quorum: int, days: int, sentence: str) ->
 
 def test_form_of_revealed_project__says_score_shows_now() -> None:
     text = str(score.form(replace(BLIND, revealed=True), DEFAULT_CHARTER))
-    assert "Your score shows in the project's results now, without your name." in text
+    assert "As soon as you save, your score shows in the project's results, without" in text
     assert "After 3 people have scored, people who have scored this project see" in text
     assert "Hidden" not in text
 
@@ -133,7 +134,7 @@ def test_form_of_revealed_project__says_score_shows_now() -> None:
 @pytest.mark.parametrize(("quorum", "days"), [(3, 0), (1, 14)])
 def test_form_without_early_reveal__leaves_it_out(quorum: int, days: int) -> None:
     charter = DEFAULT_CHARTER.with_settings(reveal_after_days=days)
-    assert "without your name" not in str(score.form(replace(BLIND, quorum=quorum), charter))
+    assert "may show as" not in str(score.form(replace(BLIND, quorum=quorum), charter))
 
 
 def test_form_of_an_earlier_version__still_opens_the_next() -> None:

@@ -6,6 +6,7 @@ from bot.views.parts.software import software
 from domain.projects.software import SoftwareBalance
 
 WHOLE = SoftwareBalance(added=1, removed=2)
+BALANCE = "added by 1 project and removed by 2 projects"
 
 
 @pytest.mark.parametrize(
@@ -13,13 +14,13 @@ WHOLE = SoftwareBalance(added=1, removed=2)
     [
         (
             SoftwareBalance(),
-            "no change yet. When all projects have shipped: 1 added and 2 removed.",
+            f"no change yet. When all projects have shipped: {BALANCE}.",
         ),
         (
             SoftwareBalance(removed=1),
-            "1 removed so far. When all projects have shipped: 1 added and 2 removed.",
+            f"removed by 1 project so far. When all projects have shipped: {BALANCE}.",
         ),
-        (WHOLE, "1 added and 2 removed."),
+        (WHOLE, f"{BALANCE}."),
     ],
 )
 def test_projects_change_software__says_now_and_later(shipped: SoftwareBalance, line: str) -> None:

@@ -1,10 +1,12 @@
-"""Foresight: values by their current names."""
+"""Outcomes: values by their current names, and numbers in sentences."""
 
 import json
 
+import pytest
+
 from bot.views.posts import outcome
 from domain.ranking.charter import DEFAULT_CHARTER
-from domain.toil.payback import ForecastAccuracy
+from domain.toil.payback import ForecastAccuracy, Payback
 
 
 def test_renamed_value__appears_by_its_current_name() -> None:
@@ -15,3 +17,18 @@ def test_renamed_value__appears_by_its_current_name() -> None:
     assert lines in json.dumps(outcome.own_foresight(rows, renamed).blocks, ensure_ascii=False)
     [section] = outcome.foresight(rows, renamed)
     assert lines in json.dumps(section.blocks, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "comparison"),
+    [
+        (9, 1, "the toil happens once a month instead of 9 times, so 8 fewer."),
+        (1, 0, "the toil happens 0 times a month instead of once, so 1 fewer."),
+        (1.04, 2, "the toil happens 2 times a month instead of once, so 1 more."),
+        (None, 1.04, "the toil happens once a month. The toil ledger doesn't go back"),
+    ],
+)
+def test_payback__reads_well_for_each_number(
+    before: float | None, after: float, comparison: str
+) -> None:
+    assert comparison in outcome.payback("db-primary", Payback(30, before, after, None)).text
