@@ -16,6 +16,7 @@ from tests.support.slack_steps import SUMMARY, card_showing, is_card
 
 PATIENCE = 60  # seconds: much longer than the bot needs to recover from a kill
 TITLES = ("Retire the last NAT box", "Rotate every long-lived key", "Right-size the workers")
+DIGEST = "Digest for #ops"
 TO_TUESDAY = timedelta(days=4)  # past the Monday on which a digest is due
 TO_OCTOBER = timedelta(days=38)  # past a quarter's first working day
 
@@ -54,9 +55,10 @@ def run_story(slack: SandboxClient, bot: Passes) -> None:
     ):
         _tell(awake, team, command, heard)
     bot.passes(TO_TUESDAY)
-    team.mia.sees("Digest for #ops", timeout=PATIENCE)
+    first_digest = team.mia.sees(DIGEST, timeout=PATIENCE)
     bot.passes(TO_OCTOBER)
     team.mia.sees("Roadmap for #ops", timeout=PATIENCE)
+    team.mia.sees(lambda m: DIGEST in m.visible_text and m.ts > first_digest.ts, timeout=PATIENCE)
 
 
 def _vote(team: SandboxPeople, first: Message, second: Message, third: Message) -> None:
