@@ -8,7 +8,7 @@ from slack_sandbox.delivery.events import EVENTS_PER_HOUR, Events
 from slack_sandbox.delivery.http import RequestUrls
 from slack_sandbox.delivery.socket_mode import SocketMode
 from slack_sandbox.faults.delivery_faults import DeliveryFault
-from slack_sandbox.faults.http_faults import HttpFault
+from slack_sandbox.faults.http_faults import HttpFaults
 from slack_sandbox.faults.schedule import FaultQueue
 from slack_sandbox.model.files import Files
 from slack_sandbox.model.installation import Installation
@@ -64,7 +64,7 @@ class Slack:
             publish_homes(snapshot, self.workspace, self.views)
         self.screens = Screens(self.workspace, self.views)
         self.traffic = Traffic(clock, self.screens.show_traffic)
-        self.faults = FaultQueue(HttpFault)
+        self.faults = HttpFaults()
         self.delivery_faults = FaultQueue(DeliveryFault)
         self.socket_mode = SocketMode(app, self.traffic, url, settings.ack_timeout)
         self.request_urls = RequestUrls(app, self.traffic, clock, settings.ack_timeout)

@@ -44,6 +44,11 @@ class SandboxClient:
         """
         self._api.post("/control/faults", {"method": method, **fault})
 
+    def delayed_calls(self) -> int:
+        """Return how many API calls a fault delays now, even if the app has given up."""
+        count: int = self._api.get("/control/faults")["delayed_calls"]
+        return count
+
     def inject_delivery_fault(self, **fault: Any) -> None:
         """Disturb the next deliveries to the app. The options are the fields of `DeliveryFault`."""
         self._api.post("/control/delivery_faults", fault)

@@ -21,6 +21,7 @@ class FaultRoutes:
     def routes(self) -> list[BaseRoute]:
         return [
             Route("/control/faults", self.add_fault, methods=["POST"]),
+            Route("/control/faults", self.count_delayed_calls, methods=["GET"]),
             Route("/control/delivery_faults", self.add_delivery_fault, methods=["POST"]),
             Route("/control/connections/{action}", self.disconnect, methods=["POST"]),
         ]
@@ -29,6 +30,10 @@ class FaultRoutes:
         """Add a fault of API calls. The fields are those of `HttpFault`."""
         self._slack.faults.add(await body_of(request))
         return JSONResponse({"ok": True})
+
+    async def count_delayed_calls(self, _request: Request) -> JSONResponse:
+        """Return how many calls the faults delay now."""
+        return JSONResponse({"ok": True, "delayed_calls": self._slack.faults.delayed_calls})
 
     async def add_delivery_fault(self, request: Request) -> JSONResponse:
         """Add a fault of deliveries. The fields are those of `DeliveryFault`."""

@@ -54,9 +54,6 @@ class HttpFault(Fault):
         """Whether the app gets the fault's response instead of Slack's."""
         return self.disconnect or bool(self.error) or self.status != 200
 
-    async def wait(self) -> None:
-        await asyncio.sleep(self.delay)
-
     def respond(self, request: Request) -> JSONResponse:
         """Return the fault's response, after ending the connection if the fault disconnects."""
         if self.disconnect:
@@ -69,6 +66,22 @@ class HttpFault(Fault):
         if self.trickle:
             await _trickle(request.state.transport, response, self.trickle)
         return response
+
+
+class HttpFaults(FaultQueue[HttpFault]):
+    """The faults of calls, and how many calls are delayed now."""
+
+    def __init__(self) -> None:
+        super().__init__(HttpFault)
+        self.delayed_calls = 0
+
+    async def delay(self, fault: HttpFault) -> None:
+        """Delay a call as its fault says."""
+        self.delayed_calls += 1
+        try:
+            await asyncio.sleep(fault.delay)
+        finally:
+            self.delayed_calls -= 1
 
 
 async def _trickle(transport: asyncio.Transport, response: Response, seconds: float) -> None:
@@ -85,7 +98,7 @@ async def _trickle(transport: asyncio.Transport, response: Response, seconds: fl
 
 
 async def respond_with_faults(
-    faults: FaultQueue[HttpFault],
+    faults: HttpFaults,
     traffic: Traffic,
     name: str,
     channel: str,
@@ -100,11 +113,11 @@ async def respond_with_faults(
     if fault is None:
         return await respond()
     if not fault.after_processing:
-        await fault.wait()
+        await faults.delay(fault)
         if not fault.replaces:
             return await fault.send(request, await respond())
         traffic.record("app", "api", name, request={}, error=fault.error or "fault")
         return await fault.send(request, fault.respond(request))
     response = await respond()
-    await fault.wait()
+    await faults.delay(fault)
     return await fault.send(request, fault.respond(request) if fault.replaces else response)

@@ -12,28 +12,27 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from slack_sandbox.client.client import ActionFailed, SandboxClient
-from slack_sandbox.faults.http_faults import MAX_DELAY, HttpFault
-from slack_sandbox.faults.schedule import FaultQueue
+from slack_sandbox.faults.http_faults import MAX_DELAY, HttpFault, HttpFaults
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.server import Sandbox
 from support.app_connection import MANIFEST, connect_app
 
 
 @pytest.fixture
-def faults() -> FaultQueue[HttpFault]:
-    return FaultQueue(HttpFault)
+def faults() -> HttpFaults:
+    return HttpFaults()
 
 
-def take(faults: FaultQueue[HttpFault], method: str, channel: str = "") -> HttpFault | None:
+def take(faults: HttpFaults, method: str, channel: str = "") -> HttpFault | None:
     return faults.take(lambda each: each.applies_to(method, channel))
 
 
-def affected(faults: FaultQueue[HttpFault], *methods: str) -> list[str]:
+def affected(faults: HttpFaults, *methods: str) -> list[str]:
     """Make these calls in order. Return the error of the fault that affects each call, or "-"."""
     return [fault.error if (fault := take(faults, each)) else "-" for each in methods]
 
 
-def test_fault__affects_only_the_next_call_of_its_method(faults: FaultQueue[HttpFault]) -> None:
+def test_fault__affects_only_the_next_call_of_its_method(faults: HttpFaults) -> None:
     faults.add({"method": "chat.update", "error": "fatal_error"})
     assert affected(faults, "chat.postMessage", "chat.update", "chat.update") == [
         "-",
@@ -42,17 +41,17 @@ def test_fault__affects_only_the_next_call_of_its_method(faults: FaultQueue[Http
     ]
 
 
-def test_fault_with_times__affects_that_many_calls(faults: FaultQueue[HttpFault]) -> None:
+def test_fault_with_times__affects_that_many_calls(faults: HttpFaults) -> None:
     faults.add({"method": "chat.update", "error": "a", "times": 2})
     assert affected(faults, *["chat.update"] * 3) == ["a", "a", "-"]
 
 
-def test_fault_of_star__affects_any_method(faults: FaultQueue[HttpFault]) -> None:
+def test_fault_of_star__affects_any_method(faults: HttpFaults) -> None:
     faults.add({"method": "*", "error": "a", "times": 2})
     assert affected(faults, "chat.update", "users.info", "users.info") == ["a", "a", "-"]
 
 
-def test_fault_of_channel__affects_only_its_calls(faults: FaultQueue[HttpFault]) -> None:
+def test_fault_of_channel__affects_only_its_calls(faults: HttpFaults) -> None:
     faults.add({"method": "chat.update", "channel": "C1", "error": "a", "times": 2})
     calls = [
         ("chat.update", "C2"),
@@ -64,7 +63,7 @@ def test_fault_of_channel__affects_only_its_calls(faults: FaultQueue[HttpFault])
 
 
 def test_several_faults__occur_in_order(
-    faults: FaultQueue[HttpFault],
+    faults: HttpFaults,
 ) -> None:
     for error in "ab":
         faults.add({"method": "chat.update", "error": error})
@@ -74,7 +73,7 @@ def test_several_faults__occur_in_order(
 def test_same_seed__affects_the_same_calls() -> None:
     results = []
     for seed in (1, 1, 2):
-        faults = FaultQueue(HttpFault)
+        faults = HttpFaults()
         faults.add({"method": "*", "error": "a", "times": 50, "probability": 0.5, "seed": seed})
         results.append(affected(faults, *["users.info"] * 50))
     assert results[0] == results[1] != results[2]
@@ -98,7 +97,7 @@ def test_same_seed__affects_the_same_calls() -> None:
     ],
     ids=str,
 )
-def test_invalid_fault__is_rejected(faults: FaultQueue[HttpFault], fields: dict[str, Any]) -> None:
+def test_invalid_fault__is_rejected(faults: HttpFaults, fields: dict[str, Any]) -> None:
     with pytest.raises(SlackError, match="invalid_arguments"):
         faults.add({"method": "chat.update", "error": "a"} | fields)
     assert affected(faults, "chat.update") == ["-"]
@@ -175,6 +174,19 @@ def test_failing_call__is_processed_only_if_requested(
     with pytest.raises((SlackApiError, OSError, HTTPException)):
         client.chat_postMessage(channel="C0OPS00001", text=text)
     assert is_posted(slack, text) == after
+
+
+def test_delayed_call__is_counted_until_it_is_processed(
+    slack: SandboxClient, client: WebClient
+) -> None:
+    slack.inject_fault("auth.test", delay=0.5)
+    with ThreadPoolExecutor(1) as pool:
+        call = pool.submit(client.auth_test)
+        counts = {0}
+        while not call.done():
+            counts.add(slack.delayed_calls())
+    assert counts == {0, 1}
+    assert slack.delayed_calls() == 0
 
 
 def test_call_delayed_beyond_timeout__is_processed(slack: SandboxClient, sandbox: Sandbox) -> None:
