@@ -9,7 +9,7 @@ from bot.views.blocks.formatting import day, quantity, value_names
 from bot.views.data.board_overview import Overview
 from bot.views.data.home import Home, HomeBoard
 from bot.views.parts import board_overview
-from bot.views.parts.quarter_progress import WHAT_FITS, quarter_progress
+from bot.views.parts.quarter_progress import SEE_ROADMAP, quarter_progress
 from domain.formatting import format_decimal, format_scorers
 from domain.ranking.ranking import RankedProject, Section
 
@@ -145,7 +145,7 @@ def _placement_in_words(overview: Overview, ranked: RankedProject) -> list[str]:
 def _quarter(board: HomeBoard) -> list[block_kit.Part]:
     """Show the quarter's progress or, once there is a ranking, how to commit."""
     if board.progress is not None:
-        return [quarter_progress(board.progress), block_kit.remark(WHAT_FITS)]
+        return [quarter_progress(board.progress), block_kit.remark(SEE_ROADMAP)]
     if not board.overview.in_rank_order:
         return []
     how = (

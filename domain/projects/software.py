@@ -15,16 +15,16 @@ class SoftwareBalance:
 
     @property
     def summary(self) -> str:
-        """The balance as `added by 1 project and removed by 2 projects`, without a part that is 0,
-        or `no change`.
+        """The balance as `1 project adds software, 2 projects remove software`, without a part that
+        is 0, or `no change`.
         """
-        parts = [(self.added, "added"), (self.removed, "removed")]
+        parts = [(self.added, "add"), (self.removed, "remove")]
         changes = [
-            f"{verb} by 1 project" if count == 1 else f"{verb} by {count} projects"
+            f"1 project {verb}s software" if count == 1 else f"{count} projects {verb} software"
             for count, verb in parts
             if count
         ]
-        return " and ".join(changes) or "no change"
+        return ", ".join(changes) or "no change"
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed)

@@ -175,9 +175,9 @@ def explain_divisor(yardstick: Yardstick) -> str:
     )
     equals = _equals(Fraction(highest_sum) * Fraction(factor) - Fraction(divisor), Fraction(0))
     return (
-        f"A needle of {MAX_NEEDLE} takes {divisor} {equals} {highest_sum} × {factor}: impacts of"
-        f" +{MAX_IMPACT} on every value give {highest_sum}, and all bonuses"
-        f" together multiply it by {factor}."
+        f"The highest possible sum is {divisor} {equals} {highest_sum} × {factor}: impacts of"
+        f" +{MAX_IMPACT} on every value give {highest_sum}, and all bonuses together multiply that"
+        f" by {factor}. It gives a needle of {MAX_NEEDLE}."
     )
 
 

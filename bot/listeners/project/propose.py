@@ -105,7 +105,10 @@ def _save(
         case Elsewhere(number, board_id):
             other = boards.get(session, board_id)
             name = other.name or other.channel_id
-            problem = f"You already proposed this as #{number} in #{name}. Choose that board."
+            problem = (
+                f"You already proposed this as #{number} in #{name}. To update it, choose that"
+                " board."
+            )
             raise modal.InvalidInput({propose.BOARD: problem})
         case Conflict(number):
             problem = CHANGED_SINCE_PROPOSED.format(number=number)

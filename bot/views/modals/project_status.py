@@ -40,7 +40,7 @@ MOVE_LABELS = {
         "Hand off",
         "Another team should do it. I'll ask you why, and which team.",
     ),
-    Transition.REOPEN: ("Reopen", "It's ranked again and keeps its votes."),
+    Transition.REOPEN: ("Reopen", "It's open again and keeps its votes."),
 }
 NOT_STARTED_LABEL = ("Not started", "Work on it hasn't begun.")
 DETAIL_MISSING = {REASON: "Give a reason.", HANDED_TO: "Say who should do it."}

@@ -19,7 +19,7 @@ SCORE_NEXT = "score_next"
 NO_OPINION = "none"
 MAX_COMMENTS = 20  # Slack accepts at most 100 blocks in a view.
 
-ALL_SCORED = "You've scored everything. `/roadmap` shows the ranking."
+ALL_SCORED = "No project needs your score now. `/roadmap` shows the ranking."
 SCORERS_SEE = "people who have scored this project see each other's scores."
 HOW_TO_ANSWER = (
     "Values that you leave at *0* count as no effect. If you don't know, choose *No opinion*."

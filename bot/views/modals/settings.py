@@ -18,7 +18,10 @@ from domain.calendar.years import LAST_YEAR
 from domain.formatting import join_with_and
 
 CALLBACK = "settings"
-DRAFT_PENDING = "The channel is deciding on a charter draft. Adopt or withdraw it first."
+DRAFT_PENDING = (
+    "The quorum is part of the charter, and the channel is deciding on a charter draft. Adopt or"
+    " withdraw the draft first."
+)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",

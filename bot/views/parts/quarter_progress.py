@@ -4,7 +4,7 @@ from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import quantity
 from bot.views.data.quarter import QuarterProgress
 
-WHAT_FITS = "`/roadmap plan` shows how much fits into this quarter."
+SEE_ROADMAP = "`/roadmap plan` shows the roadmap and its capacity."
 WORKING_DAYS = 5  # in a week
 
 

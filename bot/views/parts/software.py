@@ -12,6 +12,6 @@ def software(shipped: SoftwareBalance, expected: SoftwareBalance) -> list[block_
         return []
     if shipped == expected:
         return [block_kit.remark(f"Software you run: {shipped.summary}.", ICON)]
-    so_far = f"{shipped.summary} so far" if shipped else "no change yet"
+    so_far = f"so far, {shipped.summary}" if shipped else "no change yet"
     later = f"When all projects have shipped: {expected.summary}"
     return [block_kit.remark(f"Software you run: {so_far}. {later}.", ICON)]

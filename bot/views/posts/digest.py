@@ -172,6 +172,6 @@ def _footer(board: Overview) -> str:
     if left_out:
         ranking = f"{' and '.join(left_out)}. To see them and the current ranking"
     return (
-        f"{ranking}: `/roadmap`. What fits into this quarter: `/roadmap plan`. Ranked by charter"
+        f"{ranking}: `/roadmap`. This quarter's plan: `/roadmap plan`. Ranked by charter"
         f" version {board.charter_version}."
     )

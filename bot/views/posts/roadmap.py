@@ -9,7 +9,7 @@ from bot.views.parts.quarter_plan import quarter_plan
 from domain.planning.commitment import UndoneCommit
 
 NOT_COMMITTED = (
-    "Not committed yet. This is the current plan. Stewards commit it with `/roadmap commit`."
+    "Not committed. This is the current plan. Stewards commit it with `/roadmap commit`."
 )
 
 

@@ -108,7 +108,7 @@ def roadmap_of(team: SandboxPeople, quarter: str, *texts: str) -> Message:
 @pytest.mark.usefixtures("three_projects")
 def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     team.mia.types("/roadmap post")
-    posted = roadmap_of(team, "Q3 2026", "Not committed yet")
+    posted = roadmap_of(team, "Q3 2026", "Not committed. This is")
     assert "1 person × 13.2 weeks × 82 % planned = 10.5 engineer-weeks" in posted.visible_text
     team.ben.types("/roadmap commit")
     team.ben.sees("Only stewards, who change this board's settings, can do that. Ask @mia.")
@@ -122,9 +122,7 @@ def test_commit__is_made_once_and_shown_on_roadmap(team: SandboxPeople) -> None:
     assert shown.ts == posted.ts
     assert "Capacity 10.5 · committed 10 · free 0.5" in shown.visible_text
     assert "#3 Resize the workers" in shown.visible_text.partition("Below the line")[2]
-    software = (
-        "Software you run: no change yet. When all projects have shipped: removed by 1 project."
-    )
+    software = "no change yet. When all projects have shipped: 1 project removes software."
     assert software in shown.visible_text
     team.mia.types("/roadmap commit")
     team.mia.sees("@mia already committed the Q3 2026 roadmap. To add or remove projects")
@@ -147,7 +145,7 @@ def test_slack_refuses_chart__roadmap_is_posted_in_simpler_form(
     if refusals:
         slack.inject_fault("chat.postMessage", error="invalid_blocks", times=refusals)
     team.mia.types("/roadmap post")
-    posted = roadmap_of(team, "Q3 2026", "Not committed yet")
+    posted = roadmap_of(team, "Q3 2026", "Not committed. This is")
     block_types = [block["type"] for block in posted.raw.get("blocks", [])]
     assert ("data_visualization" in block_types, "table" in block_types) == (has_chart, has_table)
     assert "#1 Retire the NAT box" in posted.visible_text
@@ -159,7 +157,7 @@ def test_slack_always_refuses_blocks__roadmap_is_posted_once(
     slack.inject_fault("chat.postMessage", error="invalid_blocks", times=2)
     slack.inject_fault("chat.update", error="invalid_blocks", times=2)
     team.mia.types("/roadmap post")
-    posted = roadmap_of(team, "Q3 2026", "Not committed yet")
+    posted = roadmap_of(team, "Q3 2026", "Not committed. This is")
     commits(team)
     assert roadmap_of(team, "Q3 2026", "Committed by").ts == posted.ts
     three_projects.becomes(1, Status.STARTED)
@@ -184,7 +182,7 @@ def test_commit_to_undo__is_told_step_by_step(team: SandboxPeople) -> None:
     team.mia.closes()
     undone = roadmap_of(team, "Q3 2026", "On 1 Jul, @mia undid the commit.")
     assert undone.ts == posted.ts
-    assert "Not committed yet" in undone.visible_text
+    assert "Not committed. This is" in undone.visible_text
     team.mia.types("/roadmap commit")
     team.mia.sees_modal("Commit Q3 2026")
     team.mia.submits()
@@ -239,7 +237,9 @@ def test_change_after_commit__is_posted_with_its_reason(
     three_projects.becomes(1, Status.DROPPED, "the provider did it")
     roadmap_of(team, "Q3 2026", "the provider did it")
     three_projects.becomes(3, Status.SHIPPED)
-    roadmap_of(team, "Q3 2026", "committed 9 · free 1.5", "Software you run: added by 1 project.")
+    roadmap_of(
+        team, "Q3 2026", "committed 9 · free 1.5", "Software you run: 1 project adds software."
+    )
 
 
 def test_unfinished_project__is_carried_over_and_uses_capacity(
@@ -283,7 +283,7 @@ def test_quarter_ends__posts_one_retrospective(
     for text in (
         "Committed  1 of 2 projects shipped, 4 of 10 engineer-weeks",
         "Toil removed  about 6 occurrences a month",
-        "Software you run  added by 1 project and removed by 1 project",
+        "Software you run  1 project adds software, 1 project removes software",
         "− the key server (#2)",
         "+ a scaler (#3)",
         "Shipped outside the roadmap",

@@ -140,7 +140,7 @@ def test_save_and_score_next__goes_on_until_all_is_scored(team: SandboxPeople) -
     assert "Saved your score for #2." in form
     assert "2 of 2" in form
     team.ben.presses_in_modal("Save and score next")
-    assert "You've scored everything." in team.ben.sees_modal("Score").visible_text
+    assert "No project needs your score" in team.ben.sees_modal("Score").visible_text
     team.ben.closes()
     team.ana.sees(card_showing(second, "1 of 3"))
     team.ben.presses("Score", on=second)

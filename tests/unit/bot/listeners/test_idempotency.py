@@ -135,7 +135,7 @@ def test_form_submitted_for_second_board__is_refused(team: ListenerHarness) -> N
     assert "Proposed in" in team.submits("U1", there)
     reply = json.loads(team.submits("U1", here))
     assert reply["errors"] == {
-        "board": "You already proposed this as #1 in #C2. Choose that board."
+        "board": "You already proposed this as #1 in #C2. To update it, choose that board."
     }
     assert team.titles == []
 

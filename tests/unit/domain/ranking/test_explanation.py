@@ -20,7 +20,7 @@ from tests.support.strategies import PEOPLE, boards, charters, fires
 NEEDLE = re.compile(r"[nN]eedle (−?[\d.]+) (=|≈) \(?(.+?)\)?(?: × (\d\.\d\d))? ÷ ([\d.]+) × 100\.")
 RELIEF = re.compile(r"Weighted impact on burning values: (−?[\d.]+) (=|≈) (.+?)\. Needle")
 TERM = re.compile(r"(?:^| ([+−]) )[a-z]+ (−?[\d.]+)(?: × ([\d.]+))?")
-DIVISOR = re.compile(r"takes (\S+) (=|≈) (\S+) × (\S+):")
+DIVISOR = re.compile(r"sum is (\S+) (=|≈) (\S+) × (\S+):")
 FACTOR = re.compile(r"(\d\.\d\d) (=|≈) 1 ((?:\+ [\d.]+ for \w+ \w+ ?)+)\.")
 
 
@@ -60,8 +60,8 @@ def explain_second(*projects: Candidate, charter: Charter = DEFAULT_CHARTER) -> 
 
 def test_divisor__is_a_product_that_the_reader_can_redo() -> None:
     assert explain_divisor(Yardstick.of()) == (
-        "A needle of 100 takes 48 = 30 × 1.6: impacts of +3 on every value give 30, and all bonuses"
-        " together multiply it by 1.6."
+        "The highest possible sum is 48 = 30 × 1.6: impacts of +3 on every value give 30, and all"
+        " bonuses together multiply that by 1.6. It gives a needle of 100."
     )
 
 

@@ -59,7 +59,7 @@ def test_save_and_score_next__goes_through_all(three: ListenerHarness) -> None:
     assert "2 of 3" in str(first)
     last = saves_and_goes_on(three, "U1", submitted(first))
     assert last["title"]["text"] == "Score #3"
-    assert "You've scored everything." in str(saves_and_goes_on(three, "U1", submitted(last)))
+    assert "No project needs your score" in str(saves_and_goes_on(three, "U1", submitted(last)))
     assert (three.score_of("U1", 2) or {})["security"] == 3
 
 
@@ -74,7 +74,7 @@ def test_only_no_opinion__is_not_asked_again(three: ListenerHarness) -> None:
     third = saves_and_goes_on(three, "U1", submitted(opened["view"], **no_opinion))
     assert third["title"]["text"] == "Score #3"
     assert "You have no score for #2" in str(third)
-    assert "You've scored everything." in str(saves_and_goes_on(three, "U1", submitted(third)))
+    assert "No project needs your score" in str(saves_and_goes_on(three, "U1", submitted(third)))
     assert three.score_of("U1", 1) is None
 
 

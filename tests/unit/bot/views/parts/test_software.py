@@ -6,7 +6,7 @@ from bot.views.parts.software import software
 from domain.projects.software import SoftwareBalance
 
 WHOLE = SoftwareBalance(added=1, removed=2)
-BALANCE = "added by 1 project and removed by 2 projects"
+BALANCE = "1 project adds software, 2 projects remove software"
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ BALANCE = "added by 1 project and removed by 2 projects"
         ),
         (
             SoftwareBalance(removed=1),
-            f"removed by 1 project so far. When all projects have shipped: {BALANCE}.",
+            f"so far, 1 project removes software. When all projects have shipped: {BALANCE}.",
         ),
         (WHOLE, f"{BALANCE}."),
     ],
