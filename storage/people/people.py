@@ -28,9 +28,6 @@ KNOWN_NON_MEMBERS = select(col(PersonRow.team_id), col(PersonRow.user_id)).where
     col(PersonRow.kind).not_in((AccountType.MEMBER, AccountType.UNKNOWN)),
 )
 LOOKUP_INTERVAL = timedelta(days=1)
-# The clocks of hosts and Slack's may differ by minutes. A time from further in the future was
-# stored by a clock that was ahead and has been set right.
-MAX_TIME_AHEAD = timedelta(minutes=5)
 
 
 def add_if_missing(session: Session, team_id: str, user_id: str) -> None:
@@ -73,17 +70,14 @@ def unknown(session: Session) -> list[tuple[str, str]]:
 def due_for_lookup(session: Session, now: datetime, limit: int) -> list[tuple[str, str]]:
     """Return (team id, user id) of known people whose profiles must be looked up again.
 
-    These are people who weren't looked up since they changed, or not for a day. A lookup in the
-    future doesn't count.
+    These are people who weren't looked up since they changed, or not for a day.
     """
     asked_at = col(PersonRow.asked_at)
     rows = session.exec(
         select(PersonRow.team_id, PersonRow.user_id)
         .where(
             PersonRow.kind != AccountType.UNKNOWN,
-            asked_at.is_(None)
-            | (asked_at <= now - LOOKUP_INTERVAL)
-            | (asked_at > now + MAX_TIME_AHEAD),
+            asked_at.is_(None) | (asked_at <= now - LOOKUP_INTERVAL),
         )
         .order_by(asked_at.is_not(None), asked_at, col(PersonRow.changed_at).desc().nulls_last())
         .limit(limit)
@@ -130,7 +124,6 @@ def save_profile(
     """
     add_if_missing(session, team_id, user_id)
     row = session.get_one(PersonRow, (team_id, user_id))
-    # Whether they are equal, not which is later: the clock may have stepped between the two.
     previous, is_latest = AccountType(row.kind), row.changed_at == last_change
     session.execute(
         update(PersonRow)

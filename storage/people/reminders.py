@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES
 from storage.boards.boards import Board
-from storage.people.people import MAX_TIME_AHEAD
 from storage.posts.subjects import ReminderSubject
 from storage.projects import candidates
 from storage.tables import (
@@ -22,6 +21,9 @@ from storage.tables import (
     ReactionRow,
     ScoreRow,
 )
+
+# A post has Slack's time, from which the host's may differ by two minutes.
+MAX_TIME_AHEAD = timedelta(minutes=5)
 
 
 def people_owing_scores(

@@ -1,7 +1,5 @@
 from datetime import datetime, timedelta
 
-import pytest
-
 from storage.database import Database
 from storage.people import people
 from storage.tables import AccountType
@@ -40,19 +38,6 @@ def test_known_person__is_due_after_a_day_behind_new_people(
         ("T1", "U2"),
     ]
     assert ("T1", "U1") in due_for_lookup(channel.database, NOW + day)
-
-
-@pytest.mark.parametrize(
-    ("ahead", "is_due"),
-    [(timedelta(), False), (timedelta(minutes=4), False), (timedelta(days=60), True)],
-    ids=str,
-)
-def test_lookup_in_the_future__does_not_count(
-    channel: Channel, ahead: timedelta, *, is_due: bool
-) -> None:
-    """The clocks of two hosts may differ by four minutes. A clock that was wrong was set right."""
-    channel.adds_people("U1", at=NOW + ahead)
-    assert due_for_lookup(channel.database) == ([("T1", "U1")] if is_due else [])
 
 
 def test_change_before_lookup_time__is_still_due(channel: Channel) -> None:
