@@ -47,7 +47,7 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
     assert REASON in post.visible_text
     for change in (
         "Cost: renamed to Money; weight 1 → 9; now a number-one value; emoji moneybag → euro",
-        "Time to ship is added: weight 2.",
+        "Time to ship is added. Weight 2",
         "Efficiency is retired. Its scores are kept.",
         "Quorum: 3 → 2",
         "Breadth bonus: 10 % → 12.5 %",
@@ -131,7 +131,7 @@ def test_retired_value_is_restored__keeps_its_scores(team: SandboxPeople) -> Non
     team.ben.sees(lambda m: m.ts == second.ts and "💰" not in m.visible_text)
     score(team, "ben", second, efficiency=1)
     _changes(team, "Bring back Cost")
-    _adopts(team, "Cost comes back, and its scores count again. Weight 1.")
+    _adopts(team, "Cost comes back, and its scores count again. Weight 1, rubric")
     team.ben.sees(card_showing(second, "💰 cost +1.2"))
 
 

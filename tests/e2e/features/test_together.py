@@ -41,7 +41,7 @@ def test_whatif__shows_what_other_weights_change(team: SandboxPeople) -> None:
     team.dev.types("/roadmap whatif cost 2")
     message = team.dev.sees("What-if ranking for #ops")
     assert message.ephemeral
-    assert "If cost had a weight of 2 instead of 1" in message.visible_text
+    assert "if cost had a weight of 2 instead of 1." in message.visible_text
     rows = [line for line in message.visible_text.splitlines() if " | #" in line]
     assert [row.split(" | ")[:2] for row in rows] == [
         ["1 ▲1", "#2 Right-size the workers"],

@@ -270,8 +270,13 @@ def test_similar_closed_project__is_not_shown(two: ListenerHarness) -> None:
 
 
 def test_project_becomes_open__history_says_what_it_was(two: ListenerHarness) -> None:
-    for move in (Transition.START, Transition.REOPEN, Transition.SHIP, Transition.REOPEN):
-        two.submits("U3", a_move(move))
+    for move, status in (
+        (Transition.START, Status.OPEN),
+        (Transition.REOPEN, Status.STARTED),
+        (Transition.SHIP, Status.OPEN),
+        (Transition.REOPEN, Status.SHIPPED),
+    ):
+        two.submits("U3", a_move(move, status=status))
     history = choose_entry(two, "U2", card.HISTORY)
     said = [line.partition("<@U3> ")[2] for line in history.splitlines() if "<@U3> " in line]
     assert said == ["started it", "marked it as not started", "shipped it", "reopened it"]
