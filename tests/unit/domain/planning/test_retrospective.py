@@ -78,7 +78,7 @@ def test_toil_and_software__count_only_shipped_projects() -> None:
     )
     assert quarter.toil_removed_per_month == 8
     assert quarter.software == SoftwareBalance(added=2, removed=2)
-    assert quarter.software.summary == "added by 2 projects and removed by 2 projects"
+    assert quarter.software.summary == "2 projects add software, 2 projects remove software"
 
 
 @pytest.mark.parametrize(
