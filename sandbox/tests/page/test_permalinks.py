@@ -65,8 +65,9 @@ class LateImage:
     def arrives(self) -> None:
         for route in self._waiting:
             route.fulfill(body=SVG, content_type="image/svg+xml")
+        # A function: the page's Content Security Policy forbids evaluating an expression again.
         self._page.wait_for_function(
-            "[...document.images].some((element) => element.naturalWidth > 0)"
+            "() => [...document.images].some((element) => element.naturalWidth > 0)"
         )
 
 
