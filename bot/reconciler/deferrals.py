@@ -8,11 +8,11 @@ from bot.slack.call_status import Call
 from bot.slack.errors import CallTimedOut
 from bot.slack.rate_limiter import RateLimiter
 
-HANGING_CHANNELS = 3  # so many time-outs of a method in a row say that it hangs everywhere
+HANGING_CHANNELS = 3  # after time-outs in so many, a method counts as hanging everywhere
 
 
 class Deferrals:
-    """The scopes that wait, and the failures in a row of tasks and calls."""
+    """Defer the scopes of failed tasks, each time for longer, until a task succeeds."""
 
     def __init__(self, limiter: RateLimiter) -> None:
         self._limiter = limiter

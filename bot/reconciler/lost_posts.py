@@ -54,7 +54,7 @@ class MayBePosted(Exception):
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The result of a search for a lost post.
+    """What a search for a lost post found.
 
     `ts` is the message of an earlier attempt. `unidentified` are Needle's messages without a
     readable identity: one of them may be the post.

@@ -100,7 +100,7 @@ class Reconciler:
 
     @property
     def time_since_pass(self) -> timedelta | None:
-        """The time since the last pass ended, or None if no pass has ended yet."""
+        """Return the time since the last pass ended, or None if no pass has ended yet."""
         last_pass = self.last_pass  # one read: another thread sets it
         return None if last_pass is None else timedelta(seconds=self._monotonic() - last_pass)
 

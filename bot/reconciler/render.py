@@ -69,7 +69,7 @@ class ObsoletePost(Exception):
 
 @dataclass(frozen=True)
 class RepliedTo:
-    """The card or roadmap of a reply's thread, which may not be posted yet."""
+    """The first message of a reply's thread: a card or a roadmap. It may not be posted yet."""
 
     kind: PostKind
     subject: Subject

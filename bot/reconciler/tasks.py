@@ -59,7 +59,7 @@ class TokenScope:
 
 @dataclass(frozen=True)
 class ClockScope:
-    """The comparison of the host's clock with Slack's.
+    """All checks of the host's clock against Slack's.
 
     A step of the clock makes a new scope, so that Slack is asked at once.
     """
@@ -119,7 +119,7 @@ class PersonScope:
 
 @dataclass(frozen=True)
 class KnownPeopleScope:
-    """The account types of all people who were looked up before."""
+    """All repeated lookups of people."""
 
 
 @dataclass(frozen=True)

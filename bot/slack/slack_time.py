@@ -23,7 +23,7 @@ MAX_UNEXPLAINED_STEP = timedelta(seconds=5)
 
 
 class WrongClock(Exception):
-    """The host's clock differs too much from Slack's, or it isn't known how much it differs."""
+    """The host's clock can't be trusted: it differs too much from Slack's, or it was just set."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ class SlackTime:
 
     @property
     def is_clock_wrong(self) -> bool:
-        """Whether the host's clock differs too much from Slack's."""
+        """Return whether the host's clock differs too much from Slack's."""
         return _is_too_much(self.skew)
 
     @property
     def has_stepped(self) -> bool:
-        """Whether the clock was set, or the host was suspended, since Slack's last answer."""
+        """Return whether the clock was set, or the host suspended, since Slack's last answer."""
         last_answer = self._last_answer
         if last_answer is None:
             return False
@@ -90,7 +90,7 @@ class SlackTime:
 
     @property
     def is_check_due(self) -> bool:
-        """Whether Slack must be asked for its time before anything can be claimed."""
+        """Return whether Slack must be asked for its time before anything can be claimed."""
         return self.is_clock_wrong or self.has_stepped
 
     def now(self) -> datetime:
