@@ -187,9 +187,9 @@ def call_with_token(variable: str, call: Callable[[], Result]) -> Result:
 
 
 def _record_time(slack_time: SlackTime, error: SlackApiError) -> None:
-    """Record when Slack answered with an error, also with a rate limit.
+    """Record the time of an error or a rate limit from Slack.
 
-    Otherwise, nothing could be claimed after a suspension of the host until a call succeeds. An
+    Otherwise, after the host was suspended, nothing could be claimed until a call succeeded. An
     error without a code may come from a proxy, whose clock may be wrong.
     """
     if error_code(error):

@@ -135,7 +135,7 @@ def _value_part(value: Value) -> block_kit.Part:
 
 
 def _thresholds(charter: Charter, missing: Collection[str]) -> block_kit.Part:
-    if "reveal_after_days" in missing:  # Then no score was enough alone, whatever the default.
+    if "reveal_after_days" in missing:  # One score was never enough then.
         charter = charter.with_settings(reveal_after_days=0)
     rows = [
         (threshold.label, threshold.formatted(charter), threshold.meaning_in(charter))
