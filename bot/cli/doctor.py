@@ -31,9 +31,9 @@ from bot.slack.error_messages import (
 )
 from bot.slack.errors import CLOSED_CHANNEL, REFUSED_CALL, error_code, rejects_token
 from bot.slack.manifest import OPTIONAL_SCOPES, bot_scopes, describe_missing
-from bot.slack.refusals import describe_refusal
 from bot.slack.slack_time import MAX_CLOCK_SKEW, describe_skew
-from bot.slack.socket_mode_client import receive_hello
+from bot.slack.socket_mode.client import receive_hello
+from bot.slack.socket_mode.refusals import describe_refusal
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, UnusableDatabase, open_read_only

@@ -9,10 +9,10 @@ from bot.reconciler.reconciler import Reconciler
 from bot.service.readiness import Check, RunCheck
 from bot.slack.call_status import CallStatus
 from bot.slack.client import TokenStatus
-from bot.slack.keepalive import Watchdog
 from bot.slack.manifest import bot_scopes, describe_missing
-from bot.slack.refusals import Refusals, describe_refusal
 from bot.slack.slack_time import SlackTime, describe_skew
+from bot.slack.socket_mode.keepalive import Watchdog
+from bot.slack.socket_mode.refusals import Refusals, describe_refusal
 from storage.database import Database
 
 RECONCILED_WITHIN = timedelta(minutes=3)  # it runs every minute, and calls may time out

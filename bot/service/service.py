@@ -32,10 +32,10 @@ from bot.slack.client import (
     connect,
     web_client,
 )
-from bot.slack.keepalive import watch_connection
 from bot.slack.respond import RESPONSE_TIMEOUT_SECONDS
 from bot.slack.slack_time import SlackTime
-from bot.slack.socket_mode import SocketModeListener
+from bot.slack.socket_mode.keepalive import watch_connection
+from bot.slack.socket_mode.listener import SocketModeListener
 from storage.database import Database, open_database
 
 STOP_SECONDS = 2.5  # of the five promised: disconnecting and closing the database take the rest

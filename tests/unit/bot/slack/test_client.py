@@ -11,8 +11,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.client import AppTokenClient, app_token_client
 from bot.slack.error_messages import SLACK_CALL_ERRORS, is_outage
-from bot.slack.refusals import Refusals
-from bot.slack.socket_mode_client import PatientSocketModeClient
+from bot.slack.socket_mode.client import PatientSocketModeClient
+from bot.slack.socket_mode.refusals import Refusals
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.answer_proxy import answer_proxy, body, header

@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from bot.slack import websocket
 from bot.slack.client import silent_logger
+from bot.slack.socket_mode import websocket
+from bot.slack.socket_mode.websocket import TimeLimitedConnection
 from bot.slack.time_limit import ProxyRefused
-from bot.slack.websocket import TimeLimitedConnection
 from tests.unit.bot.slack.test_time_limit import (
     ALLOWED,
     LIMIT,

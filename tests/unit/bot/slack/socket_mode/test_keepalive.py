@@ -5,7 +5,7 @@ from urllib.error import URLError
 import pytest
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
-from bot.slack.keepalive import SILENCE_TIMEOUT_SECONDS, Watchdog, watch_connection
+from bot.slack.socket_mode.keepalive import SILENCE_TIMEOUT_SECONDS, Watchdog, watch_connection
 from tests.support.wait import wait_until
 
 START = 1_000_000.0
@@ -120,8 +120,8 @@ def test_failed_check__watchdog_continues(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The SDK's own threads close the same sockets."""
-    monkeypatch.setattr("bot.slack.keepalive.CHECK_INTERVAL_SECONDS", 0.001)
-    monkeypatch.setattr("bot.slack.keepalive.SILENCE_TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr("bot.slack.socket_mode.keepalive.CHECK_INTERVAL_SECONDS", 0.001)
+    monkeypatch.setattr("bot.slack.socket_mode.keepalive.SILENCE_TIMEOUT_SECONDS", 0)
     client = Client()
     client.trouble = AttributeError()
     with watch_connection(client):

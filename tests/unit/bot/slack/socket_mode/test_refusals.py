@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.slack.refusals import FIRST_WAIT_SECONDS, MAX_WAIT_SECONDS, Refusals, describe_refusal
+from bot.slack.socket_mode.refusals import (
+    FIRST_WAIT_SECONDS,
+    MAX_WAIT_SECONDS,
+    Refusals,
+    describe_refusal,
+)
 
 TOO_MANY = "too_many_websockets"
 

@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.client import app_token_client
-from bot.slack.socket_mode import POOL_SIZE, SocketModeListener, WorkerPool
+from bot.slack.socket_mode.listener import POOL_SIZE, SocketModeListener, WorkerPool
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.listener_harness import sandbox_from_manifest
@@ -195,7 +195,7 @@ def test_refused_again_and_again__waits_longer_each_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     slack = SandboxClient(sandbox.url)
-    monkeypatch.setattr("bot.slack.refusals.FIRST_WAIT_SECONDS", FIRST_WAIT)
+    monkeypatch.setattr("bot.slack.socket_mode.refusals.FIRST_WAIT_SECONDS", FIRST_WAIT)
     slack.refuse_connections("link_disabled")  # ends the connection, and refuses others
     started = time.monotonic()
     wait_until(lambda: len(slack.api_calls(OPEN)) >= 4, within=60)

@@ -16,7 +16,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.ack_deadline import RECEIVED_AT
 from bot.slack.error_messages import NETWORK_ERRORS
-from bot.slack.socket_mode_client import PatientSocketModeClient, shut_down
+from bot.slack.socket_mode.client import PatientSocketModeClient, shut_down
 
 log = logging.getLogger(__name__)
 

@@ -22,8 +22,8 @@ from bot.slack.client import silent_logger
 from bot.slack.error_messages import SLACK_CALL_ERRORS, describe_error
 from bot.slack.errors import is_rate_limited, retry_after
 from bot.slack.proxy import websocket_proxy
-from bot.slack.refusals import Refusals
-from bot.slack.websocket import TimeLimitedConnection
+from bot.slack.socket_mode.refusals import Refusals
+from bot.slack.socket_mode.websocket import TimeLimitedConnection
 
 log = logging.getLogger(__name__)
 
