@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from itertools import count
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, field_validator
 
@@ -21,6 +21,8 @@ IMPACTS: dict[int, str] = {
     -3: "unacceptable",
 }
 MAX_IMPACT = max(IMPACTS)
+
+Item = TypeVar("Item")
 
 # These reactions back a project, so they can't also be a value's emoji.
 BACKING_EMOJI = frozenset({"+1", "thumbsup"})
@@ -147,6 +149,13 @@ class Charter(BaseModel):
     @cached_property
     def keys(self) -> tuple[str, ...]:
         return tuple(value.key for value in self.values)
+
+    def by_key(self, items: Iterable[Item]) -> Iterator[tuple[str, Item]]:
+        """Pair each value's key with its item of `items`, which are in charter order.
+
+        Raises ValueError if there isn't exactly one item for each value.
+        """
+        return zip(self.keys, items, strict=True)
 
     def needed_quorum(self, full_members: int | None) -> int:
         """Return how many people must score a project in a channel with so many full members.

@@ -27,9 +27,9 @@ class Yardstick:
 
     def with_weight_multiplied(self, key: str, factor: float) -> "Yardstick":
         """Return the yardstick with one value's weight multiplied."""
-        weighted = zip(self.charter.keys, self.weights, strict=True)
         weights = tuple(
-            weight * factor if own_key == key else weight for own_key, weight in weighted
+            weight * factor if own_key == key else weight
+            for own_key, weight in self.charter.by_key(self.weights)
         )
         return replace(self, weights=weights)
 
@@ -51,8 +51,8 @@ class Yardstick:
 
     @cached_property
     def burning_weights(self) -> tuple[float, ...]:
-        weighted = zip(self.charter.keys, self.weights, strict=True)
-        return tuple(weight if key in self.fires else 0.0 for key, weight in weighted)
+        by_key = self.charter.by_key(self.weights)
+        return tuple(weight if key in self.fires else 0.0 for key, weight in by_key)
 
     def breadth(self, impact: Sequence[float]) -> float:
         """Return the bonus for moving several values at once. It is 0 while there is a fire."""

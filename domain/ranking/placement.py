@@ -102,8 +102,7 @@ def place_candidate(project: Candidate, yardstick: Yardstick) -> Placement:
 
 
 def moved_values(impact: tuple[float, ...], charter: Charter) -> tuple[str, ...]:
-    by_key = zip(charter.keys, impact, strict=True)
-    return tuple(key for key, x in by_key if x >= charter.moves_at)
+    return tuple(key for key, x in charter.by_key(impact) if x >= charter.moves_at)
 
 
 def choose_section(impact: tuple[float, ...], yardstick: Yardstick) -> Section:

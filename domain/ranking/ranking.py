@@ -111,7 +111,7 @@ def rank(
             section=placement.section,
             rank=number,
             needle=placement.needle,
-            impact=dict(zip(charter.keys, placement.impact, strict=True)),
+            impact=dict(charter.by_key(placement.impact)),
             moved=placement.moved,
             too_close_to=tuple(sorted([call.neighbor_id for call in close])),
             disputed=placement.disputed,

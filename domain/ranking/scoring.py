@@ -108,7 +108,7 @@ def total_tally(
 def disputed_values(impacts_by_value: Sequence[Sequence[int]], charter: Charter) -> tuple[str, ...]:
     """Return the values on which forms are far apart, widest standard deviation first."""
     variances: dict[str, float] = {}
-    for key, impacts in zip(charter.keys, impacts_by_value, strict=True):
+    for key, impacts in charter.by_key(impacts_by_value):
         if impacts and max(impacts) - min(impacts) >= DISPUTED_SPREAD:
             # The numerator is people² × variance, a whole number.
             count = len(impacts)

@@ -182,6 +182,19 @@ def changed(charter: Charter, what: str, *how: Any) -> Charter:
     return charter.with_value(Value(key=key, name=name, emoji=how[1], weight=2))
 
 
+def test_items_by_key__are_in_charter_order() -> None:
+    weights = [value.weight for value in DEFAULT_CHARTER.values]
+    assert dict(DEFAULT_CHARTER.by_key(weights)) == {
+        value.key: value.weight for value in DEFAULT_CHARTER.values
+    }
+
+
+@pytest.mark.parametrize("missing_or_extra", [-1, 1])
+def test_items_by_key__are_one_for_each_value(missing_or_extra: int) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        dict(DEFAULT_CHARTER.by_key(range(len(DEFAULT_CHARTER.values) + missing_or_extra)))
+
+
 def test_name_or_key__finds_the_value() -> None:
     ship = Value(key="performance", name="Time to Ship", emoji="zap", weight=1)
     charter = DEFAULT_CHARTER.with_value(ship)
