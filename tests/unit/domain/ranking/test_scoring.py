@@ -1,7 +1,14 @@
+from fractions import Fraction
+from statistics import pvariance
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.ranking import Section, rank
 from domain.ranking.scoring import disputed_values, form_impacts, person_tally
+from tests.support.strategies import KEYS
 
 
 def impact(project: Candidate, charter: Charter = DEFAULT_CHARTER) -> dict[str, float]:
@@ -117,6 +124,21 @@ def test_disputed_values__are_ordered_by_variance_of_all() -> None:
         "security",
         "availability",
     )
+
+
+@given(
+    st.tuples(*(st.lists(st.integers(-3, 3), max_size=5) for _ in KEYS)),
+)
+def test_any_impacts__values_are_disputed_by_exact_variance(
+    impacts_by_value: tuple[list[int], ...],
+) -> None:
+    variances = {
+        key: pvariance(map(Fraction, impacts))
+        for key, impacts in zip(KEYS, impacts_by_value, strict=True)
+        if impacts and max(impacts) - min(impacts) >= 3
+    }
+    widest_first = sorted(variances, key=lambda key: -variances[key])
+    assert disputed_values(impacts_by_value, DEFAULT_CHARTER) == tuple(widest_first)
 
 
 def test_person_tally_of_quick_score__has_only_chosen_values() -> None:
