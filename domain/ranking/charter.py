@@ -151,7 +151,7 @@ class Charter(BaseModel):
         return tuple(value.key for value in self.values)
 
     def by_key(self, items: Iterable[Item]) -> Iterator[tuple[str, Item]]:
-        """Pair each value's key with its item of `items`, which are in charter order.
+        """Return pairs of each value's key and its item of `items`, which are in charter order.
 
         Raises ValueError if there isn't exactly one item for each value.
         """

@@ -175,9 +175,9 @@ def explain_divisor(yardstick: Yardstick) -> str:
     )
     equals = _equals(Fraction(highest_sum) * Fraction(factor) - Fraction(divisor), Fraction(0))
     return (
-        f"The highest possible sum is {divisor} {equals} {highest_sum} × {factor}: impacts of"
-        f" +{MAX_IMPACT} on every value give {highest_sum}, and all bonuses together multiply that"
-        f" by {factor}. It gives a needle of {MAX_NEEDLE}."
+        f"{divisor} is the highest possible result, and gives a needle of {MAX_NEEDLE}:"
+        f" {highest_sum} × {factor} {equals} {divisor}. Impacts of +{MAX_IMPACT} on every value add"
+        f" up to {highest_sum}, and all bonuses together multiply that by {factor}."
     )
 
 
@@ -314,7 +314,7 @@ def _explain_swap(
         # A score of a project that was revealed early stays without its scorer's name.
         named = name if all(placement.scores_visible for placement in pair) else None
         owner = named(call.person) if named else "one person"
-        causes.append(f"{owner}'s {'score' if scored else 'reactions'}")
+        causes.append(f"leaving out {owner}'s {'score' if scored else 'reactions'}")
     if call.weight is not None:
         causes.append(f"{call.weight.change} weight on {charter.inline_name(call.weight.key)}")
     return f"{', or '.join(causes)}{',' if len(causes) > 1 else ''} would swap them"

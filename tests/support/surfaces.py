@@ -663,6 +663,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "whatif": a_whatif,
     "nudge": lambda _: nudge.nudge("ops", "C1", 3),
     "nudge-before-a-reveal": lambda _: nudge.nudge("ops", "C1", 1, date(2026, 12, 14)),
+    "nudge-before-some-reveal": lambda _: nudge.nudge("ops", "C1", 3, date(2026, 12, 14)),
     "nudges-stopped": lambda _: nudge.stopped(),
     "home": a_home,
     "home-in-a-fire": lambda words: a_home(
@@ -721,6 +722,12 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "payback-negative": lambda words: outcome.payback(
         words.toil, Payback(90, before_per_month=2, after_per_month=3, promised_per_month=1)
     ),
+    "payback-unchanged": lambda words: outcome.payback(
+        words.toil, Payback(90, before_per_month=2, after_per_month=2, promised_per_month=1)
+    ),
+    "payback-before-the-ledger": lambda words: outcome.payback(
+        words.toil, Payback(90, before_per_month=None, after_per_month=1, promised_per_month=6)
+    ),
     "outcome-question": lambda words: outcome.question(a_place(words, 1), "ops", "C1:1"),
     "outcome": lambda words: outcome.form(an_asked(words), words.charter),
     "outcome-saved": lambda _: outcome.saved(),
@@ -751,8 +758,11 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "charter-draft-posted": lambda words: charter_surfaces.shown(
         words.charter, charter_surfaces.UP_FOR_AGREEMENT
     ),
-    "charter-earlier": lambda words: charter.earlier_charter(
-        "ops", words.charter, charter_surfaces.VERSIONS[1]
+    "charter-earlier": lambda words: charter.one_version(
+        "ops", words.charter, charter_surfaces.VERSIONS[1], in_force=False
+    ),
+    "charter-newest-by-number": lambda words: charter.one_version(
+        "ops", words.charter, charter_surfaces.VERSIONS[0], in_force=True
     ),
     "draft": lambda words: charter_surfaces.a_draft(words.comment, words.rubric),
     "draft-answered": lambda words: charter_surfaces.a_draft(

@@ -175,14 +175,14 @@ def _show_version(invocation: Invocation) -> Message:
     with invocation.request.snapshot() as session:
         versions = charters.versions(session, board.id)
         objections = charter_drafts.adopted_objections(session, board.id)
+    newest = versions[0]
     for version in versions:
         if str(version.version) == invocation.text:
             name = board.name or board.channel_id
             shown = _charter_version(board, version, objections)
-            return charter.earlier_charter(name, version.charter, shown)
-    newest = versions[0].version
+            return charter.one_version(name, version.charter, shown, in_force=version is newest)
     raise Refusal(
-        f"The charter has no such version. To show the newest: `/roadmap charter {newest}`."
+        f"The charter has no such version. To show the newest: `/roadmap charter {newest.version}`."
     )
 
 

@@ -22,7 +22,7 @@ from storage.boards.charter_drafts import Draft
 from storage.database import Database, Session
 from storage.idempotency import Request
 
-NOBODY_AGREES = "Nobody has agreed yet. At least one person must agree first."
+NOBODY_AGREES = "Nobody has agreed yet. The draft can be adopted once one person agrees."
 NEW_OBJECTION = "Someone just objected. Open *Before and after* again."
 STEWARDS_ADOPT = "A steward of this board can adopt it."
 

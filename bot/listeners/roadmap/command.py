@@ -122,7 +122,7 @@ RANKING = (
         "digest",
         preview.show,
         Permission.CHANNEL,
-        (("", "shows the next digest as it is now"),),
+        (("", "previews the next digest"),),
     ),
     Subcommand(
         "mine",

@@ -25,6 +25,8 @@ SECTION_PHRASES = {
     Section.OUT_OF_SCOPE: "would be out of scope",
 }
 
+OBJECTIONS_STAY = "If you adopt it, the new version keeps the objections and their reasons."
+
 
 def form(preview: DraftPreview) -> dict[str, Any]:
     blocks = [
@@ -50,7 +52,7 @@ def confirmation(preview: DraftPreview) -> dict[str, Any]:
     blocks = [
         block_kit.section(f"*{_tally(preview)}.*"),
         *_blocks(objections(preview.objecting)),
-        block_kit.note("If you adopt it, the objections and their reasons stay with the version."),
+        block_kit.note(OBJECTIONS_STAY),
     ]
     metadata = {
         "channel": preview.channel_id,
@@ -138,7 +140,7 @@ def _remarks(preview: DraftPreview) -> Iterator[str]:
     if preview.newly_visible:
         projects = quantity(
             preview.newly_visible,
-            "project that needs scores today",
-            "projects that need scores today",
+            "project that currently needs scores",
+            "projects that currently need scores",
         )
         yield f"Results would show for {projects}."

@@ -426,7 +426,7 @@ def _not_offered(board: Overview, plan: Plan) -> list[str]:
     groups = [
         (plan.unestimated, "no effort estimate", "Add an estimate with ⋯ → *Edit* on the card."),
         (needing_scores, SECTION_WORDS[Section.UNSCORED], "Click *Score* on the card."),
-        (on_hold, SECTION_WORDS[Section.HELD], "`/roadmap why N` shows what a project hurts."),
+        (on_hold, SECTION_WORDS[Section.HELD], "Type `/roadmap why` and a number to see why."),
     ]
     return [
         f"Not listed ({reason}): {numbers}. {advice}"

@@ -32,7 +32,7 @@ def form(channel_id: str, charter: Charter, value: str, reason: str) -> dict[str
         [
             modal.field("Which value is burning?", modal.select("value", values, initial=value)),
             modal.field(
-                "What's burning?",
+                "What happened?",
                 modal.text_input(
                     "reason",
                     min_length=1,

@@ -32,7 +32,7 @@ MOVE_LABELS = {
     ),
     Transition.MERGE: (
         "Merge into another project",
-        "Its votes count for that project, once per person.",
+        "This project's votes count for the other one, once per person.",
     ),
     Transition.DROP: ("Drop", "The proposer no longer wants it."),
     Transition.DECLINE: ("Decline", "The team won't do it. I'll ask you for a reason."),
@@ -131,12 +131,12 @@ def _owner_fields(roles: Collection[Role], owner: str | None) -> list[block_kit.
     fields = []
     if owner is None:
         claim = block_kit.option(
-            "I'll own this", MINE, description="You make sure that it gets done."
+            "I'll own this", MINE, description="I make sure that it gets done."
         )
         fields.append(_claim_field(claim))
     elif may_choose:
         claim = block_kit.option(
-            "Nobody owns it", NOBODYS, description="The card will say: No owner."
+            "Remove the owner", NOBODYS, description="The card will say: No owner."
         )
         fields.append(_claim_field(claim))
     if may_choose:

@@ -48,8 +48,9 @@ def card_link_to(board: Overview, number: int) -> block_kit.Inline:
 def fire_status(board: Overview) -> block_kit.Part:
     """Show the fires and how they affect the order, or that there is none."""
     if not board.fires:
+        bonus = " Projects that help several values get a bonus, which a fire would suspend."
         return block_kit.remark(
-            "No fires, so projects that help several values get a bonus.", ":sunny:"
+            f"No fires.{bonus if board.charter.breadth_bonus else ''}", ":sunny:"
         )
     blocks, text_lines = [], []
     for value in board.charter.values:

@@ -46,7 +46,7 @@ class Threshold:
         return self.meaning_template.format(
             number="this number",
             minus="minus ",
-            reveal=". In the last field, set when one score is enough",
+            reveal=". The last field sets when one score becomes enough",
         )
 
     def meaning_in(self, charter: Charter) -> str:
@@ -100,8 +100,8 @@ THRESHOLDS = (
     Threshold(
         "breadth_bonus",
         "Breadth bonus",
-        "added to a project's needle for each value that it helps after the first, unless"
-        " something is burning",
+        "a project's needle rises by this share for each value that it helps beyond the first,"
+        " unless something is burning",
         min_value=0,
         max_value=100,
         is_percentage=True,
@@ -109,8 +109,8 @@ THRESHOLDS = (
     Threshold(
         "backing_bonus",
         "Backing bonus",
-        "the maximum that all 👍 together add to a project's needle; each 👍 adds less than the one"
-        " before",
+        "the largest share by which all 👍 together can raise a project's needle; each 👍 adds less"
+        " than the one before",
         min_value=0,
         max_value=100,
         is_percentage=True,

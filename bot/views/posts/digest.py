@@ -48,21 +48,21 @@ def digest(content: Digest) -> block_kit.Message:
 
 def _too_close(board: Overview) -> list[block_kit.Part]:
     pairs = [
-        f"#{ranked.candidate.id} and #{other}"
+        (ranked.candidate.id, other)
         for ranked in board.in_rank_order
         for other in ranked.too_close_to
         if _ranks_below(board, ranked, other)
     ]
     if not pairs:
         return []
-    hidden = len(pairs) - MAX_LISTED
-    more = (
-        [f"{quantity(hidden, 'more pair', 'more pairs')} (`/roadmap why N`)"] if hidden > 0 else []
-    )
-    listed = "; ".join([*pairs[:MAX_LISTED], *more])
+    listed = [f"#{number} and #{other}" for number, other in pairs[:MAX_LISTED]]
+    if hidden := pairs[MAX_LISTED:]:
+        [(first, _), *_] = hidden
+        count = quantity(len(hidden), "more pair", "more pairs")
+        listed.append(f"{count} (`/roadmap why {first}` shows those of #{first})")
     remark = (
-        f"Too close to call: {listed}. For each pair, leaving out one person's votes or changing"
-        " one weight by 10 % would swap the order."
+        f"Too close to call: {'; '.join(listed)}. For each pair, leaving out one person's"
+        " votes or changing one weight by 10 % would swap the order."
     )
     return [block_kit.remark(remark, ":left_right_arrow:")]
 

@@ -90,7 +90,9 @@ def _waiting_projects(fires: int) -> str:
 def cleared(value: str, by: str, burning: Sequence[str], *, charter: Charter) -> block_kit.Message:
     """Announce that a fire is out, and list the fires that still burn."""
     announcement = f"{charter.label(value)} is no longer burning, says {someone(by)}."
-    then = "No fires are left, so projects that help several values get their bonus again."
+    then = "No fires are left."
+    if charter.breadth_bonus:
+        then += " Projects that help several values get their bonus again."
     if burning:
         rest = _waiting_projects(len(burning))
         then = f"{_are(burning, charter)} still burning, so {rest} have to wait."

@@ -16,11 +16,12 @@ def nudge(
 ) -> block_kit.Message:
     """Remind a person of missing scores, and say when the next results show without them."""
     projects_need = quantity(unscored_count, "project still needs", "projects still need")
-    scoring = "Scoring" if unscored_count == 1 else "Scoring one"
-    reminder = f"In #{escape(channel)}, {projects_need} your score. {scoring} takes about a minute."
+    takes = "takes about a minute" if unscored_count == 1 else "takes about a minute for each"
+    reminder = f"In #{escape(channel)}, {projects_need} your score. Scoring {takes}."
     if next_reveal is not None:
-        results = "its results" if unscored_count == 1 else "the results of one of them"
-        reminder += f" From {day_and_month(next_reveal)} on, one score is enough to show {results}."
+        project = "the project" if unscored_count == 1 else "one of these projects"
+        day = day_and_month(next_reveal)
+        reminder += f" From {day} on, {project} shows its results after a single score."
     buttons = block_kit.actions(
         block_kit.button("Score next", SCORE, channel_id, primary=True),
         block_kit.button("Stop reminding me", STOP, channel_id),

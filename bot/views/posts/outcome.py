@@ -167,26 +167,21 @@ def _by_value(rows: Sequence[ForecastAccuracy], charter: Charter) -> list[str]:
 
 
 def _payback_text(result: Payback) -> str:
-    """Return a payback as `the toil happens once a month instead of 9 times, so 8 fewer. The
-    proposal promised 6 fewer.`
+    """Return a payback as `the toil happens once a month, down from 9 times. That's 8 fewer a
+    month. The proposal promised 6 fewer a month.`
     """
+    sentences = [f"the toil happens {times(result.after_per_month)} a month"]
     if result.before_per_month is None or result.removed_per_month is None:
-        since = f"the toil happens {times(result.after_per_month)} a month"
-        comparison = f"{since}. The toil ledger doesn't go back far enough to compare."
+        sentences.append("The toil ledger doesn't go back far enough to compare")
+    elif removed := round(result.removed_per_month, 1):
+        moved, change = ("down", "fewer") if removed > 0 else ("up", "more")
+        sentences[0] += f", {moved} from {times(result.before_per_month)}"
+        sentences.append(f"That's {abs(removed):g} {change} a month")
     else:
-        change = "fewer" if result.removed_per_month >= 0 else "more"
-        comparison = (
-            f"the toil happens {times(result.after_per_month)} a month instead of"
-            f" {times(result.before_per_month)}, so {_rounded(abs(result.removed_per_month))}"
-            f" {change}."
-        )
-    if result.promised_per_month is None:
-        return comparison
-    return f"{comparison} The proposal promised {result.promised_per_month} fewer."
-
-
-def _rounded(count: float) -> str:
-    return f"{round(count, 1):g}"
+        sentences[0] += ", as before"
+    if result.promised_per_month is not None:
+        sentences.append(f"The proposal promised {result.promised_per_month} fewer a month")
+    return f"{'. '.join(sentences)}."
 
 
 def _project_name(project: ProjectReference, suffix: str) -> block_kit.Part:

@@ -20,7 +20,7 @@ def announcement(roadmap: CommittedRoadmap) -> block_kit.Message:
                 f":calendar: {someone(roadmap.commitment.committed_by)} committed"
                 f" the {roadmap.quarter} roadmap: {projects}."
             ),
-            block_kit.remark(f"{capacity.summary(roadmap.budget)}, in engineer-weeks"),
+            block_kit.remark(f"{capacity.summary(roadmap.budget)} (all in engineer-weeks)"),
         ]
     )
 

@@ -74,9 +74,12 @@ def current_charter(
     )
 
 
-def earlier_charter(channel: str, charter: Charter, version: CharterVersion) -> block_kit.Message:
-    """Show an earlier version."""
-    adopted = f"Took effect on {day(version.adopted_on)}; no longer in force"
+def one_version(
+    channel: str, charter: Charter, version: CharterVersion, *, in_force: bool
+) -> block_kit.Message:
+    """Show one version, and whether it's in force."""
+    earlier = f"Took effect on {day(version.adopted_on)}; no longer in force"
+    adopted = _in_force(version) if in_force else earlier
     return block_kit.message(_charter_parts(channel, charter, version, adopted))
 
 
@@ -148,7 +151,7 @@ def _thresholds(charter: Charter, missing: Collection[str]) -> block_kit.Part:
     ]
     return block_kit.Part(
         [block_kit.section("*Thresholds*"), block_kit.bullets(items)],
-        ["Thresholds:", *[f"{label} {number}: {meaning}" for label, number, meaning in rows]],
+        ["Thresholds:", *[f"{label}: {number} ({meaning})" for label, number, meaning in rows]],
     )
 
 

@@ -34,7 +34,9 @@ def ranking(
             *board_overview.held(board),
             *board_overview.unscored(board),
             *board_overview.out_of_scope(board),
-            block_kit.remark("`/roadmap why 12` explains a rank. `/roadmap help` lists the rest."),
+            block_kit.remark(
+                "`/roadmap why 12` explains the rank of #12. `/roadmap help` lists all commands."
+            ),
             *([_commit_next(quarter)] if quarter and rows and committed is None else []),
         ]
     )

@@ -75,17 +75,17 @@ def _cells(board: Overview, row: RankChange) -> list[list[block_kit.Inline]]:
     return [
         [block_kit.text(f"{row.after.rank} {_movement(row)}".rstrip())],
         board_overview.project_cell(board, row.after),
-        [block_kit.text(f"{format_decimal(row.after.needle)}\n{_needle_now(board, row)} today")],
+        [block_kit.text(f"{format_decimal(row.after.needle)}\nnow {_needle_now(board, row)}")],
     ]
 
 
 def _row_text(board: Overview, row: RankChange) -> str:
-    """Return a row as `1. #3 Cache it: up 2, needle 14.3 (12.0 today), helps
+    """Return a row as `1. #3 Cache it: up 2, needle 14.3 (now 12.0), helps
     cost, 3 backers, …`.
     """
     facts = [
         board_overview.movement_in_words(_movement(row)),
-        f"needle {format_decimal(row.after.needle)} ({_needle_now(board, row)} today)",
+        f"needle {format_decimal(row.after.needle)} (now {_needle_now(board, row)})",
         board_overview.project_facts(board, row.after),
     ]
     return f"{row.after.rank}. {escape(board.name(row.after))}: {', '.join(filter(None, facts))}"

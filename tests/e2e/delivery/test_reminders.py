@@ -70,7 +70,9 @@ def test_day_after_digest__one_reminder_a_week(
     for now in (TUESDAY, TUESDAY + MINUTE, TUESDAY + WEEK - MINUTE):
         clock.run_until_posted(now)
     [told] = [m.visible_text for m in direct_messages(team, "ana")]
-    assert "In #ops, 2 projects still need your score. Scoring one takes about a minute." in told
+    assert (
+        "In #ops, 2 projects still need your score. Scoring takes about a minute for each." in told
+    )
     assert direct_messages(team, "ben") == []  # never took part
     with clock.database.snapshot() as session:
         kept = outbox.latest(session, 1, PostKind.NUDGE)

@@ -48,6 +48,7 @@ WITHOUT_TYPED_WORDS = {
     "home-without-a-board",
     "nudge",
     "nudge-before-a-reveal",
+    "nudge-before-some-reveal",
     "nudges-stopped",
     "fire-out",
     "fire-out-while-another-burns",

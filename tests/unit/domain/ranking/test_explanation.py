@@ -20,7 +20,7 @@ from tests.support.strategies import PEOPLE, boards, charters, fires
 NEEDLE = re.compile(r"[nN]eedle (−?[\d.]+) (=|≈) \(?(.+?)\)?(?: × (\d\.\d\d))? ÷ ([\d.]+) × 100\.")
 RELIEF = re.compile(r"Weighted impact on burning values: (−?[\d.]+) (=|≈) (.+?)\. Needle")
 TERM = re.compile(r"(?:^| ([+−]) )[a-z]+ (−?[\d.]+)(?: × ([\d.]+))?")
-DIVISOR = re.compile(r"sum is (\S+) (=|≈) (\S+) × (\S+):")
+DIVISOR = re.compile(r"(\S+) is the highest possible result, .*: (\S+) × (\S+) (=|≈) (\S+)\.")
 FACTOR = re.compile(r"(\d\.\d\d) (=|≈) 1 ((?:\+ [\d.]+ for \w+ \w+ ?)+)\.")
 
 
@@ -60,8 +60,8 @@ def explain_second(*projects: Candidate, charter: Charter = DEFAULT_CHARTER) -> 
 
 def test_divisor__is_a_product_that_the_reader_can_redo() -> None:
     assert explain_divisor(Yardstick.of()) == (
-        "The highest possible sum is 48 = 30 × 1.6: impacts of +3 on every value give 30, and all"
-        " bonuses together multiply that by 1.6. It gives a needle of 100."
+        "48 is the highest possible result, and gives a needle of 100: 30 × 1.6 = 48. Impacts of +3"
+        " on every value add up to 30, and all bonuses together multiply that by 1.6."
     )
 
 
@@ -69,7 +69,8 @@ def test_divisor__is_a_product_that_the_reader_can_redo() -> None:
 def test_divisor_of_any_charter__is_the_printed_product(charter: Charter) -> None:
     printed = DIVISOR.search(explain_divisor(Yardstick.of(charter)))
     assert printed
-    divisor, equals, highest_sum, factor = printed.groups()
+    divisor, highest_sum, factor, equals, product_in_words = printed.groups()
+    assert product_in_words == divisor
     product = Fraction(highest_sum) * Fraction(factor)
     assert product == pytest.approx(Fraction(divisor), rel=1e-4)
     assert (equals == "=") == (product == Fraction(divisor))
@@ -98,24 +99,28 @@ def test_single_value_without_bonus__has_no_factor(board: BoardFile) -> None:
 
 def test_close_to_both_neighbors__names_the_causes(board: BoardFile) -> None:
     assert why(board, 3).endswith(
-        " 1.0 behind #2; one person's score, or 10 % less weight on security, would swap them."
-        " #9 is 0.4 behind; one person's score, or 10 % more weight on availability, would swap"
-        " them."
+        " 1.0 behind #2; leaving out one person's score, or 10 % less weight on security, would"
+        " swap them. #9 is 0.4 behind; leaving out one person's score, or 10 % more weight on"
+        " availability, would swap them."
     )
 
 
 def test_cause_is_one_person__needs_no_comma(board: BoardFile) -> None:
-    assert why(board, 4).endswith(" #12 is 0.2 behind; one person's score would swap them.")
+    assert why(board, 4).endswith(
+        " #12 is 0.2 behind; leaving out one person's score would swap them."
+    )
 
 
 def test_cause_is_a_reaction__is_not_called_a_score(board: BoardFile) -> None:
-    assert "; one person's reactions, or 10 % less weight on" in why(board, 9, "security")
+    assert "; leaving out one person's reactions, or 10 % less weight on" in why(
+        board, 9, "security"
+    )
 
 
 def test_people_may_be_named__uses_the_callers_format(board: BoardFile) -> None:
     ranked = rank(board.projects, board.charter).find(2)
     assert ranked
-    assert "; <@U3>'s score, or 10 %" in ranked.explain(lambda person: f"<@{person}>")
+    assert "; leaving out <@U3>'s score, or 10 %" in ranked.explain(lambda person: f"<@{person}>")
 
 
 @pytest.mark.parametrize("project_id", [11, 12])
@@ -124,7 +129,7 @@ def test_either_neighbor_revealed_early__person_is_not_named(
 ) -> None:
     ranked = rank(board.projects, board.charter).find(project_id)
     assert ranked
-    swap = "one person's score, or 10 % more weight on security, would swap them."
+    swap = "leaving out one person's score, or 10 % more weight on security, would swap them."
     assert f"; {swap}" in ranked.explain(str)
 
 
@@ -318,7 +323,10 @@ def test_same_relief__says_that_the_needle_decides() -> None:
     [first, second] = ranking.projects
     assert (first.candidate.id, second.candidate.id) == (2, 1)
     same = "has the same weighted impact on burning values"
-    assert f" #1 {same}, but its needle is 1.2 behind; one person's score would" in first.explain()
+    assert (
+        f" #1 {same}, but its needle is 1.2 behind; leaving out one person's score would"
+        in first.explain()
+    )
     assert f" It {same} as #2, but its needle is 1.2 behind; " in second.explain()
 
 

@@ -39,15 +39,15 @@ def test_one_score_reverses_a_pair__is_close() -> None:
     assert first.candidate.id == 1
     assert first.too_close_to == (2,)
     assert second.too_close_to == (1,)
-    assert second.explain(str).endswith("behind #1; ana's score would swap them.")
-    assert second.explain().endswith("behind #1; one person's score would swap them.")
+    assert second.explain(str).endswith("behind #1; leaving out ana's score would swap them.")
+    assert second.explain().endswith("behind #1; leaving out one person's score would swap them.")
 
 
 def test_one_reaction_reverses_a_pair__is_close() -> None:
     voted = project(1, ana={"speed": 2}).model_copy(update={"quick_scores": {"cy": ["cost"]}})
     first, _ = pair(voted, project(2, ana={"speed": 2}, bo={"speed": 1}))
     assert first.candidate.id == 1
-    assert "; cy's reactions" in first.explain(str)
+    assert "; leaving out cy's reactions" in first.explain(str)
 
 
 def test_one_backer_reverses_a_pair__is_close() -> None:
@@ -56,7 +56,7 @@ def test_one_backer_reverses_a_pair__is_close() -> None:
     backed = project(1, **fans).model_copy(update={"backers": frozenset({"cy"})})
     first, second = pair(backed, project(2, **fans | {"U0": {"speed": 3}, "U1": {"speed": 3}}))
     assert (first.candidate.id, first.too_close_to) == (1, (2,))
-    assert second.explain(str).endswith("cy's reactions would swap them.")
+    assert second.explain(str).endswith("leaving out cy's reactions would swap them.")
 
 
 def test_only_backer_left_out__only_ties() -> None:
@@ -90,7 +90,7 @@ def test_person_and_weight_decide__explanation_names_both() -> None:
         project(3, **all_give(speed=2), gus={"speed": 1}),
     )
     text = between.explain(str)
-    assert "behind #1; zoe's score" in text
+    assert "behind #1; leaving out zoe's score" in text
     assert text.endswith("#3 is 1.7 behind; 10 % more weight on speed would swap them.")
 
 
@@ -134,8 +134,8 @@ def test_close_on_both_sides__lists_ids_in_order() -> None:
     )
     assert between.too_close_to == (last.candidate.id, first.candidate.id)
     text = between.explain(str)
-    assert "behind #3; ana's score" in text
-    assert "#1 is 2.0 behind; ana's score" in text
+    assert "behind #3; leaving out ana's score" in text
+    assert "#1 is 2.0 behind; leaving out ana's score" in text
 
 
 def test_neighbors_with_different_causes__are_named_separately() -> None:
@@ -145,8 +145,8 @@ def test_neighbors_with_different_causes__are_named_separately() -> None:
         project(3, di={"speed": 2}),
     )
     text = between.explain(str)
-    assert "behind #1; ana's score would swap them." in text
-    assert text.endswith("#3 is 2.0 behind; zoe's score would swap them.")
+    assert "behind #1; leaving out ana's score would swap them." in text
+    assert text.endswith("#3 is 2.0 behind; leaving out zoe's score would swap them.")
 
 
 @pytest.mark.parametrize(

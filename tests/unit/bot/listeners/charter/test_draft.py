@@ -62,7 +62,13 @@ def test_unknown_charter_version__names_the_newest(team: ListenerHarness) -> Non
     for typed in ("7", "0", "x", "9" * 5000):
         reply = team.types("U1", f"/roadmap charter {typed}")
         assert "The charter has no such version." in reply
-    assert "Charter for #C1 · version 1" in team.types("UGUEST", "/roadmap charter 1")
+
+
+def test_version_in_force_asked_by_number__is_in_force(team: ListenerHarness) -> None:
+    shown = team.types("UGUEST", "/roadmap charter 1")
+    assert "Charter for #C1 · version 1" in shown
+    assert "In force since" in shown
+    assert "no longer in force" not in shown
 
 
 def test_deleted_draft_post__is_posted_again(team: ListenerHarness) -> None:

@@ -74,7 +74,7 @@ def answers(team: ListenerHarness, draft: Draft) -> dict[str, bool]:
 
 def test_draft_with_agreement__is_adopted_once(team: ListenerHarness) -> None:
     draft = post_draft(team)
-    nobody = "Nobody has agreed yet. At least one person must agree first."
+    nobody = "Nobody has agreed yet. The draft can be adopted once one person agrees."
     assert nobody in adopt(team, "U1", draft.id)
     assert "A reason helps others" in team.presses("U1", charter_draft.NOT_YET, value=str(draft.id))
     assert nobody in adopt(team, "U1", draft.id)

@@ -22,9 +22,9 @@ def test_renamed_value__appears_by_its_current_name() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "comparison"),
     [
-        (9, 1, "the toil happens once a month instead of 9 times, so 8 fewer."),
-        (1, 0, "the toil happens 0 times a month instead of once, so 1 fewer."),
-        (1.04, 2, "the toil happens 2 times a month instead of once, so 1 more."),
+        (9, 1, "the toil happens once a month, down from 9 times. That's 8 fewer a month."),
+        (1, 0, "the toil happens 0 times a month, down from once. That's 1 fewer a month."),
+        (1.04, 2, "the toil happens 2 times a month, up from once. That's 1 more a month."),
         (None, 1.04, "the toil happens once a month. The toil ledger doesn't go back"),
     ],
 )
