@@ -2,7 +2,7 @@
 
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -84,10 +84,7 @@ def summarize(session: Session, board: Board, now: datetime) -> BoardSummary:
 
 
 def _next_digest(board: Board, now: datetime) -> str:
-    latest = board.cadence.latest_digest(now)
-    # A clock change moves the next one by an hour at most.
-    following = board.cadence.latest_digest(latest.due_at + timedelta(days=8))
-    local = board.cadence.to_local(following.due_at)
+    local = board.cadence.to_local(board.next_digest(now).due_at)
     return f"{local:%a %Y-%m-%d %H:%M} {board.cadence.time_zone}"
 
 

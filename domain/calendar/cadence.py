@@ -68,6 +68,11 @@ class Cadence(BaseModel):
         day = self.digest_day(self.latest_digest(now).period) + timedelta(weeks=1)
         return DuePeriod(_iso_week(day), self._digest_time_on(day))
 
+    def first_digest_from(self, day: date) -> DuePeriod:
+        """Return the first digest that is due on this day or later."""
+        day += timedelta(days=(self.digest_weekday - day.weekday()) % 7)
+        return DuePeriod(_iso_week(day), self._digest_time_on(day))
+
     def digest_day(self, week: str) -> date:
         """Return the day on which the digest of an ISO week is due."""
         year, number = week.split("-W")

@@ -71,6 +71,8 @@ class Capacity:
         if self.weeks_away:
             text = f"({text} {MINUS_SIGN} {_quantity(self.weeks_away, 'week')} away)"
         text += f" × {format_percent(self.planned_share)} planned"
+        if self.people * self.weeks < self.weeks_away:
+            return f"{text} is below 0, so the capacity is 0 engineer-weeks"
         rounded = ", rounded down" if self._exact_half_weeks > self.half_weeks else ""
         return f"{text} = {_quantity(self.engineer_weeks, 'engineer-week')}{rounded}"
 

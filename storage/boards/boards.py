@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
-from domain.calendar.cadence import Cadence
+from domain.calendar.cadence import Cadence, DuePeriod
 from domain.calendar.time_zones import DEFAULT_TIME_ZONE, is_time_zone, normalize_time_zone
 from domain.calendar.working_hours import WorkingHours
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
@@ -69,6 +69,14 @@ class Board(BaseModel):
     def skips_digest_on(self, day: date) -> bool:
         """Return whether the digest that is due on this day is skipped."""
         return self.digests_paused_until is not None and day < self.digests_paused_until
+
+    def next_digest(self, now: datetime) -> DuePeriod:
+        """Return the first digest that isn't due yet at `now`, and isn't skipped."""
+        due = self.cadence.next_digest(now)
+        resumes_on = self.digests_paused_until
+        if resumes_on is None or self.cadence.today(due.due_at) >= resumes_on:
+            return due
+        return self.cadence.first_digest_from(resumes_on)
 
     @property
     def quorum_needed(self) -> int:

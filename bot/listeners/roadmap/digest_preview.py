@@ -8,8 +8,7 @@ from bot.views.replies.digest_preview import preview
 
 
 def show(invocation: Invocation) -> Message:
-    cadence = invocation.board.cadence
-    due = cadence.next_digest(invocation.now)
+    due = invocation.board.next_digest(invocation.now)
     with invocation.request.snapshot() as session:
         content = digest(BoardSnapshot(session, invocation.board), due.period, None)
-    return preview(content, cadence.to_local(due.due_at))
+    return preview(content, invocation.board.cadence.to_local(due.due_at))

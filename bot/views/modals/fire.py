@@ -12,7 +12,7 @@ MAX_REASON_LENGTH = 500
 
 ERRORS = {
     "value": "Choose one of your values.",
-    "reason": f"Say what's burning, in 1 to {MAX_REASON_LENGTH} characters.",
+    "reason": f"Say what happened, in 1 to {MAX_REASON_LENGTH} characters.",
 }
 
 
@@ -42,7 +42,7 @@ def form(channel_id: str, charter: Charter, value: str, reason: str) -> dict[str
                     placeholder="Tokens leak into the build logs",
                 ),
                 hint="I'll tell the channel. If the value is already burning, this replaces the"
-                " reason.",
+                " reason instead.",
             ),
         ],
         callback_id=CALLBACK,

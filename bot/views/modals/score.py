@@ -117,8 +117,8 @@ def _who_sees_it(ballot: ScoreForm, charter: Charter) -> str:
     if not days:
         return after
     return (
-        f"{after} From {quantity(days, 'day', 'days')} after the proposal, your score alone may"
-        " show as the project's result, without your name."
+        f"{after} If fewer have scored {quantity(days, 'day', 'days')} after the proposal, your"
+        " score may show as the project's result, without your name."
     )
 
 

@@ -58,7 +58,7 @@ OWNER_PHRASES = {
 OWN_PHRASES = {
     "owner_set": "now owns it",
     "owner_removed": "no longer owns it",
-    "owner_left": "left the channel, so nobody owns it now",
+    "owner_left": "left the channel, so this project has no owner now",
 }
 
 

@@ -57,9 +57,8 @@ def _too_close(board: Overview) -> list[block_kit.Part]:
         return []
     listed = [f"#{number} and #{other}" for number, other in pairs[:MAX_LISTED]]
     if hidden := pairs[MAX_LISTED:]:
-        [(first, _), *_] = hidden
         count = quantity(len(hidden), "more pair", "more pairs")
-        listed.append(f"{count} (`/roadmap why {first}` shows those of #{first})")
+        listed.append(f"{count} (`/roadmap why` with a project's number shows its pairs)")
     remark = (
         f"Too close to call: {'; '.join(listed)}. For each pair, leaving out one person's"
         " votes or changing one weight by 10 % would swap the order."

@@ -10,7 +10,7 @@ from bot.views.data.project_state import ProjectReference
 from bot.views.parts.history import MAX_DETAIL_LENGTH, icon, inline_parts, text_line
 from bot.views.parts.project_state import card_link
 
-HOW_TO_OWN = "To take it over, choose ⋯ → *More actions* on the card."
+HOW_TO_OWN = "To take over the project, choose ⋯ → *More actions* on the card."
 MAX_LISTED = 10
 MAX_COMMENT_LENGTH = 1000  # A comment on a score is a reply of its own.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -152,6 +152,26 @@ def test_clocks_change__next_digest_is_the_next_one(
         summary = summarize(session, board, datetime.fromisoformat(now))
     assert summary.next_digest == expected
     assert summary.open_projects == "1"
+
+
+@pytest.mark.parametrize(
+    ("paused_until", "expected"),
+    [
+        (date(2026, 10, 26), "Mon 2026-10-26 09:30 UTC"),
+        (date(2026, 10, 27), "Mon 2026-11-02 09:30 UTC"),
+        (date(2026, 11, 10), "Mon 2026-11-16 09:30 UTC"),
+        (date(2199, 12, 30), "Mon 2199-12-30 09:30 UTC"),
+    ],
+)
+def test_digests_are_paused__next_digest_is_the_first_after_that(
+    database: Database, add_board: AddBoard, paused_until: date, expected: str
+) -> None:
+    add_board("C1", "ops")
+    Channel(database).proposes("first")
+    now = datetime(2026, 10, 26, 9, 29, tzinfo=UTC)
+    with database.transaction() as session:
+        paused = boards.get(session, 1).model_copy(update={"digests_paused_until": paused_until})
+        assert summarize(session, paused, now).next_digest == expected
 
 
 def test_aligned__pads_no_line_at_its_end() -> None:

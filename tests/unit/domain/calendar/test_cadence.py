@@ -292,3 +292,11 @@ def test_next_digest__is_the_first_that_is_not_due_yet(minutes: int, weekday: in
     assert following.due_at > now
     assert cadence.latest_digest(following.due_at) == following
     assert cadence.latest_digest(following.due_at - INSTANT) == cadence.latest_digest(now)
+
+
+@given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(0, 6))
+def test_first_digest_from_a_day__is_within_that_week(day: date, weekday: int) -> None:
+    cadence = Cadence(time_zone="America/New_York", digest_weekday=weekday)
+    first = cadence.first_digest_from(day)
+    assert cadence.latest_digest(first.due_at) == first
+    assert day <= cadence.today(first.due_at) < day + timedelta(weeks=1)

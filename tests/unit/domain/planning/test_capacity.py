@@ -49,7 +49,8 @@ capacities = st.builds(Capacity, people, weeks, weeks_away=weeks, planned_share=
         (
             Capacity(2, 2, weeks_away=9),
             0,
-            "(2 people × 2 weeks − 9 weeks away) × 82 % planned = 0 engineer-weeks",
+            "(2 people × 2 weeks − 9 weeks away) × 82 % planned is below 0, so the capacity is 0"
+            " engineer-weeks",
         ),
     ],
 )

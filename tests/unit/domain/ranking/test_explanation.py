@@ -60,8 +60,9 @@ def explain_second(*projects: Candidate, charter: Charter = DEFAULT_CHARTER) -> 
 
 def test_divisor__is_a_product_that_the_reader_can_redo() -> None:
     assert explain_divisor(Yardstick.of()) == (
-        "48 is the highest possible result, and gives a needle of 100: 30 × 1.6 = 48. Impacts of +3"
-        " on every value add up to 30, and all bonuses together multiply that by 1.6."
+        "48 is the highest possible result, and gives a needle of 100: 30 × 1.6 = 48. With an"
+        " impact of +3 on every value, impact × weight adds up to 30, and all bonuses together"
+        " multiply that by 1.6."
     )
 
 
