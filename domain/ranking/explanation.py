@@ -177,8 +177,8 @@ def explain_divisor(yardstick: Yardstick) -> str:
     return (
         f"{divisor} is the highest possible result, and gives a needle of {MAX_NEEDLE}:"
         f" {highest_sum} × {factor} {equals} {divisor}. With an impact of +{MAX_IMPACT} on every"
-        f" value, impact × weight adds up to {highest_sum}, and all bonuses together multiply that by"
-        f" {factor}."
+        f" value, impact × weight adds up to {highest_sum}, and all bonuses together multiply that"
+        f" by {factor}."
     )
 
 

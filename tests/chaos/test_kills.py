@@ -106,7 +106,6 @@ def run_disturbed_story(folder: Path, plan: FaultPlan) -> RestartedBot:
                 kinds = Counter(kind for kind, _, _ in shown)
                 assert {kind: kinds[kind] for kind in POSTS} == POSTS
                 assert facts.facts(database, slack) == facts.EXPECTED_FACTS
-    assert bot.accidents == [], bot.log.read_text()
     return bot
 
 

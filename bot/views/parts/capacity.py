@@ -1,5 +1,7 @@
 """A quarter's capacity: how much of it is committed, and how it was computed."""
 
+from dataclasses import replace
+
 from bot.views.blocks import block_kit
 from bot.views.blocks.formatting import day_and_month
 from domain.formatting import format_percent
@@ -37,7 +39,7 @@ def capacity(
 
 
 def origin(commitment: Commitment, weeks_left: float | None = None) -> str:
-    """Say that the capacity is the one of the commit, and how much of the quarter was and is left.
+    """Say that the capacity is the one of the commit, and what the rest of the quarter holds.
 
     The weeks are left out if they are unknown, over, or as many as at the commit.
     """
@@ -46,7 +48,12 @@ def origin(commitment: Commitment, weeks_left: float | None = None) -> str:
     weeks = commitment.capacity.weeks
     if weeks_left is None or not 0 < weeks_left < weeks:
         return text
-    return f"{text} Weeks left in the quarter: {weeks:g} then, {weeks_left:g} now."
+    now = replace(commitment.capacity, weeks=weeks_left, weeks_away=0)
+    before = ", before weeks away" if commitment.capacity.weeks_away else ""
+    return (
+        f"{text} Weeks left in the quarter: {weeks:g} then, {weeks_left:g} now"
+        f" ({now.calculation}{before})."
+    )
 
 
 def summary(budget: Budget, *, is_committed: bool = True) -> str:

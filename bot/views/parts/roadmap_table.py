@@ -14,6 +14,7 @@ from bot.views.parts.board_overview import EXPORT, MAX_ROWS
 from bot.views.parts.roadmap_changes import MAX_REASON_LENGTH
 from domain.formatting import collapse_whitespace, format_decimal, format_signed, shorten
 from domain.planning.capacity import round_up_to_half_weeks
+from domain.projects.lifecycle import RANKED_STATUSES
 
 STATE_LABELS = {
     "open": "not started",
@@ -27,6 +28,7 @@ STATE_LABELS = {
 STATES_WITH_REASON = ("declined", "dropped", "handed_off")
 COLUMNS = ("Rank", "Project", "Needle", "State")
 CARRIED_OVER_FIRST = "Carried-over projects come first."
+NO_OWNER = "no owner"
 CHART_TITLE = "Impact by value"
 
 
@@ -93,10 +95,17 @@ def _project_cell(board: Overview, row: QuarterRow) -> list[block_kit.Inline]:
     return [
         board_overview.card_link_to(board, row.number),
         block_kit.text("\n"),
-        *([block_kit.mention(row.owner), block_kit.text(" · ")] if row.owner else []),
+        *_owner(row),
         *[block_kit.emoji(value.emoji) for value in helped],
         block_kit.text(f" · {details}" if helped else details),
     ]
+
+
+def _owner(row: QuarterRow) -> list[block_kit.Inline]:
+    """Return who owns the project, and that nobody does while there is still work to do."""
+    if row.owner:
+        return [block_kit.mention(row.owner), block_kit.text(" · ")]
+    return [block_kit.text(f"{NO_OWNER} · ")] if row.status in RANKED_STATUSES else []
 
 
 def _row_text(board: Overview, row: QuarterRow) -> str:
@@ -104,6 +113,7 @@ def _row_text(board: Overview, row: QuarterRow) -> str:
     item = row.item
     facts = [
         *([someone(row.owner)] if row.owner else []),
+        *([NO_OWNER] if not row.owner and row.status in RANKED_STATUSES else []),
         *([f"rank {item.rank}"] if item and item.rank else []),
         *(
             [

@@ -17,6 +17,7 @@ AS_COMMITTED = (
     "Ranks and needles are from the day of the commit or, for projects added later, from the day"
     " they were added."
 )
+NO_CHANGES = block_kit.remark("No changes since the commit.")
 HOW_TO_CHANGE = "To change the roadmap, stewards type `/roadmap change` and give a reason."
 HOW_TO_REVIEW = "The quarter has ended. `/roadmap retro` shows how it went."
 
@@ -25,7 +26,8 @@ def roadmap(committed: CommittedRoadmap, weeks_left: float | None = None) -> blo
     """Show the committed projects, their current states, and later changes.
 
     Until the quarter ends, also show the ranked projects that aren't in the roadmap: some may fit.
-    `weeks_left` are what is left of the quarter. A post leaves them out, because it stays.
+    `weeks_left` are what is left of the quarter. A post leaves them out, because it stays, and also
+    doesn't say that nothing has changed.
     """
     board, commitment, rows = committed.board, committed.commitment, committed.rows
     progress, ended = committed.progress, committed.ended
@@ -54,6 +56,7 @@ def roadmap(committed: CommittedRoadmap, weeks_left: float | None = None) -> blo
             *roadmap_table(board, rows, AS_COMMITTED),
             *impact_chart(board, rows),
             *changes("Changes since the commit", commitment.changes),
+            *([NO_CHANGES] if weeks_left is not None and not commitment.changes else []),
             *board_overview.project_list(
                 board, "Shipped outside the roadmap", _shipped_unplanned(progress)
             ),

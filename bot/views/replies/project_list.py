@@ -8,11 +8,12 @@ from bot.views.data.project_list import ListedProject, ProjectList
 from bot.views.parts.board_overview import MAX_ROWS
 from bot.views.parts.project_state import card_link
 from domain.formatting import shorten
-from domain.projects.lifecycle import Status
+from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.projects.listing import ProjectFilter
 
 MAX_WORDS_LENGTH = 50  # characters of the words to find, as the heading shows them
 
+NO_OWNER = "No owner"
 STATUS_WORDS = {
     Status.OPEN: "open",
     Status.STARTED: "started",
@@ -72,13 +73,22 @@ def _cells(content: ProjectList, row: ListedProject) -> list[list[block_kit.Inli
 
 
 def _owner(row: ListedProject) -> list[block_kit.Inline]:
-    """Return the owner on a line of its own, under the project's name."""
-    return [block_kit.text("\nOwner "), block_kit.mention(row.owner)] if row.owner else []
+    """Return the owner on a line of its own, under the project's name.
+
+    Of a project with work to do, it says that nobody owns it.
+    """
+    if row.owner:
+        return [block_kit.text("\nOwner "), block_kit.mention(row.owner)]
+    return [block_kit.text(f"\n{NO_OWNER}")] if row.status in RANKED_STATUSES else []
 
 
 def _row_text(content: ProjectList, row: ListedProject) -> str:
     """Return a row as `#3 Cache it: shipped, 3 May. Owner @ben`."""
-    owner = f". Owner {someone(row.owner)}" if row.owner else ""
+    owner = ""
+    if row.owner:
+        owner = f". Owner {someone(row.owner)}"
+    elif row.status in RANKED_STATUSES:
+        owner = f". {NO_OWNER}"
     since = short_date(row.since, content.today)
     return f"{escape(row.project.name)}: {STATUS_WORDS[row.status]}, {since}{owner}"
 

@@ -41,7 +41,7 @@ class RestartedBot:
         self.plan = plan
         self.moments = folder / "moments"
         self.log = folder / "needle.log"
-        self.accidents: list[int | None] = []
+        self._accidents: list[int | None] = []
         self._environment = environment(sandbox, folder)
         self._sandbox_url = sandbox.url
         self._passing = passing
@@ -65,6 +65,8 @@ class RestartedBot:
         self._ended.set()
         self._end_life()
         self._thread.join()
+        # After an unplanned end, the bot isn't restarted, so the story fails before this does.
+        assert self._accidents == [], self.log.read_text(encoding="utf-8")
 
     def passes(self, span: timedelta) -> None:
         """Keep the bot down for this long."""
@@ -114,5 +116,5 @@ class RestartedBot:
         with PROCESS_LOCK:
             process.join()
         if process.exitcode not in ENDS:
-            self.accidents.append(process.exitcode)
+            self._accidents.append(process.exitcode)
             self._ended.set()

@@ -337,10 +337,13 @@ def test_committed_quarter__says_how_much_of_it_is_left(ranked: ListenerHarness)
     capacity = Capacity(people=4, weeks=weeks_left + 1)
     with ranked.database.transaction() as session:
         roadmaps.commit(session, ranked.board, NEXT, Commitment(capacity, 1, "U1", now, ()))
-    left = f"Weeks left in the quarter: {capacity.weeks:g} then, {weeks_left:g} now."
+    now_left = Capacity(people=4, weeks=weeks_left).calculation
+    left = f"Weeks left in the quarter: {capacity.weeks:g} then, {weeks_left:g} now ({now_left})."
     origin = f"The capacity was calculated on the day of the commit, {now.day} {now:%b}. {left}"
     assert origin in str(opened_change_form(ranked))
-    assert origin in ranked.types("U1", "/roadmap plan next")
+    shown = ranked.types("U1", "/roadmap plan next")
+    assert origin in shown
+    assert "No changes since the commit." in shown
 
 
 def test_choice_changes__form_shows_its_capacity(ranked: ListenerHarness) -> None:
