@@ -32,6 +32,11 @@ class Idea:
     ticked: tuple[int, ...] = ()  # the week in which each step is done
     shipped: int | None = None
 
+    @property
+    def doer(self) -> str:
+        """Who starts the project, ticks its steps, and ships it."""
+        return self.owner or self.by
+
 
 IDEAS = (
     Idea(

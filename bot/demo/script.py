@@ -79,7 +79,7 @@ def _recent_weeks(calendar: Calendar) -> Iterator[ScheduledStep]:
 
 
 def _status_change(idea: Idea, change: str) -> Step:
-    return partial(projects.move, name=idea.by, title=idea.title, change=change)
+    return partial(projects.move, name=idea.doer, title=idea.title, change=change)
 
 
 def _decisions() -> Iterator[ScheduledStep]:

@@ -88,7 +88,7 @@ def merge(cast: Cast, name: str, title: str, into: str) -> None:
 
 def tick(cast: Cast, idea: Idea, done: int) -> None:
     """Mark the first `done` steps as completed."""
-    person = cast.person(idea.by)
+    person = cast.person(idea.doer)
     person.chooses("Steps", on=cast.card(idea.title))
     person.sees_modal("Steps for #")
     person.submits(steps0=[str(step) for step in range(done)])

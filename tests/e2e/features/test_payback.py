@@ -49,7 +49,7 @@ def test_shipped_project__reports_removed_toil_in_thread(
     message = team.chloe.sees_in_thread("30 days after shipping", of=card)
     assert (
         "the toil happens once a month, down from 10 times. That's 9 fewer a month."
-        " The proposal promised 6 fewer." in message.visible_text
+        " The proposal promised 6 fewer a month." in message.visible_text
     )
     assert not [m for m in team.chloe.messages("ops") if "after shipping" in m.visible_text]
 
