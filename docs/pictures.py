@@ -14,6 +14,7 @@ from bot.demo.script import ZONE
 
 FOLDER = Path(__file__).with_name("pictures")
 WIDTH, HEIGHT = 1000, 1400
+ROADMAP_HEIGHT = 2000  # all of it between the page's header and its message box
 SCALE = 1.5  # sharp on screens with a high resolution, and still small files
 UNSCORED_PROJECT = "Move the cron jobs into the scheduler"
 
@@ -25,6 +26,7 @@ class Picture:
     name: str
     conversation: str
     find: Callable[[Page], Locator]
+    window_height: int = HEIGHT
 
 
 def _digest(page: Page) -> Locator:
@@ -51,13 +53,16 @@ def _home(page: Page) -> Locator:
     page.get_by_role("navigation", name="Needle").get_by_role("link", name="Home").click()
     home = page.locator("#home")
     home.get_by_role("button", name="Help").wait_for()
-    home.evaluate("home => { home.style.flex = 'none' }")  # no taller than its content
+    no_taller_than_its_content = (
+        "home => { home.style.cssText = 'flex: none; height: fit-content' }"
+    )
+    home.evaluate(no_taller_than_its_content)
     return home
 
 
 PICTURES = (
     Picture("digest", "ops", _digest),
-    Picture("roadmap", "ops", _roadmap),
+    Picture("roadmap", "ops", _roadmap, ROADMAP_HEIGHT),
     Picture("card", "ops", _card),
     Picture("home", "needle", _home),
     Picture("score-form", "ops", _score_form),  # last, because its form stays open
@@ -84,7 +89,7 @@ def take(address: str, chromium: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for picture in PICTURES:
             page = browser.new_page(
-                viewport={"width": WIDTH, "height": HEIGHT},
+                viewport={"width": WIDTH, "height": picture.window_height},
                 device_scale_factor=SCALE,
                 timezone_id=ZONE,
             )

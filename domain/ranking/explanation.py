@@ -175,10 +175,10 @@ def explain_divisor(yardstick: Yardstick) -> str:
     )
     equals = _equals(Fraction(highest_sum) * Fraction(factor) - Fraction(divisor), Fraction(0))
     return (
-        f"{divisor} is the highest possible result, and gives a needle of {MAX_NEEDLE}:"
-        f" {highest_sum} × {factor} {equals} {divisor}. With an impact of +{MAX_IMPACT} on every"
-        f" value, impact × weight adds up to {highest_sum}, and all bonuses together multiply that"
-        f" by {factor}."
+        f"Why ÷ {divisor}: the part before it is {divisor} at most, which gives the highest needle,"
+        f" {MAX_NEEDLE}. With an impact of +{MAX_IMPACT} on every value, impact × weight adds up to"
+        f" {highest_sum}. All bonuses together multiply that by {factor}:"
+        f" {highest_sum} × {factor} {equals} {divisor}."
     )
 
 

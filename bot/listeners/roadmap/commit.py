@@ -48,7 +48,10 @@ ALREADY_COMMITTED = (
     "{by} already committed the {quarter} roadmap. To add or remove projects:"
     " `/roadmap change {key}`."
 )
-NOT_COMMITTED = "The {quarter} roadmap isn't committed yet. To commit it: `/roadmap commit {key}`."
+NOT_COMMITTED = (
+    "The {quarter} roadmap isn't committed. `/roadmap commit` commits the roadmap of this quarter"
+    " or the next."
+)
 QUARTER_MOVED = (
     "Someone changed the start of the fiscal year after you opened this form. Open the form again."
 )
@@ -441,7 +444,7 @@ def _item(ranked: RankedProject, plan: Plan) -> CommittedProject:
 def _require_committed(session: Session, board: Board, quarter: Quarter) -> Commitment:
     commitment = quarters.committed(BoardSnapshot(session, board), quarter)
     if commitment is None:
-        raise Refusal(NOT_COMMITTED.format(quarter=quarter.label, key=quarter))
+        raise Refusal(NOT_COMMITTED.format(quarter=quarter.label))
     return commitment
 
 

@@ -15,7 +15,7 @@ from bot.views.parts import capacity
 from bot.views.parts.board_overview import SECTION_WORDS
 from bot.views.parts.quarter_plan import plan_hint
 from domain.formatting import collapse_whitespace, join_with_and
-from domain.planning.capacity import Budget, Capacity
+from domain.planning.capacity import Budget
 from domain.planning.commitment import Commitment, CommittedProject, effort_in_roadmap
 from domain.planning.plan import Plan
 from domain.ranking.ranking import RankedProject, Section
@@ -132,16 +132,15 @@ def _capacity(board: Overview, plan: Plan, selected: Collection[int]) -> list[bl
         for ranked in board.ranking.projects
         if ranked.candidate.id in carried_over
     ]
-    return _budget(plan.capacity, budget, doubtful)
+    return _budget(capacity.capacity(plan.capacity, budget), budget, doubtful)
 
 
 def _budget(
-    available: Capacity,
+    parts: Sequence[block_kit.Part],
     budget: Budget,
     doubtful: Sequence[tuple[RankedProject, float]],
-    origin: str = "",
 ) -> list[block_kit.Block]:
-    """Show a budget, and warnings about it and about projects that may have problems.
+    """Show a capacity's parts, and warnings about a budget and projects that may have problems.
 
     `doubtful` are these projects, with the engineer-weeks that they count as.
     """
@@ -153,7 +152,6 @@ def _budget(
             for problem in _problems(ranked, effort)
         ),
     ]
-    parts = capacity.capacity(available, budget, origin=origin)
     return [
         *(block for part in parts for block in part.blocks),
         *(block_kit.section(f":warning: {warning}") for warning in warnings[:MAX_WARNINGS]),
@@ -270,8 +268,8 @@ def _changed_capacity(
     new = {item.number: item.effort_weeks for item in items}
     budget = commitment.budget(kept | new, items)
     doubtful = [(ranked, new[ranked.candidate.id]) for ranked in added]
-    origin = capacity.origin(commitment, weeks_left)
-    return _budget(commitment.capacity, budget, doubtful, origin)
+    parts = capacity.committed_capacity(commitment, budget, weeks_left)
+    return _budget(parts, budget, doubtful)
 
 
 def entered_change(view: dict[str, Any]) -> ChangeSubmission:

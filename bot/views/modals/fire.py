@@ -41,8 +41,8 @@ def form(channel_id: str, charter: Charter, value: str, reason: str) -> dict[str
                     multiline=True,
                     placeholder="Tokens leak into the build logs",
                 ),
-                hint="I'll tell the channel. If the value is already burning, this replaces the"
-                " reason instead.",
+                hint="I'll tell the channel. If the value is already burning, your text replaces"
+                " its reason.",
             ),
         ],
         callback_id=CALLBACK,

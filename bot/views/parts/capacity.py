@@ -1,5 +1,6 @@
 """A quarter's capacity: how much of it is committed, and how it was computed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.views.blocks import block_kit
@@ -10,49 +11,58 @@ from domain.planning.commitment import Commitment
 
 BAR_CELLS = 20
 PEOPLE_SOURCES = {
-    PeopleSource.SETTING: ", as set in `/roadmap settings`.",
+    PeopleSource.SETTING: ", as set in `/roadmap settings`{then}.",
     PeopleSource.ACTIVITY: (
         ", the number of full members who scored, proposed, owned or shipped a project here in the"
-        " last 90 days. Stewards can set another number in `/roadmap settings`."
+        " last 90 days{then}. Stewards can set another number in `/roadmap settings`."
     ),
 }
 SHARE_MEASURED = "the share that remained after toil in the previous quarter"
 SHARE_DEFAULT = (
-    "the default, because the toil ledger covers less than four weeks of the previous quarter"
+    "the default, because the toil ledger covered less than four weeks of the previous quarter"
 )
 
 
 def capacity(
-    capacity: Capacity, budget: Budget, *, is_committed: bool = True, origin: str = ""
+    capacity: Capacity, budget: Budget, *, is_committed: bool = True
 ) -> list[block_kit.Part]:
-    """Show a bar of the budget, the arithmetic of the capacity, and where its numbers come from.
+    """Show a bar of the budget, the arithmetic of the capacity, and where its numbers come from."""
+    sentence = summary(budget, is_committed=is_committed)
+    return _parts(sentence, budget, [f"{capacity.calculation}.", _sources(capacity)])
 
-    `origin` says when a capacity was computed that isn't today's.
+
+def committed_capacity(
+    commitment: Commitment, budget: Budget, weeks_left: float | None = None
+) -> list[block_kit.Part]:
+    """Show the capacity of the commit, and what the weeks that are left of the quarter hold.
+
+    These are left out if they are unknown, over, or as many as at the commit.
     """
-    bar, sentence = _bar(budget), summary(budget, is_committed=is_committed)
+    on = day_and_month(commitment.committed_at)
+    lines = [
+        f"The capacity was calculated on the day of the commit, {on}.",
+        f"{commitment.capacity.calculation}.",
+        _sources(commitment.capacity, " on that day"),
+    ]
+    if weeks_left is not None and 0 < weeks_left < commitment.capacity.weeks:
+        lines.append(_rest(commitment.capacity, weeks_left))
+    return _parts(summary(budget), budget, lines)
+
+
+def _parts(sentence: str, budget: Budget, lines: Sequence[str]) -> list[block_kit.Part]:
     return [
-        block_kit.Part([block_kit.section(f"*{sentence}*\n{bar}")], [sentence]),
-        block_kit.remark(
-            "\n".join(filter(None, [origin, f"{capacity.calculation}.", _sources(capacity)]))
-        ),
+        block_kit.Part([block_kit.section(f"*{sentence}*\n{_bar(budget)}")], [sentence]),
+        block_kit.remark("\n".join(lines)),
     ]
 
 
-def origin(commitment: Commitment, weeks_left: float | None = None) -> str:
-    """Say that the capacity is the one of the commit, and what the rest of the quarter holds.
-
-    The weeks are left out if they are unknown, over, or as many as at the commit.
-    """
-    on = day_and_month(commitment.committed_at)
-    text = f"The capacity was calculated on the day of the commit, {on}."
-    weeks = commitment.capacity.weeks
-    if weeks_left is None or not 0 < weeks_left < weeks:
-        return text
-    now = replace(commitment.capacity, weeks=weeks_left, weeks_away=0)
-    before = ", before weeks away" if commitment.capacity.weeks_away else ""
+def _rest(committed: Capacity, weeks_left: float) -> str:
+    """Say what the rest of the quarter holds, with the people and the share of the commit."""
+    rest = replace(committed, weeks=weeks_left, weeks_away=0)
+    away = " This doesn't subtract the weeks away." if committed.weeks_away else ""
+    are_left = "week is" if weeks_left == 1 else "weeks are"
     return (
-        f"{text} Weeks left in the quarter: {weeks:g} then, {weeks_left:g} now"
-        f" ({now.calculation}{before})."
+        f"{weeks_left:g} {are_left} left. With the same people and share: {rest.calculation}.{away}"
     )
 
 
@@ -77,11 +87,12 @@ def _bar(budget: Budget) -> str:
     return "▓" * carried_over + "█" * (committed - carried_over) + "░" * (BAR_CELLS - committed)
 
 
-def _sources(capacity: Capacity) -> str:
+def _sources(capacity: Capacity, then: str = "") -> str:
+    """Say where the numbers come from. `then` says since when, if that isn't today."""
     people = "1 person" if capacity.people == 1 else f"{capacity.people:g} people"
     share = SHARE_MEASURED if capacity.share_is_measured else SHARE_DEFAULT
     return (
-        f"{people}{PEOPLE_SOURCES[capacity.people_source]}"
+        f"{people}{PEOPLE_SOURCES[capacity.people_source].format(then=then)}"
         f" {format_percent(capacity.planned_share)} of working time is planned for projects:"
         f" {share}."
     )

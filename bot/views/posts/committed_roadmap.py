@@ -48,11 +48,7 @@ def roadmap(committed: CommittedRoadmap, weeks_left: float | None = None) -> blo
                 f"Committed by {someone(commitment.committed_by)}"
                 f" on {day_and_month(commitment.committed_at)}."
             ),
-            *capacity.capacity(
-                commitment.capacity,
-                committed.budget,
-                origin=capacity.origin(commitment, weeks_left),
-            ),
+            *capacity.committed_capacity(commitment, committed.budget, weeks_left),
             *roadmap_table(board, rows, AS_COMMITTED),
             *impact_chart(board, rows),
             *changes("Changes since the commit", commitment.changes),

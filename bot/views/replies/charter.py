@@ -108,7 +108,7 @@ def _adoption(version: CharterVersion, adopted: str) -> str:
         )
     if not version.agreed_by:
         return f"{adopted}."
-    return f"{adopted}. Agreed by {_mentions(version.agreed_by)}."
+    return f"{adopted}. Agreed to by {_mentions(version.agreed_by)}."
 
 
 def _mentions(people: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from bot.views.blocks import block_kit
 from bot.views.data.quarter import PlannedRoadmap
 from bot.views.parts.quarter_plan import quarter_plan
 
-WEEKS_AWAY = "Each quarter has the same number of weeks away. To change it: `/roadmap settings`."
+WEEKS_AWAY = "The same weeks away count in every quarter. To change them: `/roadmap settings`."
 
 
 def current_plan(planned: PlannedRoadmap) -> block_kit.Message:

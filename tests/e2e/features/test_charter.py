@@ -18,7 +18,7 @@ def test_charter_command__shows_buttons_to_stewards_only(
     team.ben.types("/roadmap charter")
     charter = team.ben.sees("Charter for #ops · version 1")
     assert charter.ephemeral
-    assert "Agreed by @mia." in charter.visible_text
+    assert "Agreed to by @mia." in charter.visible_text
     assert "🔒 Security  weight 3, number-one value" in charter.visible_text
     assert "closes an entry point that attackers could use today" in charter.visible_text
     assert "Quorum 3: how many people must score" in charter.visible_text
@@ -77,7 +77,7 @@ def test_charter_draft__is_posted_agreed_to_and_adopted(team: SandboxPeople) -> 
     team.ben.sees(card_showing(post, "Adopted by @mia on", "version 2 of the charter."))
     team.ben.types("/roadmap charter")
     charter = team.ben.sees("Charter for #ops · version 2").visible_text
-    assert "Agreed by @ben and @ana." in charter
+    assert "Agreed to by @ben and @ana." in charter
     assert "Money  weight 9, number-one value" in charter
     assert "Earlier: version 1 (" in charter
     team.ben.types("/roadmap charter 1")
@@ -120,7 +120,7 @@ def test_reactions__are_answers_with_reasons(team: SandboxPeople) -> None:
     team.chloe.removes_reaction("white_check_mark", on=post)
     team.ben.types("/roadmap charter")
     charter = team.ben.sees("Charter for #ops · version 2").visible_text
-    assert "Agreed by @chloe." in charter
+    assert "Agreed to by @chloe." in charter
     assert "@ben objected: We just changed it." in charter
 
 

@@ -214,7 +214,7 @@ def test_change_after_commit__is_posted_with_its_reason(
     three_projects: Quarters, team: SandboxPeople
 ) -> None:
     team.mia.types("/roadmap change")
-    team.mia.sees("The Q3 2026 roadmap isn't committed yet. To commit it: /roadmap commit 2026-Q3.")
+    team.mia.sees("The Q3 2026 roadmap isn't committed.")
     commits(team)
     team.mia.types("/roadmap post")
     posted = roadmap_of(team, "Q3 2026", "Committed by @mia")

@@ -20,7 +20,7 @@ from tests.support.strategies import PEOPLE, boards, charters, fires
 NEEDLE = re.compile(r"[nN]eedle (−?[\d.]+) (=|≈) \(?(.+?)\)?(?: × (\d\.\d\d))? ÷ ([\d.]+) × 100\.")
 RELIEF = re.compile(r"Weighted impact on burning values: (−?[\d.]+) (=|≈) (.+?)\. Needle")
 TERM = re.compile(r"(?:^| ([+−]) )[a-z]+ (−?[\d.]+)(?: × ([\d.]+))?")
-DIVISOR = re.compile(r"(\S+) is the highest possible result, .*: (\S+) × (\S+) (=|≈) (\S+)\.")
+DIVISOR = re.compile(r"Why ÷ (\S+): .* by \S+: (\S+) × (\S+) (=|≈) (\S+)\.$")
 FACTOR = re.compile(r"(\d\.\d\d) (=|≈) 1 ((?:\+ [\d.]+ for \w+ \w+ ?)+)\.")
 
 
@@ -60,9 +60,9 @@ def explain_second(*projects: Candidate, charter: Charter = DEFAULT_CHARTER) -> 
 
 def test_divisor__is_a_product_that_the_reader_can_redo() -> None:
     assert explain_divisor(Yardstick.of()) == (
-        "48 is the highest possible result, and gives a needle of 100: 30 × 1.6 = 48. With an"
-        " impact of +3 on every value, impact × weight adds up to 30, and all bonuses together"
-        " multiply that by 1.6."
+        "Why ÷ 48: the part before it is 48 at most, which gives the highest needle, 100. With an"
+        " impact of +3 on every value, impact × weight adds up to 30. All bonuses together multiply"
+        " that by 1.6: 30 × 1.6 = 48."
     )
 
 

@@ -199,7 +199,7 @@ def test_adopted_against_objection__keeps_it_with_the_version(team: ListenerHarn
     assert confirm(team, "U1", draft.id) == ""
     shown = team.types("U3", "/roadmap charter")
     assert "<@U2> objected: Too soon." in shown
-    assert "Agreed by <@U3>." in shown
+    assert "Agreed to by <@U3>." in shown
 
 
 def test_new_objection_after_confirmation__asks_again(team: ListenerHarness) -> None:

@@ -293,4 +293,4 @@ def test_weeks_away__count_in_every_quarter(team: ListenerHarness) -> None:
     for quarter in ("", "next", "Q1 2031"):
         reply = team.types("U1", f"/roadmap plan {quarter}")
         assert "− 2 weeks away" in reply
-        assert "Each quarter has the same number of weeks away." in reply
+        assert "The same weeks away count in every quarter." in reply
