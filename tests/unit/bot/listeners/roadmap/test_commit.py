@@ -264,7 +264,7 @@ def test_commit_with_roadmap__offers_to_announce_it(ranked: ListenerHarness) -> 
 
 def test_button_of_uncommitted_quarter__is_refused(ranked: ListenerHarness) -> None:
     for action_id in (commit.POST, commit.ANNOUNCE, commit.UNDO):
-        assert f"The {NEXT.label} roadmap isn't committed yet." in presses(ranked, action_id)
+        assert f"The {NEXT.label} roadmap isn't committed." in presses(ranked, action_id)
 
 
 def test_undo__makes_room_for_another_commit(ranked: ListenerHarness) -> None:
