@@ -66,6 +66,11 @@ class Workspace:
         """Return the person with this user id."""
         return self.team.person(self._users[user])
 
+    def channel_members(self) -> set[str]:
+        """Return the user ids of those who are in #ops. Others can't react there any more."""
+        [channel] = [each for each in self.recording.slack["channels"] if each.get("name") == "ops"]
+        return set(channel["members"])
+
     def post(self, kind: str, subject: str = "") -> Message:
         """Wait for a post of this kind in #ops, and of this subject if given. Return the newest."""
 
