@@ -2,9 +2,30 @@
 
 from collections.abc import Sequence
 
+from domain.graphemes import cut
+
 # Enough for the values of a charter.
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 MINUS_SIGN = "−"
+# Control characters, lone halves of surrogate pairs, the blank Braille pattern, and Unicode's
+# Default_Ignorable_Code_Point: https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt
+INVISIBLE = frozenset(
+    {
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFEFF, 0xFFA0),
+        *range(0x180B, 0x1810),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xD800, 0xE000),
+        *range(0xFE00, 0xFE10),
+        *range(0xFFF0, 0xFFFC),
+        *range(0x1BCA0, 0x1BCA4),
+        *range(0x1D173, 0x1D17B),
+        *range(0xE0000, 0xE1000),
+    }
+)
 
 
 def key_to_words(key: str) -> str:
@@ -61,6 +82,11 @@ def collapse_whitespace(text: str) -> str:
     return " ".join(text.split())
 
 
+def is_blank(text: str) -> bool:
+    """Return whether the text has no character that a reader can see."""
+    return all(character.isspace() or ord(character) in INVISIBLE for character in text)
+
+
 def shorten(text: str, limit: int) -> str:
-    """Cut a text to at most `limit` characters, the last of them an ellipsis if it was cut."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """Cut a text to at most `limit` code points, with an ellipsis at its end if it was cut."""
+    return text if len(text) <= limit else cut(text, limit - 1).rstrip() + "…"

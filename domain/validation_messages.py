@@ -7,6 +7,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from domain.graphemes import cut
+
 # The model that validates the objects at each path of keys, without list indexes.
 ModelsByPath = Mapping[tuple[str, ...], type[BaseModel]]
 
@@ -60,7 +62,7 @@ def quote(value: Any) -> str:
     if isinstance(value, list):
         return "a list"
     if isinstance(value, str) and len(value) > MAX_QUOTE_LENGTH:
-        value = value[:MAX_QUOTE_LENGTH] + "…"
+        value = cut(value, MAX_QUOTE_LENGTH) + "…"
     text = json.dumps(value, ensure_ascii=False)
     return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)
 

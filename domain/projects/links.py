@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.graphemes import cut
+
 # An address ends before a space, a control character, or a character that quotes or brackets text.
 ADDRESS = re.compile(r"""https?://[^\s<>"“”„«»`\x00-\x1f\x7f-\x9f]+""", re.IGNORECASE)
 # What follows the host starts with one of / ? #. Someone may have put a name before the host.
@@ -65,13 +67,13 @@ def link_label(link: str) -> str:
     """
     parts = PARTS.fullmatch(link)
     if parts is None:
-        return link[:MAX_LABEL_LENGTH]
+        return cut(link, MAX_LABEL_LENGTH)
     path = [part for part in (parts["path"] or "").split("/") if part]
     if path and ISSUE_KEY.fullmatch(path[-1]):
-        return path[-1][:MAX_LABEL_LENGTH]
+        return cut(path[-1], MAX_LABEL_LENGTH)
     if len(path) > 1 and path[-1].isascii() and path[-1].isdigit():
-        return "/".join(path[-2:])[:MAX_LABEL_LENGTH]
-    return parts["host"].lower().removeprefix("www.")[:MAX_LABEL_LENGTH]
+        return cut("/".join(path[-2:]), MAX_LABEL_LENGTH)
+    return cut(parts["host"].lower().removeprefix("www."), MAX_LABEL_LENGTH)
 
 
 def _without_trailing(address: str) -> str:

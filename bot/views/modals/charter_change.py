@@ -12,6 +12,7 @@ from bot.views.modals import charter_value
 from bot.views.modals.charter_value import Choices
 from bot.views.parts import charter_thresholds
 from bot.views.posts.charter_draft import changes, has_changes
+from domain.graphemes import cut
 from domain.ranking.charter import Charter
 
 CHOOSE = "charter_choose"
@@ -159,7 +160,7 @@ def parse_reason(view: dict[str, Any]) -> str | None:
     entered = modal.input_values(view)
     if entered.get("then") == "more":
         return None
-    reason = (entered.get("reason") or "").strip()[:MAX_REASON_LENGTH]
+    reason = cut((entered.get("reason") or "").strip(), MAX_REASON_LENGTH)
     if len(reason) < MIN_REASON_LENGTH:
         raise modal.InvalidInput({"reason": REASON_TOO_SHORT})
     return reason

@@ -15,6 +15,7 @@ from bot.views.parts import capacity
 from bot.views.parts.board_overview import SECTION_WORDS
 from bot.views.parts.quarter_plan import plan_hint
 from domain.formatting import collapse_whitespace, join_with_and
+from domain.graphemes import cut
 from domain.planning.capacity import Budget
 from domain.planning.commitment import Commitment, CommittedProject, effort_in_roadmap
 from domain.planning.plan import Plan
@@ -278,7 +279,7 @@ def entered_change(view: dict[str, Any]) -> ChangeSubmission:
     return ChangeSubmission(
         added=tuple(dict.fromkeys(entered.get(ADDED) or ())),
         removed=tuple(dict.fromkeys(entered.get(REMOVED) or ())),
-        reason=collapse_whitespace(entered.get(REASON) or "")[:MAX_REASON_LENGTH],
+        reason=cut(collapse_whitespace(entered.get(REASON) or ""), MAX_REASON_LENGTH),
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.views.blocks import block_kit, modal
+from domain.graphemes import cut
 
 CALLBACK = "charter_reason"
 MAX_REASON_LENGTH = 500
@@ -30,7 +31,7 @@ def form(channel_id: str, draft_id: int, reason: str) -> dict[str, Any]:
 
 def parse_reason(view: dict[str, Any]) -> str:
     """Return the reason. Raise InvalidInput if there is none."""
-    reason = (modal.input_values(view).get("reason") or "").strip()[:MAX_REASON_LENGTH]
+    reason = cut((modal.input_values(view).get("reason") or "").strip(), MAX_REASON_LENGTH)
     if not reason:
         raise modal.InvalidInput({"reason": NO_REASON})
     return reason

@@ -7,6 +7,7 @@ from typing import Any
 from bot.views.blocks import block_kit, modal
 from bot.views.data.project_state import ProjectReference
 from domain.formatting import collapse_whitespace
+from domain.graphemes import cut
 from domain.projects.lifecycle import (
     ASSIGNERS,
     RANKED_STATUSES,
@@ -211,8 +212,8 @@ def parse(view: dict[str, Any]) -> Submission:
         channel_id=str(metadata.get("channel", "")),
         number=str(metadata.get("number", "")),
         move=move,
-        reason=details.get(REASON, "")[:MAX_LENGTH],
-        handed_to=details.get(HANDED_TO, "")[:MAX_LENGTH],
+        reason=cut(details.get(REASON, ""), MAX_LENGTH),
+        handed_to=cut(details.get(HANDED_TO, ""), MAX_LENGTH),
         into=entered.get(INTO) or "",
         owner=entered.get(OWNER),
         base_owner=metadata.get("owner"),
