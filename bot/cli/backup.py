@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.errors import reported
+from bot.cli.output import print_text
 from bot.config import StoreSettings
 from storage.backup import back_up
 
@@ -19,4 +20,4 @@ def backup(
     """
     with reported():
         size = back_up(StoreSettings().database_url, file)
-        typer.echo(f"Wrote {file} ({size:,} bytes) and checked it.")
+        print_text(f"Wrote {file} ({size:,} bytes) and checked it.")

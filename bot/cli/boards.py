@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.errors import FAILED, CommandFailed, reported
+from bot.cli.output import print_text
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from bot.views.blocks.escape import strip_controls
@@ -103,12 +104,12 @@ def boards() -> None:
                     rows.append(summarize(session, board, utc_now()))
             unreadable = unreadable_rows(session)
         if not rows and not unreadable:
-            typer.echo(NO_BOARDS, err=True)
+            print_text(NO_BOARDS, to_stderr=True)
             return
         for line in aligned([HEADINGS, *rows]):
-            typer.echo(line)
+            print_text(line)
         for row in unreadable:
-            typer.echo(strip_controls(cant_be_read(row)), err=True)
+            print_text(cant_be_read(row), to_stderr=True)
         if unreadable:
             raise typer.Exit(FAILED)
 

@@ -42,7 +42,7 @@ def _play(console: Console, *, once: bool, port: int) -> None:
         console.print(f"Open [link={page}]{page}[/link] to watch.")
         with show_progress(console) as report:
             demo.play(report)
-        console.print(ranking_table.table(_ranking(demo.database)))
+        ranking_table.print_ranking(_ranking(demo.database))
         console.print(f"The web page: {page}")
         console.print("What to look at:")
         for what, where in highlights(demo):

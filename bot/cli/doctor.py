@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.cli.boards import NO_BOARDS
 from bot.cli.errors import FAILED, reported
+from bot.cli.output import print_text
 from bot.clock import Clock, utc_now
 from bot.config import SEE_README, RunSettings
 from bot.presenters.board_overview import overview
@@ -241,6 +242,6 @@ def doctor() -> None:
     with reported():
         findings = list(examine(RunSettings(), utc_now))
     for finding in findings:
-        typer.echo(str(finding))
+        print_text(str(finding))
     if not all(finding.ok for finding in findings):
         raise typer.Exit(FAILED)

@@ -10,6 +10,8 @@ import typer
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
+from bot.cli.input_file import UnreadableInput
+from bot.cli.output import print_text
 from bot.config import problem
 from bot.slack.client import StartupError
 from bot.slack.error_messages import describe_error
@@ -32,7 +34,7 @@ def reported() -> Iterator[None]:
         yield
     except ValidationError as error:
         fail(problem(error), BAD_INPUT)
-    except (InvalidBoardFile, InvalidToilFile) as error:
+    except (UnreadableInput, InvalidBoardFile, InvalidToilFile) as error:
         fail(str(error), BAD_INPUT)
     except (SlackApiError, URLError, HTTPException) as error:
         fail(f"Slack can't be reached: {describe_error(error)}", FAILED)
@@ -42,5 +44,5 @@ def reported() -> Iterator[None]:
 
 def fail(message: str, status: int) -> NoReturn:
     """Print the message to standard error. Raise typer.Exit with the status."""
-    typer.echo(message, err=True)
+    print_text(message, to_stderr=True)
     raise typer.Exit(status)

@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.boards import BoardName, require_board
 from bot.cli.errors import BAD_INPUT, fail, reported
+from bot.cli.output import print_csv, print_data
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from bot.presenters.board_snapshot import BoardSnapshot
@@ -71,4 +72,4 @@ def export(
         text = exported(
             StoreSettings(), board, format_name, utc_now(), include_hidden=include_hidden
         )
-        typer.echo(text.rstrip("\n"))
+        print_csv(text) if format_name == "csv" else print_data(text)

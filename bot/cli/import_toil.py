@@ -10,6 +10,7 @@ import typer
 from bot.cli.boards import BOARD_HELP, require_board
 from bot.cli.errors import CommandFailed, reported
 from bot.cli.input_file import read
+from bot.cli.output import print_text
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from domain.toil.csv_import import ImportedToil, parse_toil_csv
@@ -80,4 +81,4 @@ def import_toil(
     """
     with reported():
         text = read(file)
-        typer.echo(import_file(StoreSettings(), text, board, utc_now()))
+        print_text(import_file(StoreSettings(), text, board, utc_now()))

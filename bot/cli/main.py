@@ -7,6 +7,7 @@ import typer
 
 from bot.cli import backup, boards, demo, doctor, export, import_toil, post, rank, run
 from bot.cli.environment import variables
+from bot.cli.output import NeedleCommand, print_text
 from bot.config import PostingSettings, RunSettings, StoreSettings
 
 EXIT_STATUS = """**Exit status**
@@ -22,6 +23,7 @@ OFFLINE = "Try Needle without Slack"
 POST_VARIABLES = variables(PostingSettings, required="required, except with --dry-run")
 
 app = typer.Typer(
+    cls=NeedleCommand,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
@@ -59,7 +61,7 @@ app.command(name="roadmap", hidden=True, epilog=POST_VARIABLES)(post.roadmap_by_
 
 def _print_version(requested: bool) -> None:  # noqa: FBT001 — Typer's
     if requested:
-        typer.echo(f"needle {version('needle-slack')}")
+        print_text(f"needle {version('needle-slack')}")
         raise typer.Exit
 
 

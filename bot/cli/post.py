@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.cli.boards import BoardName, require_board
 from bot.cli.errors import CommandFailed, reported
 from bot.cli.mentions import NameLookup, readable
+from bot.cli.output import print_text
 from bot.config import PostingSettings, PreviewSettings, StoreSettings
 from bot.reconciler.lost_posts import MayBePosted
 from bot.reconciler.render import render_post
@@ -242,7 +243,7 @@ def roadmap_by_old_name(
 
 
 def _announce_rename(command: str) -> None:
-    typer.echo(f"`needle {command}` is now `needle post {command}`.", err=True)
+    print_text(f"`needle {command}` is now `needle post {command}`.", to_stderr=True)
 
 
 def _post(kind: PostKind, board: str, quarter: str = "", *, dry_run: bool) -> None:
@@ -250,16 +251,16 @@ def _post(kind: PostKind, board: str, quarter: str = "", *, dry_run: bool) -> No
         if dry_run:
             _print_preview(kind, board, quarter)
         else:
-            typer.echo(post_now(PostingSettings(), kind, board, quarter))
+            print_text(post_now(PostingSettings(), kind, board, quarter))
 
 
 def _print_preview(kind: PostKind, board: str, quarter: str) -> None:
     settings = PreviewSettings()
     if settings.slack_bot_token is None:
-        typer.echo(preview(settings, kind, board, quarter))
+        print_text(preview(settings, kind, board, quarter))
         return
     names = NameLookup(web_client(settings.slack_bot_token, settings.slack_api_url))
-    typer.echo(preview(settings, kind, board, quarter, name_of=names))
+    print_text(preview(settings, kind, board, quarter, name_of=names))
     if names.failure is not None:
         why = describe_error(names.failure)
-        typer.echo(f"Couldn't get people's names from Slack: {why}. IDs are shown.", err=True)
+        print_text(f"Couldn't get people's names from Slack: {why}. IDs are shown.", to_stderr=True)

@@ -4,11 +4,11 @@ import json
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot.cli import ranking_table
 from bot.cli.errors import reported
 from bot.cli.input_file import read
+from bot.cli.output import print_data
 from domain.ranking.board_file import InvalidBoardFile, parse_board_file
 from domain.ranking.ranking import rank as rank_board
 
@@ -48,6 +48,6 @@ def rank(
             )
     ranking = rank_board(board.projects, board.charter, [*board.fires, *(fire or ())])
     if as_json:
-        typer.echo(json.dumps(ranking_table.as_json(ranking), ensure_ascii=False, indent=1))
+        print_data(json.dumps(ranking_table.as_json(ranking), ensure_ascii=False, indent=1))
     else:
-        Console().print(ranking_table.table(ranking))
+        ranking_table.print_ranking(ranking)

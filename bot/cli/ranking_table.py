@@ -3,6 +3,8 @@
 from itertools import groupby
 from typing import Any
 
+from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -19,23 +21,35 @@ from domain.ranking.charter import Charter
 from domain.ranking.ranking import RankedProject, Ranking, Section
 
 DECIMALS = 6
+UNLIMITED_WIDTH = 10_000
 
 
-def table(ranking: Ranking) -> Table:
-    """Return the ranking as a table.
+def print_ranking(ranking: Ranking) -> None:
+    """Print the ranking: as wide as the terminal, or with whole titles if a program reads it."""
+    console = Console()
+    if console.is_terminal:
+        console.print(table(ranking))
+        return
+    whole = table(ranking, whole=True)
+    unlimited = console.options.update(width=UNLIMITED_WIDTH)
+    Console(width=Measurement.get(console, unlimited, whole).maximum).print(whole)
+
+
+def table(ranking: Ranking, *, whole: bool = False) -> Table:
+    """Return the ranking as a table. Unless `whole` is set, it is cut to the console's width.
 
     Hide the numbers that Slack hides, because people paste what a terminal shows. Show what people
     typed as it is: rich interprets no markup in a `Text`.
     """
-    shown = Table(header_style="bold", box=None, pad_edge=False, expand=True)
+    shown = Table(header_style="bold", box=None, pad_edge=False, expand=not whole)
     if ranking.fires:
         shown.title, shown.title_justify, shown.title_style = _fires(ranking), "left", "bold red"
     if any(ranked.too_close_to for ranked in ranking.projects):
         shown.caption, shown.caption_justify = "≈ too close to call with a neighbor", "left"
     shown.add_column("Rank", no_wrap=True)
-    shown.add_column("Project", no_wrap=True, overflow="ellipsis", ratio=3)
+    shown.add_column("Project", no_wrap=True, overflow="ellipsis", ratio=None if whole else 3)
     shown.add_column("Needle", justify="right", no_wrap=True)
-    shown.add_column("Helps", ratio=2)
+    shown.add_column("Helps", ratio=None if whole else 2, no_wrap=whole)
     shown.add_column("Backers", justify="right", no_wrap=True)
     shown.add_column("Weeks", justify="right", no_wrap=True)
     for section, rows in groupby(ranking.projects, key=lambda ranked: ranked.section):

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from domain.formatting import is_blank
 from domain.ranking.candidate import Candidate, ValueKey
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from domain.validation_messages import ModelsByPath, first_error, format_path, quote
@@ -84,9 +85,14 @@ def parse_board_file(text: str) -> BoardFile:
     except RecursionError:
         raise InvalidBoardFile("board: nested too deeply") from None
     try:
-        return BoardFile.model_validate(data)
+        board = BoardFile.model_validate(data)
     except ValidationError as error:
         raise InvalidBoardFile(first_error(error, MODELS_BY_PATH)) from None
+    for index, project in enumerate(board.projects):
+        if is_blank(project.title):
+            path = format_path("projects", index, "title")
+            raise InvalidBoardFile(f"{path}: {quote(project.title)} has no visible character")
+    return board
 
 
 def _parse_integer(digits: str) -> int | float:
@@ -102,9 +108,9 @@ def _reject_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
     JSON would silently keep the last of two, and lose a score.
     """
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
-        raise InvalidBoardFile(f"board: {quote(repeated)} is repeated in one object")
+    data: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in data:
+            raise InvalidBoardFile(f"board: {quote(key)} is repeated in one object")
+        data[key] = value
     return data

@@ -1,18 +1,22 @@
 """CSV files of toil: PagerDuty's export of incidents, and Needle's own format."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import StringIO
+from itertools import zip_longest
+from math import inf, nan
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from domain.calendar.working_hours import WorkingHours
 from domain.calendar.years import YEAR_RANGE, is_accepted
+from domain.formatting import collapse_whitespace, is_blank, join_with_and, shorten
 from domain.toil.ledger import (
     MAX_MINUTES,
     MAX_NOTE_LENGTH,
@@ -30,6 +34,11 @@ PAGERDUTY_COLUMNS = ("id", "description", "service_name", "created_on", "seconds
 # An incident that's resolved in the morning didn't take the whole night.
 MAX_INCIDENT_MINUTES = 8 * 60
 MAX_ERRORS = 10
+OPTIONAL_COLUMNS = ("origin", "urgency")
+# Spreadsheets use `;` where the comma is the decimal separator.
+SEPARATORS = (",", ";", "\t")
+# Excel's own first line: `sep=;`.
+SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>[,;\t])"?(?:\r\n|\r|\n)', re.IGNORECASE)
 COLUMN_NAMES = {"toil_type": "kind"}  # Where a column's name isn't its field's.
 LIMITS = {
     "kind": "page, bug or interrupt",
@@ -58,53 +67,80 @@ class ImportedToil:
 
 
 def parse_toil_csv(text: str, hours: WorkingHours, now: datetime) -> ImportedToil:
-    """Read a file with names in its first line; times without an offset are by the board's clock.
+    """Read a file with column names in its first line.
 
-    All of it, or a InvalidToilFile that says what is wrong.
+    Times without an offset are by the board's clock. Raise InvalidToilFile if a row is invalid.
     """
-    rows = csv.DictReader(
-        StringIO(text.removeprefix("\ufeff"), newline=""), restkey="", restval="", strict=True
+    text = text.removeprefix("\ufeff")
+    separator = SEPARATOR_LINE.match(text)
+    header_line = 2 if separator else 1
+    text = text[separator.end() :] if separator else text
+    rows = csv.reader(
+        StringIO(text, newline=""),
+        delimiter=separator["separator"] if separator else _guess_separator(text),
+        strict=True,
     )
     imported = ImportedToil()
     errors: list[str] = []
     try:
-        parse_row = _choose_row_parser(
-            [name.strip().lower() for name in rows.fieldnames or ()], hours
-        )
-        rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
-        for row in rows:
+        columns = [name.strip().lower() for name in next(rows, [])]
+        parse_row = _choose_row_parser(columns, hours, header_line)
+        for cells in rows:
+            if not any(cell.strip() for cell in cells):
+                continue  # Spreadsheets save empty rows as separators.
             try:
-                _add_entry(imported, parse_row(row), row, now)
+                _add_entry(imported, parse_row(_named_cells(columns, cells)), now)
             except _InvalidRow as error:
-                errors.append(f"line {rows.reader.line_num}: {error}")
+                errors.append(f"line {rows.line_num + header_line - 1}: {error}")
     except csv.Error as error:
-        errors.append(f"line {rows.reader.line_num}: {error}")
+        errors.append(f"line {rows.line_num + header_line - 1}: {error}")
     if errors:
         more = [f"and {len(errors) - MAX_ERRORS} more"] if len(errors) > MAX_ERRORS else []
         raise InvalidToilFile("\n".join([*errors[:MAX_ERRORS], *more]))
     return imported
 
 
+def _guess_separator(text: str) -> str:
+    """Return the character that separates the names in the first line."""
+    header = next(iter(text.splitlines()), "")
+    return max(SEPARATORS, key=header.count)
+
+
 def _choose_row_parser(
-    columns: list[str], hours: WorkingHours
+    columns: list[str], hours: WorkingHours, header_line: int
 ) -> Callable[[Row], tuple[str, ToilEntry] | None]:
-    """Return the function that parses a row of a file with these columns."""
-    if set(PAGERDUTY_COLUMNS) <= {*columns}:
+    """Return the function that parses a row of a file with these columns.
+
+    Raise InvalidToilFile if a column is missing or repeated.
+    """
+    expected = max(NEEDLE_COLUMNS, PAGERDUTY_COLUMNS, key=lambda names: len({*names} & {*columns}))
+    missing = [name for name in expected if name not in columns]
+    if len(missing) == len(expected):
+        raise InvalidToilFile(
+            f"line {header_line}: expected the columns {','.join(NEEDLE_COLUMNS)}[,origin]"
+            f" or PagerDuty's ({', '.join(PAGERDUTY_COLUMNS)}, …)"
+        )
+    if missing:
+        is_missing = "column {} is missing" if len(missing) == 1 else "columns {} are missing"
+        names = is_missing.format(join_with_and(missing))
+        raise InvalidToilFile(f"line {header_line}: {names}")
+    for name in (*expected, *OPTIONAL_COLUMNS):
+        if columns.count(name) > 1:
+            raise InvalidToilFile(f"line {header_line}: column {name} is repeated")
+    if expected is PAGERDUTY_COLUMNS:
         return lambda row: _parse_incident(row, hours)
-    if set(NEEDLE_COLUMNS) <= {*columns}:
-        row_counts: Counter[str] = Counter()
-        return lambda row: _parse_needle_row(row, hours, row_counts)
-    raise InvalidToilFile(
-        f"line 1: expected the columns {','.join(NEEDLE_COLUMNS)}[,origin]"
-        f" or PagerDuty's ({', '.join(PAGERDUTY_COLUMNS)}, …)"
-    )
+    row_counts: Counter[str] = Counter()
+    return lambda row: _parse_needle_row(row, hours, row_counts)
 
 
-def _add_entry(
-    imported: ImportedToil, parsed: tuple[str, ToilEntry] | None, row: Row, now: datetime
-) -> None:
-    if "" in row:
+def _named_cells(columns: list[str], cells: list[str]) -> Row:
+    """Return a row's cells by column. Cells that are missing at its end are empty."""
+    if any(cell.strip() for cell in cells[len(columns) :]):
         raise _InvalidRow("more cells than columns")
+    return dict(zip_longest(columns, cells[: len(columns)], fillvalue=""))
+
+
+def _add_entry(imported: ImportedToil, parsed: tuple[str, ToilEntry] | None, now: datetime) -> None:
     if parsed is None:
         imported.unresolved += 1
         return
@@ -123,11 +159,7 @@ def _parse_incident(row: Row, hours: WorkingHours) -> tuple[str, ToilEntry] | No
     """
     if not row["seconds_to_resolve"].strip():
         return None
-    try:
-        minutes = round(float(row["seconds_to_resolve"]) / 60)
-    except (ValueError, OverflowError):
-        message = f"seconds_to_resolve: {quote(row['seconds_to_resolve'])} is not a number"
-        raise _InvalidRow(message) from None
+    minutes = _parse_seconds("seconds_to_resolve", row["seconds_to_resolve"])
     if not row["id"].strip():
         raise _InvalidRow("id: missing")
     low = row.get("urgency", "").strip().lower() == "low"
@@ -164,6 +196,8 @@ def _parse_needle_row(
 
 
 def _make_entry(**fields: object) -> ToilEntry:
+    if is_blank(str(fields["source"])):
+        fields["source"] = ""  # which isn't valid
     try:
         return ToilEntry(**fields)  # type: ignore[arg-type]  # it is here that they are checked
     except ValidationError as error:
@@ -171,6 +205,17 @@ def _make_entry(**fields: object) -> ToilEntry:
         field = str(first["loc"][0])
         name = COLUMN_NAMES.get(field, field)
         raise _InvalidRow(f"{name}: {quote(first['input'])} is not {LIMITS[name]}") from None
+
+
+def _parse_seconds(name: str, text: str) -> int:
+    """Return a duration in minutes."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = nan
+    if not 0 <= seconds < inf:
+        raise _InvalidRow(f"{name}: {quote(text)} is not a number of seconds, 0 or more")
+    return round(seconds / 60)
 
 
 def _parse_time(name: str, text: str, hours: WorkingHours) -> datetime:
@@ -188,5 +233,4 @@ def _parse_time(name: str, text: str, hours: WorkingHours) -> datetime:
 
 
 def _shorten(text: str, limit: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return shorten(collapse_whitespace(text), limit)

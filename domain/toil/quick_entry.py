@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from domain.calendar.time_zones import to_utc
 from domain.calendar.working_hours import WorkingHours
-from domain.formatting import collapse_whitespace, shorten
+from domain.formatting import collapse_whitespace, is_blank, shorten
 from domain.toil.ledger import MAX_MINUTES, MAX_NOTE_LENGTH, MAX_SOURCE_LENGTH, ToilEntry, ToilType
 from domain.typed_text import QUOTES, split_first
 
@@ -76,7 +76,7 @@ def _parse_source_and_duration(text: str) -> tuple[str, int, str]:
     if match is None:
         raise InvalidQuickEntry(MISSING_DURATION if text else MISSING_SOURCE)
     source = collapse_whitespace(f"{source} {rest[: match.start()]}")
-    if not source:
+    if is_blank(source):
         raise InvalidQuickEntry(MISSING_SOURCE)
     return source, _minutes(match), rest[match.end() :].strip()
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from domain.calendar.quarter import Quarter
+from domain.calendar.years import FIRST_MOMENT
 from domain.toil import ledger
 from domain.toil.ledger import DateRange, ToilEntry, ToilType, normalize_source
 from storage.boards.boards import Board
@@ -100,8 +101,15 @@ def count_last_month(session: Session, board_id: int, source: str, now: datetime
 
 
 def first_entry_at(session: Session, board_id: int) -> datetime | None:
-    """Return the time of the oldest entry, or None if the ledger is empty."""
-    return session.exec(select(func.min(col(ToilRow.at))).where(ToilRow.board_id == board_id)).one()
+    """Return the time of the oldest entry, or None if the ledger is empty.
+
+    Ignore times that older versions imported from files without a time, such as the year 1.
+    """
+    return session.exec(
+        select(func.min(col(ToilRow.at))).where(
+            ToilRow.board_id == board_id, col(ToilRow.at) >= FIRST_MOMENT
+        )
+    ).one()
 
 
 def summary(session: Session, board: Board, span: DateRange, people: float) -> ledger.ToilSummary:

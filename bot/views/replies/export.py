@@ -22,7 +22,9 @@ from domain.ranking.ranking import Section
 
 # A spreadsheet reads text that starts with one of these as a formula:
 # https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA_START = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
+# After `;` another cell starts where spreadsheets separate cells with it, as Excel does in half of
+# Europe and LibreOffice everywhere. There, a quotation mark doesn't protect what follows.
+FORMULA_START = re.compile(r"""(^|;[\s"]*)(?=[=+\-@\t\r\n＝＋－＠])""")
 # Punctuation that Markdown may interpret: https://spec.commonmark.org/0.31.2/#backslash-escapes
 MARKDOWN_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 DECIMALS = 2
@@ -120,7 +122,7 @@ def message(text: str, channel: str) -> block_kit.Message:
 
 def _without_formula(cell: Cell) -> Cell:
     """Return a cell that no spreadsheet runs as a formula. Negative numbers stay as they are."""
-    return f"'{cell}" if isinstance(cell, str) and FORMULA_START.match(cell) else cell
+    return FORMULA_START.sub(r"\1'", cell) if isinstance(cell, str) else cell
 
 
 def _markdown_cell(cell: Cell) -> str:

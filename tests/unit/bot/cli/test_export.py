@@ -49,6 +49,26 @@ def test_hostile_title__starts_no_formula_in_csv(title: str) -> None:
     assert row["effort_weeks"] == "2.5"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *EVERY.values(),
+        "Retire NAT;=cmd|'/C calc'!A0",
+        'x; "=HYPERLINK(""https://evil.test"")',
+        "a;b; =1+1;@SUM(A1)",
+        *(f"x;{formula}" for formula in FORMULAS),
+    ],
+)
+def test_hostile_title__starts_no_formula_after_a_semicolon(title: str) -> None:
+    text = table("csv", title[:150])
+    [_, cells] = csv.reader(io.StringIO(text), delimiter=";")
+    assert not [cell for cell in cells if cell.lstrip(' "')[:1] in tuple("=+-@＝＋－＠")]
+
+
+def test_title_with_a_semicolon__is_exported_as_typed() -> None:
+    assert "Slow; then fast; 5 % less - maybe" in table("csv", "Slow; then fast; 5 % less - maybe")
+
+
 @pytest.mark.parametrize("title", EVERY.values(), ids=EVERY)
 def test_hostile_title__is_escaped_in_markdown(title: str) -> None:
     text = table("md", title[:150])
@@ -169,4 +189,4 @@ def test_invalid_export__exits_with_one_line(team: ListenerHarness, tmp_path: Pa
         "--format: xls is not one of json, csv, md\n",
     )
     assert run_export(store, "nowhere") == (1, "There is no board nowhere. Known boards: C1.\n")
-    assert run_export(store, "--format", "csv") == (0, "\n")
+    assert run_export(store, "--format", "csv") == (0, "\ufeff\n")

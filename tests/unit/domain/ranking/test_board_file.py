@@ -1,6 +1,7 @@
 """The board file format, and the error message for each kind of invalid file."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -261,3 +262,11 @@ def test_board_built_in_code__is_validated_too() -> None:
     project = Candidate(id=1, title="A", scores={"U1": {"speed": 1}})
     with pytest.raises(ValidationError, match="speed"):
         BoardFile(projects=[project])
+
+
+def test_long_object_with_a_repeated_key__is_refused_at_once() -> None:
+    keys = [f'"{number}": 0' for number in range(30_000)]
+    started = time.process_time()
+    with pytest.raises(InvalidBoardFile, match=r'"29999" is repeated in one object'):
+        parse_board_file(f"{{{', '.join([*keys, keys[-1]])}}}")
+    assert time.process_time() - started < 2

@@ -74,7 +74,7 @@ def test_five_pagerduty_columns__are_enough(columns: str) -> None:
         ToilType.PAGE,
         datetime(2026, 11, 4, 8, 10, tzinfo=UTC),
     )
-    assert (entry.note, entry.source) == (f"{'lag ' * 124}lag…", f"{'db ' * 33}…")
+    assert (entry.note, entry.source) == (f"{'lag ' * 124}lag…", f"{'db ' * 32}db…")
 
 
 def test_text_at_limit__is_not_cut() -> None:
@@ -120,6 +120,27 @@ def test_needle_format__rows_are_parsed() -> None:
     }
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_other_separators__are_read(separator: str) -> None:
+    plain = (PAGERDUTY_MINIMUM, "P1,lag,db-primary,2026-11-04T03:10,2700")
+    swapped = [line.replace(",", separator) for line in plain]
+    assert read(*swapped) == read(*plain)
+    assert read(f"sep={separator}", *swapped, ends="\r\n") == read(*plain)
+
+
+def test_empty_cells_of_spreadsheets__are_ignored() -> None:
+    row = "page,db,45,2026-11-20T03:10,"
+    assert read(f"{NEEDLE_HEADER},,", f"{row},,", ",,,,,,", "", f"{row},,,,") == read(
+        NEEDLE_HEADER, row, row
+    )
+
+
+def test_rows_after_excels_separator_line__keep_their_numbers() -> None:
+    assert errors("sep=;", "kind;source;minutes;at;note", "page;db;x;2026-11-20T03:10;") == [
+        'line 3: minutes: "x" is not a whole number from 1 to 10080'
+    ]
+
+
 def test_rows_without_origin__are_identified_by_content() -> None:
     row, other = "page,db,45,2026-11-20T03:10,", "page,db,46,2026-11-20T03:10,"
     first = read(NEEDLE_HEADER, row, row, other).entries
@@ -161,7 +182,10 @@ def test_invalid_row__error_names_line_and_column(row: str, error: str) -> None:
     ("row", "error"),
     [
         (incident(seconds="soon"), 'seconds_to_resolve: "soon" is not a number'),
-        (incident(seconds="inf"), "is not a number"),
+        (incident(seconds="inf"), "is not a number of seconds, 0 or more"),
+        (incident(seconds="nan"), "is not a number of seconds, 0 or more"),
+        (incident(seconds="-5"), 'seconds_to_resolve: "-5" is not a number of seconds, 0 or more'),
+        (incident(created="0001-01-01T00:00:00Z"), "is not in the years 1900 to 2200"),
         (incident(created=""), 'created_on: "" is not a time'),
         (incident(""), "line 2: id: missing"),
     ],
@@ -200,6 +224,23 @@ def test_unknown_columns__error_names_both_formats(text: str) -> None:
         "line 1: expected the columns kind,source,minutes,at,note[,origin]"
         " or PagerDuty's (id, description, service_name, created_on, seconds_to_resolve, …)"
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "error"),
+    [
+        (PAGERDUTY.replace("created_on,", ""), "column created_on is missing"),
+        ("id;description;urgency", "columns service_name, created_on and seconds_to_resolve are"),
+        ("kind,source,note", "columns minutes and at are missing"),
+        (f"{NEEDLE_HEADER},note", "column note is repeated"),
+        (f"{NEEDLE_HEADER},Origin,origin", "column origin is repeated"),
+    ],
+)
+def test_wrong_columns__error_names_them(header: str, error: str) -> None:
+    [message] = errors(header, "1,2,3")
+    assert message.startswith(f"line 1: {error}")
+    [message] = errors("sep=;", header.replace(",", ";"))
+    assert message.startswith(f"line 2: {error}")
 
 
 def test_unclosed_quote__is_an_error() -> None:

@@ -38,6 +38,25 @@ def test_duplicate_entry__is_stored_once(channel: Channel) -> None:
     assert [entry.minutes for entry in entries(channel)] == [45]
 
 
+def test_entry_of_the_year_1__is_ignored(channel: Channel) -> None:
+    # Older versions imported such times.
+    log(channel, "real")
+    row = ToilRow(
+        board_id=channel.board.id,
+        origin="file:1",
+        by="import",
+        kind=ToilType.PAGE,
+        source="db",
+        minutes=5,
+        at=datetime(1, 1, 1, tzinfo=UTC),
+        out_of_hours=True,
+    )
+    with channel.database.transaction() as session:
+        session.add(row)
+    with channel.database.snapshot() as session:
+        assert toil.first_entry_at(session, channel.board.id) == AT
+
+
 def test_two_boards__have_separate_ledgers(channel: Channel) -> None:
     other = Channel(channel.database, "C2")
     log(channel, "same")

@@ -1,0 +1,73 @@
+"""What commands print: text for people, and data for other programs.
+
+Standard output may have any encoding: a redirect on Windows, or `PYTHONIOENCODING`, chooses one
+that lacks most characters.
+"""
+
+import codecs
+import sys
+from io import TextIOWrapper
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from bot.views.blocks.escape import strip_controls
+
+# Python's name for an error handler: https://docs.python.org/3/library/codecs.html#error-handlers
+SIMILAR_CHARACTERS = "needle_similar_characters"
+SIMILAR = {
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "≈": "~",
+    "·": "-",
+    "•": "*",
+    "→": "->",
+    "…": "...",
+    "⋯": "...",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+}
+# Excel opens a CSV file as UTF-8 only if it begins with this mark:
+# https://support.microsoft.com/en-us/office/opening-csv-utf-8-files-correctly-in-excel-8a935af5-3416-4edd-ba7e-3dfd2bc4a032
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class NeedleCommand(TyperGroup):
+    """The `needle` command. It prints any text, in the help too, whatever the encoding."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command."""
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors=SIMILAR_CHARACTERS)
+        return super().main(*args, **kwargs)
+
+
+def print_text(text: str, *, to_stderr: bool = False) -> None:
+    """Print lines for people. They contain what people typed, so remove control characters."""
+    typer.echo(strip_controls(text), err=to_stderr)
+
+
+def print_data(text: str) -> None:
+    """Print data for other programs, in UTF-8 unless a person reads it in a terminal."""
+    line = f"{text.rstrip()}\n"
+    typer.echo(line if sys.stdout.isatty() else line.encode(), nl=False)
+
+
+def print_csv(text: str) -> None:
+    """Print a CSV file. If it doesn't go to a terminal, begin it so that Excel reads it right."""
+    print_data(text if sys.stdout.isatty() else BYTE_ORDER_MARK + text)
+
+
+def _use_similar_characters(error: UnicodeError) -> tuple[str, int]:
+    """Return what to print for characters that the encoding lacks, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    return "".join(SIMILAR.get(character, "?") for character in missing), error.end
+
+
+codecs.register_error(SIMILAR_CHARACTERS, _use_similar_characters)
