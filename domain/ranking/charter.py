@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, field_validator
 
 from domain.formatting import key_to_words
+from domain.ranking.emoji import emoji_name
 
 IMPACTS: dict[int, str] = {
     3: "moves the needle",
@@ -24,8 +25,8 @@ MAX_IMPACT = max(IMPACTS)
 
 Item = TypeVar("Item")
 
-# These reactions back a project, so they can't also be a value's emoji.
-BACKING_EMOJI = frozenset({"+1", "thumbsup"})
+# This reaction backs a project, so it can't also be a value's emoji.
+BACKING_NAME = "+1"
 
 # A bool is not a number here, nor is "3". The upper bounds only keep sums finite.
 Number = Annotated[float, Field(strict=True, le=1000)]
@@ -35,6 +36,13 @@ NAME_PATTERN = r"^\p{L}[\p{L}\p{M}\p{N} '’/-]{1,29}$"
 MAX_KEY_LENGTH = 30
 # Subcommands of /fire. All other words after /fire name a value.
 RESERVED_KEYS = frozenset({"out", "help"})
+
+
+class EmojiTaken(ValueError):
+    """A value's emoji that another value has, maybe by another of its names.
+
+    Charters from before this check may have such values. Then the reaction counts for the last.
+    """
 
 
 class Value(BaseModel):
@@ -55,7 +63,7 @@ class Value(BaseModel):
     @field_validator("emoji")
     @classmethod
     def _reject_backing_emoji(cls, emoji: str) -> str:
-        if emoji in BACKING_EMOJI:
+        if emoji_name(emoji) == BACKING_NAME:
             raise ValueError(f'"{emoji}" backs a project: choose another emoji')
         return emoji
 
@@ -67,6 +75,10 @@ class Value(BaseModel):
     def inline_name(self) -> str:
         """The name as it's written within a sentence."""
         return self.name or key_to_words(self.key)
+
+    def has_emoji_of(self, other: "Value") -> bool:
+        """Return whether both values have the same emoji, whatever their names for it."""
+        return emoji_name(self.emoji) == emoji_name(other.emoji)
 
     @property
     def slug(self) -> str:
@@ -193,8 +205,10 @@ class Charter(BaseModel):
         """Return the charter with a value that replaces the one with the same key, or comes last.
 
         Raise pydantic's ValidationError if the result isn't a valid charter, like the next two
-        methods.
+        methods, or EmojiTaken.
         """
+        if any(old.key != value.key and old.has_emoji_of(value) for old in self.values):
+            raise EmojiTaken(value.emoji)
         if value.key not in self.keys:
             return self._replace(values=(*self.values, value))
         values = tuple(value if old.key == value.key else old for old in self.values)
@@ -223,7 +237,8 @@ def _typed_slug(word: str) -> str:
 def generate_key(name: str, taken: Collection[str]) -> str:
     """Make a key from a new value's name.
 
-    It is `time_to_ship`, or `time_to_ship_2` if that exists or is reserved.
+    It is `time_to_ship`, or `time_to_ship_2` if that exists or is reserved. A name in another
+    script gives `value`, so `taken` must have the keys of retired values too: they have scores.
     """
     latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "_", latin).lstrip("0123456789_")[: MAX_KEY_LENGTH - 3].rstrip("_")

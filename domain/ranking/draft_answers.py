@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.ranking.voting import emoji_name
+from domain.ranking.emoji import emoji_name
 
 AGREEING_EMOJI = "white_check_mark"
 OBJECTING_EMOJI = "hand"
-ANSWERS = {AGREEING_EMOJI: True, OBJECTING_EMOJI: False, "raised_hand": False}
+ANSWERS = {AGREEING_EMOJI: True, OBJECTING_EMOJI: False}
 
 
 @dataclass(frozen=True)

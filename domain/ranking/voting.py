@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from domain.ranking.charter import Charter
-
-BACKING_NAME = "+1"
-EMOJI_ALIASES = {"thumbsup": BACKING_NAME}
+from domain.ranking.charter import BACKING_NAME, Charter
+from domain.ranking.emoji import emoji_name
 
 
 @dataclass(frozen=True)
@@ -15,12 +13,6 @@ class Votes:
 
     backers: frozenset[str] = frozenset()
     quick_scores: dict[str, list[str]] = field(default_factory=dict)
-
-
-def emoji_name(reaction: str) -> str:
-    """Return a reaction's emoji without its skin tone: `thumbsup::skin-tone-3` is `+1`."""
-    name = reaction.partition("::")[0]
-    return EMOJI_ALIASES.get(name, name)
 
 
 def count_votes(reactions: Iterable[tuple[str, str]], charter: Charter) -> Votes:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.views.blocks import block_kit, modal
 from domain.formatting import key_to_words
-from domain.ranking.charter import Charter, Value, generate_key
+from domain.ranking.charter import Charter, EmojiTaken, Value, generate_key
 
 CALLBACK = "charter_value"
 
@@ -36,6 +36,14 @@ class Choices:
 
     def value(self, key: str) -> Value | None:
         return self.draft.value(key) or next((v for v in self.retired_values if v.key == key), None)
+
+    def new_key(self, name: str) -> str:
+        """Return the key of a new value: a retired value's, with its scores, only by its name."""
+        namesake = next(
+            (v.key for v in self.retired_values if v.label.casefold() == name.casefold()), None
+        )
+        taken = {*self.draft.keys, *(value.key for value in self.retired_values)}
+        return namesake or generate_key(name, taken)
 
 
 class ValueInput(BaseModel):
@@ -110,20 +118,28 @@ def form(choices: Choices, value: Value | None) -> dict[str, Any]:
 def parse(view: dict[str, Any], choices: Choices) -> Charter:
     """Return the draft with the submitted value. Raise InvalidInput if it doesn't fit."""
     key: str = modal.metadata_of(view)["key"]
-    inputs = {name: value for name, value in modal.input_values(view).items() if value is not None}
+    inputs = modal.input_values(view)
+    filled = {name: value for name, value in inputs.items() if value is not None}
+    kept = {name: x for name, x in _stored(choices.value(key)).items() if name not in inputs}
     try:
-        entered = ValueInput.model_validate(inputs)
+        entered = ValueInput.model_validate(kept | filled)
         if not entered.stays:
             return choices.draft.without_value(key)
-        is_known = choices.value(key) is not None
-        value = _value(entered, key if is_known else generate_key(entered.name, choices.draft.keys))
+        value = _value(entered, key if choices.value(key) else choices.new_key(entered.name))
     except ValidationError as error:
         errors = modal.field_errors(ERRORS, error) or {"stays": ERRORS["stays"]}
         raise _invalid_input(key, errors) from error
     try:
         return choices.draft.with_value(value)
-    except ValidationError as error:
+    except (ValidationError, EmojiTaken) as error:
         raise _invalid_input(key, _conflict(value, choices.draft)) from error
+
+
+def _stored(value: Value | None) -> dict[str, Any]:
+    """Return a value as its form has it, for the fields that the form lacks."""
+    if value is None:
+        return {}
+    return value.model_dump(exclude={"key", "name"}) | {"name": value.label}
 
 
 def _value(entered: ValueInput, key: str) -> Value:
@@ -141,7 +157,7 @@ def _value(entered: ValueInput, key: str) -> Value:
 def _conflict(value: Value, draft: Charter) -> dict[str, str]:
     """Return why the value conflicts with the others."""
     others = [other for other in draft.values if other.key != value.key]
-    if value.emoji in [other.emoji for other in others]:
+    if any(value.has_emoji_of(other) for other in others):
         return {"emoji": EMOJI_TAKEN}
     if value.label.casefold() in [other.label.casefold() for other in others]:
         return {"name": NAME_TAKEN}

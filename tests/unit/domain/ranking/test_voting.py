@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
-from domain.ranking.voting import Votes, count_votes, emoji_name
+from domain.ranking.emoji import NAMES_BY_ALIAS, emoji_name
+from domain.ranking.voting import Votes, count_votes
+from slack_sandbox.model.emoji import NAMES
 
 TONES = ("", *(f"::skin-tone-{tone}" for tone in range(2, 7)))
 EMOJI = ("+1", "thumbsup", "-1", "tada", "key", *(value.emoji for value in DEFAULT_CHARTER.values))
@@ -26,6 +28,9 @@ reactions = st.lists(
         ("+1::skin-tone-3", "+1"),
         ("thumbsup::skin-tone-6", "+1"),
         ("handshake::skin-tone-2::skin-tone-3", "handshake"),
+        ("collision", "boom"),
+        ("boom", "boom"),
+        ("raised_hand::skin-tone-4", "hand"),
         ("lock", "lock"),
         ("-1", "-1"),
         ("thumbsup_all", "thumbsup_all"),
@@ -33,6 +38,17 @@ reactions = st.lists(
 )
 def test_skin_tone_or_alias__gives_one_emoji_name(reaction: str, name: str) -> None:
     assert emoji_name(reaction) == name
+
+
+def test_aliases__are_those_of_the_sandbox() -> None:
+    assert {alias: name for alias, name in NAMES.items() if alias != name} == NAMES_BY_ALIAS
+
+
+def test_value_with_an_alias_as_emoji__gets_quick_scores() -> None:
+    explosive = Value(key="cost", emoji="collision", weight=1)
+    charter = Charter(values=(explosive, Value(key="joy", emoji="tada", weight=1)))
+    for reaction in ("boom", "collision"):
+        assert count_votes([("U1", reaction)], charter).quick_scores == {"U1": ["cost"]}
 
 
 def test_reactions__become_backers_and_quick_scores() -> None:

@@ -1,5 +1,6 @@
 """Submitted forms of a charter's values and thresholds."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,6 +68,36 @@ def test_new_value__gets_unique_key() -> None:
         value_view("", name="Cost", emoji="coin"), charter_surfaces.choices(renamed)
     ).values[-1]
     assert (again.key, again.label) == ("cost_2", "Cost")
+
+
+@pytest.mark.parametrize("name", ["安全性", "Безопасность", "Toilet"])
+def test_new_value__never_gets_the_scores_of_a_retired_one(name: str) -> None:
+    first = charter_value.parse(value_view("", name="信頼", emoji="ship"), CHOICES).values[-1]
+    retired = replace(CHOICES, retired_values=[*CHOICES.retired_values, first])
+    second = charter_value.parse(value_view("", name=name, emoji="coin"), retired).values[-1]
+    assert second.key not in {value.key for value in retired.retired_values}
+
+
+def test_new_value_with_a_retired_name__is_the_retired_value() -> None:
+    first = charter_value.parse(value_view("", name="信頼", emoji="ship"), CHOICES).values[-1]
+    retired = replace(CHOICES, retired_values=[first])
+    again = charter_value.parse(value_view("", name="信頼", emoji="coin"), retired).values[-1]
+    assert again.key == first.key
+
+
+def test_emoji_of_another_value_by_another_name__is_taken() -> None:
+    draft = DEFAULT_CHARTER.with_value(Value(key="joy", emoji="collision", weight=1))
+    view = value_view("", name="Explosions", emoji="boom")
+    assert value_errors(view, replace(CHOICES, draft=draft)) == {
+        "-emoji": charter_value.EMOJI_TAKEN
+    }
+
+
+@pytest.mark.parametrize("field", ["name", "emoji", "weight", "number_one", "rubric", "stays"])
+def test_field_that_the_form_lacks__stays(field: str) -> None:
+    view = value_view("security")
+    del view["state"]["values"][f"security-{field}"]
+    assert charter_value.parse(view, CHOICES) == CHOICES.draft
 
 
 def test_forged_key__adds_a_value_at_most() -> None:
