@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import name_of, require_board, require_selectable_boards
+from bot.listeners.mentioned_names import mentioned_names
 from bot.listeners.parsing import parse_number
 from bot.listeners.permissions import Permission, anyone_in_channel, members_only
 from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
@@ -49,7 +50,9 @@ def log_alert(
 ) -> None:
     """Open the form for a message. In a channel that isn't a board, the form asks for the board."""
     choices = require_selectable_boards(database, client, actor, actor.channel_id)
-    alert = toil_form.alert(actor.channel_id, shortcut["message"])
+    message = shortcut["message"]
+    names = mentioned_names(message, choices, client, database, actor)
+    alert = toil_form.alert(actor.channel_id, message, names)
     client.views_open(trigger_id=actor.trigger_id, view=toil_form.form(choices, now, alert))
     ack()
 

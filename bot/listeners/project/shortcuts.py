@@ -8,11 +8,13 @@ from slack_sdk import WebClient
 
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import require_selectable_boards
+from bot.listeners.mentioned_names import mentioned_names
 from bot.listeners.permissions import members_only
 from bot.slack.answers.permalink import read_permalink
 from bot.slack.error_messages import SLACK_CALL_ERRORS
 from bot.views import home
 from bot.views.modals import propose
+from bot.views.parts.message_text import message_text
 from bot.views.parts.quotation import quotation
 from storage.database import Database
 
@@ -27,7 +29,8 @@ def register(app: App) -> None:
 
 def propose_anywhere(ack: Ack, actor: Actor, client: WebClient, database: Database) -> None:
     """Open the form: for the board of a button's channel, or with every board of the person."""
-    _open_form(database, client, actor, actor.channel_id)
+    boards = require_selectable_boards(database, client, actor, actor.channel_id)
+    _open_form(client, actor, actor.channel_id, boards)
     ack()
 
 
@@ -37,14 +40,20 @@ def propose_from_message(
     """Open the form with a summary that quotes the message and links to it."""
     message = shortcut["message"]
     permalink = _permalink(client, actor.channel_id, message["ts"])
-    _open_form(database, client, actor, actor.channel_id, quotation(message, permalink))
+    boards = require_selectable_boards(database, client, actor, actor.channel_id)
+    names = mentioned_names(message, boards, client, database, actor)
+    summary = quotation(message_text(message, names), permalink)
+    _open_form(client, actor, actor.channel_id, boards, summary)
     ack()
 
 
 def _open_form(
-    database: Database, client: WebClient, actor: Actor, channel_id: str, summary: str = ""
+    client: WebClient,
+    actor: Actor,
+    channel_id: str,
+    choices: list[tuple[str, str]],
+    summary: str = "",
 ) -> None:
-    choices = require_selectable_boards(database, client, actor, channel_id)
     elsewhere = channel_id not in dict(choices)
     view = propose.form("", choices, elsewhere=elsewhere, initial={"summary": summary})
     client.views_open(trigger_id=actor.trigger_id, view=view)

@@ -5,8 +5,11 @@ through `escape`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
+
+from domain.formatting import is_blank
 
 # chat.update refuses more than 4,000 characters:
 # https://docs.slack.dev/reference/methods/chat.update
@@ -18,6 +21,7 @@ CONTROL_CHARACTERS = dict.fromkeys(
     {*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
     - {*map(ord, "\t\n\r")}
 )
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 MARKUP = re.compile(r"<(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")  # a link or a mention
 
 
@@ -29,12 +33,27 @@ def escape(text: str) -> str:
     return strip_controls(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def without_markup(text: str) -> str:
+def without_markup(text: str, names: Mapping[str, str] = NO_NAMES) -> str:
     """Return a message's mrkdwn as plain text, as its readers see it.
 
-    See https://docs.slack.dev/messaging/formatting-message-text.
+    `names` has the names of people and channels by ID. A mention of someone or something else has
+    no ID in it, because no reader knows IDs. See
+    https://docs.slack.dev/messaging/formatting-message-text.
     """
-    unlinked = MARKUP.sub(lambda match: match["label"] or match["target"], text)
+
+    def visible(match: re.Match[str]) -> str:
+        target, label = match["target"], match["label"]
+        kind, named = target[:1], target[1:]
+        if kind == "@":
+            return f"@{label or names.get(named, 'someone')}"
+        if kind == "#":
+            return f"#{label or names.get(named, 'unknown-channel')}"
+        if kind == "!" and not label:
+            command = named.partition("^")[0]
+            return "@group" if command == "subteam" else f"@{command}"
+        return label or target
+
+    unlinked = MARKUP.sub(visible, text)
     return unlinked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
@@ -47,8 +66,12 @@ def strip_controls(text: str) -> str:
 
 
 def non_empty(text: str) -> str:
-    """Return text without control characters, or … if nothing is left: Slack refuses empty text."""
-    return strip_controls(text) or "…"
+    """Return text without control characters, or … if nothing visible is left.
+
+    Slack refuses empty text, and older versions stored invisible titles.
+    """
+    visible = strip_controls(text)
+    return visible if visible.isspace() or not is_blank(visible) else "…"
 
 
 def join_lines(

@@ -11,7 +11,7 @@ from bot.views.blocks import block_kit, modal
 from bot.views.blocks.escape import escape
 from bot.views.blocks.formatting import quantity, weekday_and_time
 from bot.views.modals.propose import BOARD, board_field
-from bot.views.parts.quotation import message_text
+from bot.views.parts.message_text import NO_NAMES, Names, message_text
 from domain.formatting import collapse_whitespace, shorten
 from domain.toil.ledger import MAX_MINUTES, MAX_NOTE_LENGTH, MAX_SOURCE_LENGTH, ToilEntry, ToilType
 
@@ -53,10 +53,13 @@ class Submission:
     message_key: str | None  # of the alert that it came from, if any
 
 
-def alert(channel_id: str, message: dict[str, Any]) -> Alert:
-    """Return a message of any shape as an alert to log."""
+def alert(channel_id: str, message: dict[str, Any], names: Names = NO_NAMES) -> Alert:
+    """Return a message of any shape as an alert to log.
+
+    `names` has the names of people and channels by ID.
+    """
     ts = message["ts"]
-    text = message_text(message)
+    text = message_text(message, names)
     poster = message.get("username") or (message.get("bot_profile") or {}).get("name") or ""
     return Alert(
         message_key=f"message:{channel_id}/{ts}",

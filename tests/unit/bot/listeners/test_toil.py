@@ -157,7 +157,7 @@ def test_form_with_several_boards__requires_a_choice() -> None:
         (
             {"text": "<https://x.test|nat &amp; co>: down <@U1>"},
             "nat & co",
-            "nat & co: down @U1",
+            "nat & co: down @someone",
         ),
         ({"text": "", "username": "Nagios", "attachments": [{}]}, "Nagios", ""),
         ({"text": "", "attachments": [{"fallback": "ci: red"}]}, "ci", "ci: red"),
