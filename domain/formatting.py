@@ -87,6 +87,11 @@ def is_blank(text: str) -> bool:
     return all(character.isspace() or ord(character) in INVISIBLE for character in text)
 
 
+def visible_or_empty(text: str) -> str:
+    """Return the text, or an empty one if it is blank."""
+    return "" if is_blank(text) else text
+
+
 def shorten(text: str, limit: int) -> str:
     """Cut a text to at most `limit` code points, with an ellipsis at its end if it was cut."""
     return text if len(text) <= limit else cut(text, limit - 1).rstrip() + "…"

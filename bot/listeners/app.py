@@ -32,6 +32,7 @@ from bot.listeners.project.ownership import OwnerCheck
 from bot.listeners.roadmap import command, commit
 from bot.metrics import EVENTS, LAST_EVENT
 from bot.slack.ack_deadline import commit_deadline
+from bot.slack.payload import remove_unstorable
 from bot.slack.respond import Responder
 from storage.database import Database
 from storage.idempotency import Request
@@ -111,7 +112,8 @@ def build_app(
         body: dict[str, Any],
         next_: Callable[[], Any],
     ) -> None:
-        """Set the arguments that listeners take by name."""
+        """Set the arguments that listeners take by name, from text that can be stored."""
+        remove_unstorable(body)
         now = clock()
         context["actor"] = Actor.from_body(body)
         context["database"] = database

@@ -21,7 +21,7 @@ from bot.views.modals import fire as fire_form
 from bot.views.modals.fire import MAX_REASON_LENGTH
 from bot.views.parts import help_text
 from bot.views.posts import fire
-from domain.formatting import shorten
+from domain.formatting import is_blank, shorten
 from domain.ranking.charter import Charter
 from domain.typed_text import split_first
 from storage.boards import fires
@@ -94,7 +94,7 @@ def _declare_by_value(invocation: Invocation) -> Message | None:
     value = board.charter.find_by_name(name)
     if value is None:
         raise Refusal(unknown_value(name, board.charter))
-    if not reason:
+    if is_blank(reason):
         _open_form(invocation, value.key)
         return None
     with invocation.request.transaction() as session:

@@ -15,6 +15,7 @@ from bot.listeners.parsing import quote
 from bot.listeners.permissions import Permission, require_permission
 from bot.views.blocks.block_kit import Message
 from bot.views.parts.help_text import HelpGroup
+from domain.formatting import visible_or_empty
 from storage.boards.boards import Board
 from storage.idempotency import Request
 
@@ -88,6 +89,7 @@ class SlashCommand:
 
     def _parse(self, typed: str) -> tuple[Subcommand, str]:
         """Return the subcommand and the text after it."""
+        typed = visible_or_empty(typed)
         word, text = [*typed.split(maxsplit=1), "", ""][:2]
         for subcommand in self.subcommands:
             if subcommand.word == word.lower():

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from domain.calendar.working_hours import WorkingHours
 from domain.calendar.years import YEAR_RANGE, is_accepted
-from domain.formatting import collapse_whitespace, is_blank, join_with_and, shorten
+from domain.formatting import collapse_whitespace, join_with_and, shorten, visible_or_empty
 from domain.toil.ledger import (
     MAX_MINUTES,
     MAX_NOTE_LENGTH,
@@ -196,8 +196,7 @@ def _parse_needle_row(
 
 
 def _make_entry(**fields: object) -> ToilEntry:
-    if is_blank(str(fields["source"])):
-        fields["source"] = ""  # which isn't valid
+    fields["source"] = visible_or_empty(str(fields["source"]))  # an empty one isn't valid
     try:
         return ToilEntry(**fields)  # type: ignore[arg-type]  # it is here that they are checked
     except ValidationError as error:

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 from pydantic.dataclasses import dataclass as checked
 
 from domain.calendar.working_hours import WorkingHours
 from domain.calendar.years import AFTER_LAST_MOMENT, FIRST_MOMENT
+from domain.formatting import visible_or_empty
 
 DEFAULT_PLANNED_SHARE = 0.82  # the share of planned work until a ledger can measure it
 MIN_MEASURED_PERIOD = timedelta(weeks=4)
@@ -41,7 +42,7 @@ class ToilEntry:
     minutes: Annotated[int, Field(ge=1, le=MAX_MINUTES)]
     started_at: Annotated[AwareDatetime, Field(ge=FIRST_MOMENT, lt=AFTER_LAST_MOMENT)]
     out_of_hours: bool = False
-    note: Annotated[str, Field(max_length=MAX_NOTE_LENGTH)] = ""
+    note: Annotated[str, Field(max_length=MAX_NOTE_LENGTH), AfterValidator(visible_or_empty)] = ""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,9 @@ from storage.tables import OutcomeRow, ProjectRow
 def save(
     session: Session, project_id: int, person: str, impacts: Mapping[str, int], now: datetime
 ) -> None:
-    """Store what a person says a project moved. Replace an earlier answer."""
+    """Store what a person says a project moved. Replace earlier answers for the same values."""
+    if not impacts:
+        return
     rows = [
         OutcomeRow(
             project_id=project_id, person=person, value=value, impact=impact, given_at=now

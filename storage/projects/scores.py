@@ -22,19 +22,27 @@ def save(
     person: str,
     impacts: Mapping[str, int | None],
     *,
-    comment: str,
+    comment: str | None,
     now: datetime,
 ) -> bool:
     """Store a person's score. Replace what they gave for the same values before.
 
     Scores for values that the charter no longer has are kept, and count if the value comes back.
     If the person has no opinion on any value, remove their score and return False. What stays is
-    that they answered, so that nobody asks them again.
+    that they answered, so that nobody asks them again. A `comment` of None keeps the stored one.
     """
     has_opinion = any(impact is not None for impact in impacts.values())
     if not has_opinion:
         _remove(session, project_id, person)
     _save_impacts(session, project_id, person, impacts, now)
+    if comment is not None:
+        _save_comment(session, project_id, person, comment)
+    projects.increment_revisions(session, [project_id])
+    return has_opinion
+
+
+def _save_comment(session: Session, project_id: int, person: str, comment: str) -> None:
+    """Replace a person's comment. An empty one deletes it."""
     session.execute(
         delete(CommentRow).where(
             col(CommentRow.project_id) == project_id, col(CommentRow.person) == person
@@ -42,8 +50,6 @@ def save(
     )
     if comment:
         session.add(CommentRow(project_id=project_id, person=person, text=comment))
-    projects.increment_revisions(session, [project_id])
-    return has_opinion
 
 
 def _save_impacts(

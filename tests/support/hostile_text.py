@@ -55,6 +55,11 @@ HOSTILE = {
     "long-word": "x" * 3000,
 }
 
+# Texts without anything to see. They count as empty wherever someone must type something.
+BLANK = ("\u200b" * 12, "\u3164" * 12, "\u2800" * 12, " \u00ad\u2060\ufeff" * 4, "\u200d\ufe0f" * 6)
+# What no database stores, inside `Rotate keys`.
+UNSTORABLE = ("Rota\x00te keys", "Rotate\ud83d keys", "Rotate \udca3keys\udfff")
+
 # More of the same kinds: every control that Slack reads, everything unseen, every limit's edge.
 COMMANDS = ("!channel", "!here", "!everyone", "!subteam^S1", "!date^1^{date}^https://evil.test|x")
 TARGETS = ("@U1", "@W1|mia", "#C1", "#C1|ops", "https://evil.test", "mailto:a@b.test", "tel:+1|x")

@@ -383,11 +383,13 @@ def the_fires(words: Words) -> list[BurningFire]:
     ]
 
 
-def the_settings(stewards: tuple[str, ...] = ("UMIA",)) -> View:
+def current_settings(stewards: tuple[str, ...] = ("UMIA",)) -> settings.CurrentSettings:
     cadence = Cadence(time_zone="Europe/Dublin", fiscal_start=4)
-    return settings.form(
-        settings.CurrentSettings("C1", cadence, WorkingHours(), 6, 2.5, 3, stewards, 14)
-    )
+    return settings.CurrentSettings("C1", cadence, WorkingHours(), 6, 2.5, 3, stewards, 14)
+
+
+def the_settings(stewards: tuple[str, ...] = ("UMIA",)) -> View:
+    return settings.form(current_settings(stewards))
 
 
 NIGHT = datetime(2026, 11, 21, 3, 10, tzinfo=UTC)

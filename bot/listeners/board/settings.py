@@ -42,7 +42,7 @@ def save(
 ) -> None:
     with slack_request.transaction() as session:
         board = require_stewarded_board(session, actor, modal.channel_of(view))
-        submission, cadence = settings.parse(view)
+        submission, cadence = settings.parse(view, _current(board, now))
         _require_members(session, actor.team_id, submission.stewards)
         _require_same_quarters(session, board, cadence)
         boards.change_settings(

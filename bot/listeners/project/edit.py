@@ -11,6 +11,7 @@ from bot.listeners.lookup import number_and_status, require_board, require_proje
 from bot.listeners.permissions import members_only, require_role
 from bot.listeners.project.ownership import OwnerCheck
 from bot.views.modals import edit
+from bot.views.modals.propose import parse_proposal
 from domain.projects.lifecycle import EDITORS
 from storage.boards.boards import Board
 from storage.database import Session
@@ -50,13 +51,14 @@ def submit(
         board = require_board(session, actor, submission.channel_id)
         project = require_project(session, board, submission.number)
         _require_editable(board, project, actor)
-        changes = edit.changes(project.proposal, submission.proposal)
+        proposal = parse_proposal(view, project.proposal)
+        changes = edit.changes(project.proposal, proposal)
         if changes and submission.base_fingerprint != project.proposal.fingerprint:
             _require_last_editor(session, project, actor)
         projects.edit(
             session,
             project.id,
-            submission.proposal if changes else project.proposal,
+            proposal if changes else project.proposal,
             owner=owner,
             changes=changes,
             by=actor.user_id,

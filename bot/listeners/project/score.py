@@ -133,7 +133,7 @@ def _save(session: Session, actor: Actor, view: dict[str, Any], now: datetime) -
         comment=submission.comment,
         now=now,
     )
-    if submission.posts_comment:
+    if submission.comment and submission.posts_comment:
         _post_comment(session, project, actor.user_id, submission.comment, now)
     _enqueue_dispute(session, board, project)
     return _Saved(board, submission, has_score)

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.views.blocks.block_kit import Block, Element, plain_text
-from domain.formatting import shorten
+from domain.formatting import is_blank, shorten
 
 MAX_OPTIONS = 100  # https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 # https://docs.slack.dev/reference/block-kit/block-elements/checkboxes-element
@@ -163,7 +163,12 @@ def modal(
 
 
 def input_values(view: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a submitted view by action id: text, option values, people, times."""
+    """Return the values of a submitted view by action id: text, option values, people, times.
+
+    An input that a person left empty, or filled with invisible characters, has None or an empty
+    list. An input that the view lacks, because an older version opened it, is missing: what is
+    stored for it must stay. See https://docs.slack.dev/reference/views.
+    """
     values: dict[str, Any] = {}
     for block in view["state"]["values"].values():
         for action_id, state in block.items():
@@ -196,4 +201,5 @@ def _entered_value(state: dict[str, Any]) -> Any:
         return state.get("selected_date")
     if state["type"] == "datetimepicker":
         return state.get("selected_date_time")
-    return state.get("value")
+    text = state.get("value")
+    return None if isinstance(text, str) and is_blank(text) else text

@@ -27,11 +27,10 @@ LONG_FIELDS = ("summary", "steps")
 
 @dataclass(frozen=True)
 class Submission:
-    """A submitted form, with the owner and the proposal's fingerprint that it showed."""
+    """A submitted form, with the fingerprint and the owner of the project that it showed."""
 
     channel_id: str
     number: str
-    proposal: Proposal
     base_fingerprint: str
     owner: str | None
     base_owner: str | None
@@ -55,14 +54,15 @@ def form(
 
 
 def parse(view: dict[str, Any]) -> Submission:
+    """Return the form without the proposal, which `propose.parse_proposal` returns."""
     metadata = modal.metadata_of(view)
+    base_owner = metadata.get("owner")
     return Submission(
         channel_id=str(metadata.get("channel", "")),
         number=str(metadata.get("number", "")),
-        proposal=propose.parse_proposal(view),
         base_fingerprint=str(metadata.get("edits", "")),
-        owner=modal.input_values(view).get(propose.OWNER),
-        base_owner=metadata.get("owner"),
+        owner=modal.input_values(view).get(propose.OWNER, base_owner),
+        base_owner=base_owner,
     )
 
 

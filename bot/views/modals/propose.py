@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.views.blocks import block_kit, modal
 from bot.views.data.project_state import ProjectReference
 from bot.views.parts.project_state import card_link
-from domain.formatting import collapse_whitespace
+from domain.formatting import collapse_whitespace, is_blank
 from domain.projects.proposal import Proposal
 
 CALLBACK = "propose"
@@ -191,13 +191,18 @@ def parse(view: dict[str, Any]) -> Submission:
     )
 
 
-def parse_proposal(view: dict[str, Any]) -> Proposal:
-    """Return the proposal in the inputs. Raise InvalidInput if a field is invalid."""
+def parse_proposal(view: dict[str, Any], stored: Proposal | None = None) -> Proposal:
+    """Return the proposal in the inputs. Fields that the view lacks are those of `stored`.
+
+    Raise InvalidInput if a field is invalid.
+    """
     entered = modal.input_values(view)
-    fields = {name: entered.get(name) for name in ERRORS if entered.get(name) is not None}
-    fields["steps"] = _steps(entered.get("steps") or "")
+    kept = stored.model_dump(exclude=set(entered)) if stored else {}
+    fields = {name: entered[name] for name in ERRORS if entered.get(name) is not None}
+    if "steps" in entered:
+        fields["steps"] = _steps(entered["steps"] or "")
     try:
-        return Proposal.model_validate(fields)
+        return Proposal.model_validate(kept | fields)
     except ValidationError as error:
         raise modal.InvalidInput(modal.field_errors(ERRORS, error)) from error
 
@@ -216,4 +221,4 @@ def confirmation(number: int, title: str, board: str) -> dict[str, Any]:
 def _steps(text: str) -> list[str]:
     """Return a step for each line, without typed bullets and without duplicates."""
     lines = (re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", line).strip() for line in text.splitlines())
-    return list(dict.fromkeys(line for line in lines if line))
+    return list(dict.fromkeys(line for line in lines if not is_blank(line)))

@@ -8,6 +8,7 @@ from bot.views.blocks import block_kit, modal
 from bot.views.blocks.formatting import quantity, signed_impact, weeks
 from bot.views.data.people import someone
 from domain.formatting import collapse_whitespace
+from domain.graphemes import cut
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import IMPACTS, Charter
 
@@ -65,7 +66,7 @@ class Submission:
 
     number: int
     impacts: dict[str, int | None]
-    comment: str
+    comment: str | None  # None: the form had no field for it
     posts_comment: bool = False
     opens_next: bool = False
     from_home: bool = False
@@ -177,7 +178,7 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
     A value that joined the charter while the form was open gets no impact.
     """
     entered, metadata = modal.input_values(view), modal.metadata_of(view)
-    comment = (entered.get(COMMENT) or "").strip()[:1000]
+    comment = cut((entered[COMMENT] or "").strip(), 1000) if COMMENT in entered else None
     return Submission(
         number=metadata["number"],
         impacts={

@@ -200,11 +200,13 @@ def _date(action_id: str, initial: date | None) -> block_kit.Element:
     return element | {"initial_date": initial.isoformat()} if initial else element
 
 
-def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
-    """Return the submitted settings. Raise InvalidInput if a field is invalid."""
-    entered = modal.input_values(view)
+def parse(view: dict[str, Any], current: CurrentSettings) -> tuple[Settings, Cadence]:
+    """Return the submitted settings. Fields that the view lacks are the current ones.
+
+    Raise InvalidInput if a field is invalid.
+    """
     try:
-        settings = Settings.model_validate(entered)
+        settings = Settings.model_validate(_stored(current) | modal.input_values(view))
         cadence = Cadence(
             time_zone=settings.time_zone.strip(),
             digest_weekday=settings.digest_weekday,
@@ -216,6 +218,23 @@ def parse(view: dict[str, Any]) -> tuple[Settings, Cadence]:
     if settings.work_starts >= settings.work_ends:
         raise modal.InvalidInput({"work_ends": ERRORS["work_ends"]})
     return settings, cadence
+
+
+def _stored(current: CurrentSettings) -> dict[str, Any]:
+    """Return the current settings by the form's fields."""
+    return {
+        "digest_weekday": current.cadence.digest_weekday,
+        "digest_time": current.cadence.digest_time,
+        "time_zone": current.cadence.time_zone,
+        "work_starts": current.hours.starts,
+        "work_ends": current.hours.ends,
+        "people": current.people,
+        "weeks_away": current.weeks_away,
+        "fiscal_start": current.cadence.fiscal_start,
+        "quorum": current.quorum,
+        "paused_until": current.paused_until,
+        "stewards": current.stewards,
+    }
 
 
 def saved(current: CurrentSettings) -> block_kit.Message:

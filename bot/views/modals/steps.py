@@ -67,13 +67,11 @@ def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]
 def parse(view: dict[str, Any]) -> Submission:
     """Return only this person's changes: someone else may have ticked another step meanwhile."""
     metadata = modal.metadata_of(view)
-    before = frozenset(map(int, metadata.get("ticked", ())))
     entered = modal.input_values(view)
-    after = frozenset(
-        int(index)
-        for name, indexes in entered.items()
-        if name.startswith(GROUP)
-        for index in indexes
+    groups = {name: indexes for name, indexes in entered.items() if name.startswith(GROUP)}
+    after = frozenset(int(index) for indexes in groups.values() for index in indexes)
+    before = frozenset(
+        index for index in map(int, metadata.get("ticked", ())) if _group(index) in groups
     )
     return Submission(
         channel_id=str(metadata.get("channel", "")),
@@ -82,3 +80,8 @@ def parse(view: dict[str, Any]) -> Submission:
         done=after - before,
         undone=before - after,
     )
+
+
+def _group(index: int) -> str:
+    """Return the name of the checkboxes that have this step."""
+    return f"{GROUP}{index - index % modal.MAX_CHECKBOXES}"

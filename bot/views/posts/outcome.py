@@ -91,12 +91,15 @@ def _prediction(impact: int | None) -> str:
 
 
 def parse(view: dict[str, Any], charter: Charter) -> Submission:
-    """Return the submitted form. A value without an answer has no effect."""
+    """Return the submitted form. A value without an answer has no effect.
+
+    A value that joined the charter while the form was open gets no impact.
+    """
     entered, metadata = modal.input_values(view), modal.metadata_of(view)
     return Submission(
         channel_id=metadata["channel"],
         number=metadata["number"],
-        impacts={value.key: parse_impact(entered.get(value.key)) for value in charter.values},
+        impacts={key: parse_impact(entered[key]) for key in charter.keys if key in entered},
     )
 
 

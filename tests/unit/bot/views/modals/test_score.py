@@ -50,6 +50,14 @@ def test_comment__is_posted_only_if_ticked_and_written() -> None:
     assert parse(submitted(form(BLIND), comment="It.", post_comment=["yes"])).posts_comment
 
 
+def test_comment_that_the_form_lacks__is_none() -> None:
+    view = submitted(form(SEEN))
+    for block in view["state"]["values"].values():
+        block.pop("comment", None)
+    assert parse(view).comment is None
+    assert parse(submitted(form(SEEN), comment="")).comment == ""
+
+
 def test_own_score__is_prefilled() -> None:
     again = parse(submitted(form(SEEN)))
     assert again.impacts == NO_EFFECT | {"availability": 3, "performance": None, "cost": -1}

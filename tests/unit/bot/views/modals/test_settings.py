@@ -9,7 +9,7 @@ from bot.views.blocks.modal import InvalidInput, channel_of
 from bot.views.modals import settings
 from domain.calendar.cadence import Cadence
 from tests.support.modal_input import answering, submitted
-from tests.support.surfaces import the_settings
+from tests.support.surfaces import current_settings, the_settings
 
 NOW = Cadence(time_zone="Europe/Dublin", fiscal_start=4)  # as the form shows it
 
@@ -20,12 +20,12 @@ def form(**inputs: Any) -> dict[str, Any]:
 
 def errors(view: dict[str, Any]) -> dict[str, str]:
     with pytest.raises(InvalidInput) as refusal:
-        settings.parse(view)
+        settings.parse(view, current_settings())
     return refusal.value.errors
 
 
 def test_untouched_form__changes_nothing() -> None:
-    chosen, cadence = settings.parse(form())
+    chosen, cadence = settings.parse(form(), current_settings())
     assert cadence == NOW
     assert (chosen.people, chosen.weeks_away, chosen.quorum) == (6, 2.5, 3)
     assert chosen.stewards == ("UMIA",)
@@ -44,7 +44,8 @@ def test_filled_form__returns_every_setting() -> None:
             fiscal_start="7",
             quorum="2",
             stewards=["UANA", "UBEN"],
-        )
+        ),
+        current_settings(),
     )
     assert cadence == Cadence(
         time_zone="America/New_York",
@@ -116,3 +117,10 @@ def test_errors__name_blocks_of_the_form() -> None:
 
 def test_submitted_form__knows_its_channel() -> None:
     assert channel_of(form()) == "C1"
+
+
+@pytest.mark.parametrize("field", [name for name in settings.ERRORS if name != "paused_until"])
+def test_field_that_the_form_lacks__stays(field: str) -> None:
+    view = form()
+    del view["state"]["values"][field]
+    assert settings.parse(view, current_settings()) == settings.parse(form(), current_settings())
