@@ -29,6 +29,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
 from storage.outage import OutageLog, Work
+from storage.store_files import FileChanged, StoreFiles
 from storage.time_limits import SecondsLeft, idle_seconds, no_deadline, patience
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -91,9 +92,11 @@ class Database:
         self,
         reader: Engine,
         writer: Engine,
+        files: StoreFiles,
         info: DatabaseInfo,
     ) -> None:
         self.info = info
+        self._files = files
         self._outage = OutageLog()
         self._engine = reader
         self._writer = writer
@@ -112,6 +115,7 @@ class Database:
             ):
                 yield session
                 session.flush()
+                self._files.require_unchanged()
                 at_commit = True
         except DatabaseUnavailable as error:
             self._cannot_write.set()
@@ -136,12 +140,12 @@ class Database:
             with self._engine.connect() as connection:
                 revisions = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
                 return revisions.first() is not None
-        except DBAPIError:
+        except (DBAPIError, FileChanged):
             return False
 
     def is_writable(self) -> bool:
         """Return whether the last transaction could write. If it couldn't, try again."""
-        if self._cannot_write.is_set():
+        if self._cannot_write.is_set() or not self._files.are_unchanged():
             with suppress(DatabaseUnavailable), self.transaction() as session:
                 session.connection().exec_driver_sql(WRITE_PROBE)
         return not self._cannot_write.is_set()
@@ -155,7 +159,7 @@ class Database:
             yield
         except STATEMENT_ERRORS:
             raise
-        except DBAPIError as error:
+        except (DBAPIError, FileChanged) as error:
             reason = f"{_display_url(self._engine)} can't be used now: {_describe(error)}"
             self._outage.failed(work, reason)
             raise DatabaseUnavailable(reason) from error
@@ -180,10 +184,10 @@ def open_database(
     if the machine fails: no commit waits for the disk. A thread waits for PostgreSQL only as long
     as `seconds_left` says.
     """
-    engine = _engine(url, create=create, seconds_left=seconds_left)
+    engine, files = _engine(url, create=create, seconds_left=seconds_left)
     if throwaway and engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _disable_sync)
-    return _connect(engine, _migrate)
+    return _connect(engine, files, _migrate)
 
 
 def open_read_only(url: str, *, allow_older: bool = False) -> Database:
@@ -192,15 +196,17 @@ def open_read_only(url: str, *, allow_older: bool = False) -> Database:
     Refuse a schema other than this program's, because nothing is migrated. With `allow_older`,
     refuse only a missing or newer schema.
     """
-    engine = _engine(url, create=False)
+    engine, files = _engine(url, create=False)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _make_read_only)
     else:
         engine = engine.execution_options(postgresql_readonly=True)
-    return _connect(engine, _require_schema if allow_older else _require_current_schema)
+    return _connect(engine, files, _require_schema if allow_older else _require_current_schema)
 
 
-def _connect(engine: Engine, check: Callable[[Engine], DatabaseInfo]) -> Database:
+def _connect(
+    engine: Engine, files: StoreFiles, check: Callable[[Engine], DatabaseInfo]
+) -> Database:
     try:
         info = check(engine)
     except DBAPIError as error:
@@ -211,11 +217,13 @@ def _connect(engine: Engine, check: Callable[[Engine], DatabaseInfo]) -> Databas
     except UnusableDatabase:
         engine.dispose()
         raise
-    return Database(_reader(engine), _writer(engine), info)
+    return Database(_reader(engine), _writer(engine), files, info)
 
 
-def _describe(error: DBAPIError) -> str:
+def _describe(error: DBAPIError | FileChanged) -> str:
     """Return the driver's message on one line (PostgreSQL's have several), with what to do."""
+    if isinstance(error, FileChanged):
+        return str(error)
     message = " ".join(str(error.orig).split())
     is_damaged = getattr(error.orig, "sqlite_errorcode", None) in CORRUPTION_CODES
     return (
@@ -243,7 +251,9 @@ def parse_url(url: str) -> URL:
         raise UnusableDatabase(INVALID_URL) from error
 
 
-def _engine(url: str, *, create: bool, seconds_left: SecondsLeft = no_deadline) -> Engine:
+def _engine(
+    url: str, *, create: bool, seconds_left: SecondsLeft = no_deadline
+) -> tuple[Engine, StoreFiles]:
     address = parse_url(url)
     try:
         if address.get_backend_name() == "sqlite" and address.query:
@@ -266,8 +276,11 @@ def _engine(url: str, *, create: bool, seconds_left: SecondsLeft = no_deadline) 
         raise UnusableDatabase(
             f"DATABASE_URL needs the Python module {error.name!r}, which is not installed"
         ) from error
+    files = StoreFiles(None)
     if engine.dialect.name == "sqlite":
         _check_file(engine, create=create)
+        files = StoreFiles(Path(engine.url.database or "").absolute())
+        _watch_files(engine, files)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
@@ -276,7 +289,7 @@ def _engine(url: str, *, create: bool, seconds_left: SecondsLeft = no_deadline) 
         from storage.postgresql import limit_waits  # an optional dependency
 
         limit_waits(engine, seconds_left)
-    return engine
+    return engine, files
 
 
 def _check_file(engine: Engine, *, create: bool) -> None:
@@ -304,6 +317,17 @@ def _check_file(engine: Engine, *, create: bool) -> None:
     if create and not Path(path).exists():
         with suppress(OSError):  # SQLite's own error gives the reason.
             Path(path).touch(mode=PRIVATE_FILE_MODE)
+
+
+def _watch_files(engine: Engine, files: StoreFiles) -> None:
+    """Make the engine open connections only to the files that its first connection opened."""
+
+    def connect(_dialect: object, _record: object, args: Any, parameters: Any) -> Any:
+        # `rw`: a missing file is an error. By default, SQLite creates an empty one.
+        return files.connect(uri=f"{Path(args[0]).as_uri()}?mode=rw", **parameters)
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "close", lambda connection, _record: files.forget(connection))
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -157,6 +157,27 @@ def test_database_is_locked__is_not_ready(
     process.stop()
 
 
+def test_database_file_is_moved__refuses_votes_until_it_is_back(
+    process: BotProcess, team: SandboxPeople, tmp_path: Path
+) -> None:
+    card = propose(team, "ana", "Retire the last NAT box")
+    # Needle has stored where the card is.
+    wait_until(lambda: "card" in [line.get("post") for line in logged(process)], within=20)
+    file = tmp_path / "needle.db"
+    aside = file.rename(tmp_path / "aside.db")
+    assert wait_for_check(process, "database_writable", ok=False)[0] == 503
+    team.ben.types("/fire cost the bill")
+    team.ben.sees("nothing was saved")
+    aside.rename(file)
+    wait_for_check(process, "database_writable", ok=True)
+    team.ben.reacts("+1", to=card)
+    team.mia.sees(card_showing(card, "👍 1"))
+    process.stop()
+    errors = [line for line in logged(process) if line["level"] == "error"]
+    assert [line["event"] for line in errors] == ["database_unavailable"]
+    assert "needle.db was moved or deleted" in errors[0]["error"]
+
+
 def test_normal_start_and_stop__logs_no_warnings(process: BotProcess) -> None:
     process.stop()
     assert {line["level"] for line in logged(process)} == {"info"}
