@@ -1,6 +1,7 @@
 """`needle demo`: a team's two quarters on a local Slack in the browser."""
 
 import errno
+import tempfile
 from typing import Annotated
 
 import typer
@@ -28,6 +29,10 @@ def demo(
         fail(
             f"The demo needs {error.name}. Run `pip install ./sandbox` in Needle's folder.", FAILED
         )
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        fail("The demo can't write temporary files. Set TMPDIR to a folder that it can.", FAILED)
     try:
         demonstrate(once=once, port=port)
     except OSError as error:
