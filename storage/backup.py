@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storage.database import PRIVATE_FILE_MODE, UnusableDatabase, open_read_only, parse_url
+from storage.database import PRIVATE_FILE_MODE, UnusableDatabase, open_read_only, sqlite_file
 
 
 def back_up(url: str, to: Path) -> int:
@@ -17,8 +17,8 @@ def back_up(url: str, to: Path) -> int:
     for that (sqlite.org/wal.html). An older schema is copied as it is: a backup matters most before
     an upgrade.
     """
-    address = parse_url(url)
-    if address.get_backend_name() != "sqlite":
+    store = sqlite_file(url)
+    if store is None:
         raise UnusableDatabase(
             "`needle backup` copies only SQLite databases. For PostgreSQL, use pg_dump."
         )
@@ -26,7 +26,7 @@ def back_up(url: str, to: Path) -> int:
     try:
         if to.exists():
             raise UnusableDatabase(f"{to} exists. Name a new file.")
-        _copy(Path(address.database or ""), to)
+        _copy(store, to)
         return to.stat().st_size
     except (sqlite3.Error, OSError) as error:
         raise UnusableDatabase(f"{to} can't be written: {error}") from error

@@ -57,6 +57,8 @@ __all__ = [
     "open_database",
     "open_read_only",
     "parse_url",
+    "require_writable",
+    "sqlite_file",
 ]
 
 
@@ -204,6 +206,21 @@ def open_read_only(url: str, *, allow_older: bool = False) -> Database:
     return _connect(engine, files, _require_schema if allow_older else _require_current_schema)
 
 
+def require_writable(url: str) -> None:
+    """Raise UnusableDatabase unless the existing database can be written now. Change nothing."""
+    engine, _ = _engine(url, create=False)
+    try:
+        with _writer(engine).connect() as connection:
+            connection.exec_driver_sql(WRITE_PROBE)
+            connection.rollback()
+    except DBAPIError as error:
+        raise UnusableDatabase(
+            f"{_display_url(engine)} can't be written: {_describe(error)}"
+        ) from error
+    finally:
+        engine.dispose()
+
+
 def _connect(
     engine: Engine, files: StoreFiles, check: Callable[[Engine], DatabaseInfo]
 ) -> Database:
@@ -249,6 +266,12 @@ def parse_url(url: str) -> URL:
         return make_url(url)
     except (ArgumentError, ValueError) as error:  # ValueError: malformed port or brackets.
         raise UnusableDatabase(INVALID_URL) from error
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Return the path of a SQLite database's file, or None for a database on a server."""
+    address = parse_url(url)
+    return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
 
 
 def _engine(
@@ -314,9 +337,19 @@ def _check_file(engine: Engine, *, create: bool) -> None:
         raise UnusableDatabase(
             f"{_display_url(engine)} can't be opened: the directory {folder} doesn't exist"
         )
-    if create and not Path(path).exists():
-        with suppress(OSError):  # SQLite's own error gives the reason.
-            Path(path).touch(mode=PRIVATE_FILE_MODE)
+    if create:
+        _create_file(engine, Path(path))
+
+
+def _create_file(engine: Engine, path: Path) -> None:
+    try:
+        path.touch(mode=PRIVATE_FILE_MODE, exist_ok=False)
+    except FileExistsError:
+        return
+    except OSError as error:  # For all reasons, SQLite would say "unable to open database file".
+        raise UnusableDatabase(
+            f"{_display_url(engine)} can't be created: {error.strerror}"
+        ) from error
 
 
 def _watch_files(engine: Engine, files: StoreFiles) -> None:
@@ -335,6 +368,8 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA foreign_keys = ON")
+    # A host may have no folder for temporary files: https://www.sqlite.org/tempfiles.html
+    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _disable_sync(connection: Any, _record: object) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import typer
@@ -37,7 +38,15 @@ from bot.slack.socket_mode.client import receive_hello
 from bot.slack.socket_mode.refusals import describe_refusal
 from storage.boards import boards
 from storage.boards.boards import Board
-from storage.database import Database, UnusableDatabase, open_read_only
+from storage.database import (
+    Database,
+    DatabaseInfo,
+    UnusableDatabase,
+    open_read_only,
+    require_writable,
+    sqlite_file,
+)
+from storage.file_systems import network_type
 from storage.posts import outbox
 from storage.readable_rows import UnreadableRow, skip_unreadable, unreadable_rows
 
@@ -73,10 +82,11 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
     try:
         with closing(open_read_only(settings.database_url)) as database:
             known_boards, unreadable = _read_boards(database)
+        require_writable(settings.database_url)
     except UnusableDatabase as error:
-        yield Finding("Database", ok=False, detail=f"{error}.")
+        yield Finding("Database", ok=False, detail=f"{str(error).rstrip('.')}.")
         return
-    yield Finding("Database", ok=True, detail=database.info.location)
+    yield _check_place(database.info, sqlite_file(settings.database_url))
     for row in unreadable:
         advice = "Needle leaves it out. Restore it from a backup."
         yield Finding(row.name, ok=False, detail=f"can't be read: {row.reason}. {advice}")
@@ -169,6 +179,15 @@ def _read_boards(database: Database) -> tuple[list[Board], list[UnreadableRow]]:
         outbox.pending(session)
         outbox.stale(session)
         return known_boards, unreadable_rows(session)
+
+
+def _check_place(info: DatabaseInfo, file: Path | None) -> Finding:
+    """Return where the database is, with a warning if SQLite's file isn't on a local disk."""
+    network = None if file is None else network_type(file)
+    if network is None:
+        return Finding("Database", ok=True, detail=info.location)
+    detail = f"{info.location} is on a network file system ({network}). SQLite needs a local disk."
+    return Finding("Database", ok=True, is_warning=True, detail=detail)
 
 
 def _unknown_time_zone(board: Board, name: str) -> Finding:

@@ -46,6 +46,11 @@ class Postgres:
         uri = address.replace("+psycopg", "")
         self._run(uri, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
+    def as_role(self, address: str, name: str, member_of: str) -> str:
+        """Create a role that is a member of another one, and return its URL of the database."""
+        self._run(self._uri, f"CREATE ROLE {name} LOGIN IN ROLE {member_of}")
+        return address.replace("//postgres:", f"//{name}:")
+
     def hangs_up_on(self, pid: int) -> None:
         """Terminate a connection."""
         self._run(self._uri, f"SELECT pg_terminate_backend({pid}, {HANGS_UP_WITHIN_MS})")

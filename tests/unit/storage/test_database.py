@@ -37,6 +37,7 @@ from storage.database import (
     UnusableDatabase,
     open_database,
     open_read_only,
+    require_writable,
 )
 from storage.migrations.charter_parameters import add_parameters
 from storage.planning import roadmaps
@@ -84,9 +85,17 @@ def test_second_opening__changes_nothing(file: Path, sqlite_database: Database) 
     assert schema_of(file) == before
 
 
+MEMORY = 2  # https://www.sqlite.org/pragma.html#pragma_temp_store
+
+
 @pytest.mark.parametrize(
     ("pragma", "setting"),
-    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", BUSY_TIMEOUT_MS)],
+    [
+        ("journal_mode", "wal"),
+        ("foreign_keys", 1),
+        ("busy_timeout", BUSY_TIMEOUT_MS),
+        ("temp_store", MEMORY),
+    ],
 )
 def test_every_connection__has_the_pragmas(
     sqlite_database: Database, pragma: str, setting: str | int
@@ -297,6 +306,36 @@ def test_read_only_file__is_refused(nobody: Path) -> None:
     file.chmod(0o444)
     with pytest.raises(UnusableDatabase, match=r"can't be opened: attempt to write a readonly"):
         open_database(f"sqlite:///{file}")
+
+
+def test_directory_forbids_new_files__says_so(nobody: Path) -> None:
+    nobody.chmod(0o555)
+    with pytest.raises(UnusableDatabase, match=r"needle\.db can't be created: Permission denied$"):
+        open_database(f"sqlite:///{nobody / 'needle.db'}")
+
+
+def test_read_only_file__is_not_writable(nobody: Path) -> None:
+    file = nobody / "needle.db"
+    open_database(f"sqlite:///{file}").close()
+    require_writable(f"sqlite:///{file}")
+    file.chmod(0o444)
+    with pytest.raises(UnusableDatabase, match=r"can't be written: attempt to write a readonly"):
+        require_writable(f"sqlite:///{file}")
+
+
+def test_check_of_writes__changes_nothing(file: Path, sqlite_database: Database) -> None:
+    sqlite_database.close()
+    before = contents(file.parent)
+    require_writable(f"sqlite:///{file}")
+    assert contents(file.parent) == before
+
+
+def test_role_may_only_read__is_not_writable(postgres: Postgres) -> None:
+    address = postgres.new_database()
+    open_database(address).close()
+    require_writable(address)
+    with pytest.raises(UnusableDatabase, match="can't be written: permission denied for table"):
+        require_writable(postgres.as_role(address, "reader", "pg_read_all_data"))
 
 
 def test_new_file_and_log__are_readable_by_owner_only(file: Path) -> None:

@@ -27,6 +27,7 @@ from tests.support.answer_proxy import Change, answer_proxy, body, edited, heade
 from tests.support.bot_process import environment
 from tests.support.channel import PROPOSAL
 from tests.support.listener_harness import sandbox_from_manifest
+from tests.support.storage_faults import locked
 
 SCOPES_UNKNOWN = "not checked, because Slack's response doesn't name them"
 TIME_UNKNOWN = "not checked, because Slack's response has no valid date"
@@ -239,6 +240,32 @@ def test_damaged_database__advises_a_restore(doctor: Doctor, tmp_path: Path) -> 
     [(check, detail)] = doctor.failures(database_url=f"sqlite:///{damaged}").items()
     assert check == "Database"
     assert "needle backup" in detail
+
+
+def test_missing_database__is_one_sentence(doctor: Doctor, tmp_path: Path) -> None:
+    missing = f"sqlite:///{tmp_path}/missing.db"
+    assert doctor.failures(database_url=missing) == {
+        "Database": f"{missing} doesn't exist. Run `needle run` once to create it."
+    }
+
+
+def test_database_that_cannot_be_written__fails(doctor: Doctor, store_file: Path) -> None:
+    with locked(store_file):
+        failures = doctor.failures()
+    assert failures == {"Database": f"sqlite:///{store_file} can't be written: database is locked."}
+
+
+def test_network_file_system__warns(
+    doctor: Doctor, store_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nfiles:/needle {store_file.parent} nfs4 rw 0 0\n")
+    monkeypatch.setattr("storage.file_systems.MOUNTS", mounts)
+    [database] = [finding for finding in doctor.findings() if finding.check == "Database"]
+    assert str(database) == (
+        f"WARN  Database: {store_file} is on a network file system (nfs4)."
+        " SQLite needs a local disk."
+    )
 
 
 def test_no_boards__says_how_to_make_one(doctor: Doctor, empty: Path) -> None:
