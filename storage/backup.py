@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storage.database import PRIVATE_FILE_MODE, UnusableDatabase, open_read_only, sqlite_file
+from storage.database import PRIVATE_FILE_MODE, UnusableDatabase, open_read_only
+from storage.database_url import sqlite_file
 
 
 def back_up(url: str, to: Path) -> int:

@@ -15,19 +15,18 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
-    ArgumentError,
     DataError,
     DBAPIError,
     IntegrityError,
-    NoSuchModuleError,
     NotSupportedError,
     ProgrammingError,
 )
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
+from storage.database_url import display_url, parse_url
+from storage.exceptions import CommitOutcomeUnknown, DatabaseUnavailable, UnusableDatabase
 from storage.outage import OutageLog, Work
 from storage.store_files import FileChanged, StoreFiles
 from storage.time_limits import SecondsLeft, idle_seconds, no_deadline, patience
@@ -43,7 +42,6 @@ WRITERS_LOCK = 0x6E6565646C65  # Any number that no other program on the server 
 WRITE_PROBE = "UPDATE alembic_version SET version_num = version_num"
 # The file holds scores of colleagues' projects. SQLite's log beside it gets the same mode.
 PRIVATE_FILE_MODE = 0o600
-INVALID_URL = "DATABASE_URL is not a valid database URL. Example: sqlite:///needle.db"
 
 __all__ = [
     "CommitOutcomeUnknown",
@@ -56,22 +54,8 @@ __all__ = [
     "insert_into",
     "open_database",
     "open_read_only",
-    "parse_url",
     "require_writable",
-    "sqlite_file",
 ]
-
-
-class UnusableDatabase(Exception):
-    """A database that can't be opened. The text gives the reason to whoever started Needle."""
-
-
-class DatabaseUnavailable(UnusableDatabase):
-    """A database that can't be used now: it is locked or damaged, or its disk is full."""
-
-
-class CommitOutcomeUnknown(DatabaseUnavailable):
-    """A commit during which the connection broke: all of it was written, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +146,7 @@ class Database:
         except STATEMENT_ERRORS:
             raise
         except (DBAPIError, FileChanged) as error:
-            reason = f"{_display_url(self._engine)} can't be used now: {_describe(error)}"
+            reason = f"{display_url(self._engine.url)} can't be used now: {_describe(error)}"
             self._outage.failed(work, reason)
             raise DatabaseUnavailable(reason) from error
         self._outage.worked(work)
@@ -215,7 +199,7 @@ def require_writable(url: str) -> None:
             connection.rollback()
     except DBAPIError as error:
         raise UnusableDatabase(
-            f"{_display_url(engine)} can't be written: {_describe(error)}"
+            f"{display_url(engine.url)} can't be written: {_describe(error)}"
         ) from error
     finally:
         engine.dispose()
@@ -229,7 +213,7 @@ def _connect(
     except DBAPIError as error:
         engine.dispose()
         raise UnusableDatabase(
-            f"{_display_url(engine)} can't be opened: {_describe(error)}"
+            f"{display_url(engine.url)} can't be opened: {_describe(error)}"
         ) from error
     except UnusableDatabase:
         engine.dispose()
@@ -260,30 +244,11 @@ def dialect_insert(session: Session) -> Callable[..., Any]:
     return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
 
 
-def parse_url(url: str) -> URL:
-    """Return the parsed DATABASE_URL. Raise UnusableDatabase if it is malformed."""
-    try:
-        return make_url(url)
-    except (ArgumentError, ValueError) as error:  # ValueError: malformed port or brackets.
-        raise UnusableDatabase(INVALID_URL) from error
-
-
-def sqlite_file(url: str) -> Path | None:
-    """Return the path of a SQLite database's file, or None for a database on a server."""
-    address = parse_url(url)
-    return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
-
-
 def _engine(
     url: str, *, create: bool, seconds_left: SecondsLeft = no_deadline
 ) -> tuple[Engine, StoreFiles]:
     address = parse_url(url)
     try:
-        if address.get_backend_name() == "sqlite" and address.query:
-            options = ", ".join(sorted(address.query))
-            raise UnusableDatabase(
-                f"DATABASE_URL has options that SQLite doesn't support: {options}"
-            )
         # Keep parameters out of errors: what people wrote must not get into logs. Threads are few,
         # so none has to wait for another's connection.
         engine = create_engine(
@@ -293,11 +258,10 @@ def _engine(
             pool_pre_ping=True,
             max_overflow=-1,
         )
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise UnusableDatabase(INVALID_URL) from error
     except ModuleNotFoundError as error:
         raise UnusableDatabase(
-            f"DATABASE_URL needs the Python module {error.name!r}, which is not installed"
+            f"DATABASE_URL needs the Python module {error.name!r}, which is not installed. Install"
+            " requirements/postgresql.txt."
         ) from error
     files = StoreFiles(None)
     if engine.dialect.name == "sqlite":
@@ -320,22 +284,20 @@ def _check_file(engine: Engine, *, create: bool) -> None:
 
     For a missing folder, SQLite would say only "unable to open database file".
     """
-    path = engine.url.database
-    if not path or path == ":memory:":
-        raise UnusableDatabase("DATABASE_URL must name a file. Example: sqlite:///needle.db")
+    path = engine.url.database or ""
     try:
         if Path(path).is_dir():
-            raise UnusableDatabase(f"{_display_url(engine)} can't be opened: it is a directory")
+            raise UnusableDatabase(f"{display_url(engine.url)} can't be opened: it is a directory")
     except OSError as error:  # The name is too long.
         raise UnusableDatabase(f"DATABASE_URL: {error.strerror}") from error
     if not create and not Path(path).exists():
         raise UnusableDatabase(
-            f"{_display_url(engine)} doesn't exist. Run `needle run` once to create it."
+            f"{display_url(engine.url)} doesn't exist. Run `needle run` once to create it."
         )
     folder = Path(path).absolute().parent
     if not folder.is_dir():
         raise UnusableDatabase(
-            f"{_display_url(engine)} can't be opened: the directory {folder} doesn't exist"
+            f"{display_url(engine.url)} can't be opened: the directory {folder} doesn't exist"
         )
     if create:
         _create_file(engine, Path(path))
@@ -348,7 +310,7 @@ def _create_file(engine: Engine, path: Path) -> None:
         return
     except OSError as error:  # For all reasons, SQLite would say "unable to open database file".
         raise UnusableDatabase(
-            f"{_display_url(engine)} can't be created: {error.strerror}"
+            f"{display_url(engine.url)} can't be created: {error.strerror}"
         ) from error
 
 
@@ -458,7 +420,7 @@ def _reject_foreign_file(engine: Engine) -> None:
     engine.dispose()
     if tables and "alembic_version" not in tables:
         raise UnusableDatabase(
-            f"{_display_url(engine)} belongs to another program (it has a table {tables[0]})."
+            f"{display_url(engine.url)} belongs to another program (it has a table {tables[0]})."
             " Set DATABASE_URL to a file of Needle's own."
         )
 
@@ -467,7 +429,7 @@ def _require_current_schema(engine: Engine) -> DatabaseInfo:
     info = _require_schema(engine)
     if info.schema != _alembic()[1].get_current_head():
         raise UnusableDatabase(
-            f"{_display_url(engine)} has an older schema. Run `needle run` once to update it."
+            f"{display_url(engine.url)} has an older schema. Run `needle run` once to update it."
         )
     return info
 
@@ -478,14 +440,16 @@ def _require_schema(engine: Engine) -> DatabaseInfo:
         current = _current_schema(connection, scripts)
     if current is None:
         raise UnusableDatabase(
-            f"{_display_url(engine)} has no schema. Run `needle run` once to create it."
+            f"{display_url(engine.url)} has no schema. Run `needle run` once to create it."
         )
     return DatabaseInfo(_location(engine), current)
 
 
 def _alembic() -> tuple[Config, ScriptDirectory]:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    # % would begin a reference to another option:
+    # https://alembic.sqlalchemy.org/en/latest/api/config.html
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config, ScriptDirectory.from_config(config)
 
 
@@ -497,8 +461,8 @@ def _current_schema(connection: Connection, scripts: ScriptDirectory) -> str | N
     current = MigrationContext.configure(connection).get_current_revision()
     if current not in {None, *(script.revision for script in scripts.walk_revisions())}:
         raise UnusableDatabase(
-            f"{_display_url(connection.engine)} was written by a newer Needle (schema {current})."
-            " Upgrade Needle."
+            f"{display_url(connection.engine.url)} was written by a newer Needle (schema {current})"
+            ". Upgrade Needle."
         )
     return current
 
@@ -506,9 +470,4 @@ def _current_schema(connection: Connection, scripts: ScriptDirectory) -> str | N
 def _location(engine: Engine) -> str:
     if engine.dialect.name == "sqlite":
         return str(Path(engine.url.database or "").absolute())
-    return _display_url(engine)
-
-
-def _display_url(engine: Engine) -> str:
-    """Return the URL without its password and options, which may hold another password."""
-    return engine.url.set(query={}).render_as_string(hide_password=True)
+    return display_url(engine.url)

@@ -44,8 +44,8 @@ from storage.database import (
     UnusableDatabase,
     open_read_only,
     require_writable,
-    sqlite_file,
 )
+from storage.database_url import sqlite_file
 from storage.file_systems import network_type
 from storage.posts import outbox
 from storage.readable_rows import UnreadableRow, skip_unreadable, unreadable_rows

@@ -204,7 +204,7 @@ def test_truncated_token__names_variable_without_token(needle: RunNeedle) -> Non
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("postgresql://host:port/needle", "is not a valid database URL"),
+        ("postgresql+psycopg://host:port/needle", "is not a valid database URL"),
         ("sqlite:////nowhere/at/all.db", "/nowhere/at doesn't exist"),
     ],
 )
@@ -228,7 +228,11 @@ def test_invalid_database_url__exits_with_one_line(
     ("url", "to", "expected"),
     [
         ("garbage", "copy.db", "DATABASE_URL is not a valid database URL"),
-        ("postgresql://host:port/needle", "copy.db", "DATABASE_URL is not a valid database URL"),
+        (
+            "postgresql+psycopg://host:port/needle",
+            "copy.db",
+            "DATABASE_URL is not a valid database URL",
+        ),
         ("sqlite:///needle.db", "n" * 300, "File name too long"),
     ],
 )

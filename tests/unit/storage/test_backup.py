@@ -111,8 +111,8 @@ def test_empty_file__is_refused_and_leaves_no_copy(tmp_path: Path) -> None:
     ("url", "message"),
     [
         ("garbage", "is not a valid database URL"),
-        ("postgresql://needle:secret@host:port/needle", "is not a valid database URL"),
-        ("postgresql://needle:secret@host/needle", "use pg_dump"),
+        ("postgresql+psycopg://needle:secret@host:port/needle", "is not a valid database URL"),
+        ("postgresql+psycopg://needle:secret@host/needle", "use pg_dump"),
     ],
 )
 def test_other_database_url__is_refused_with_a_reason(

@@ -1,6 +1,7 @@
 """Migrations, SQLite's settings, error messages, and concurrent writers."""
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ from storage.boards.charter_drafts import Draft
 from storage.boards.charters import Version
 from storage.database import (
     BUSY_TIMEOUT_MS,
+    MIGRATIONS,
     CommitOutcomeUnknown,
     Database,
     DatabaseInfo,
@@ -242,24 +244,25 @@ def test_newer_schema__is_refused_and_left_as_it_is(file: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("needle.db", "is not a valid database URL. Example: sqlite:///needle.db"),
-        ("nosql://x", "is not a valid database URL. Example: sqlite:///needle.db"),
-        ("sqlite://", "must name a file"),
-        ("sqlite:///:memory:", "must name a file"),
         ("sqlite:////nowhere/at/all/needle.db", "the directory /nowhere/at/all doesn't exist"),
         ("sqlite:////", "it is a directory"),
         (f"sqlite:///{'x' * 300}.db", "DATABASE_URL: File name too long"),
-        (
-            "sqlite:///needle.db?mode=ro",
-            "DATABASE_URL has options that SQLite doesn't support: mode",
-        ),
-        ("postgresql://host:port/needle", "is not a valid database URL"),
-        ("postgresql://[::1/needle", "is not a valid database URL"),
     ],
 )
-def test_unusable_url__is_refused_with_a_reason(url: str, message: str) -> None:
+def test_unusable_path__is_refused_with_a_reason(url: str, message: str) -> None:
     with pytest.raises(UnusableDatabase, match=message):
         open_database(url)
+
+
+@pytest.mark.parametrize("folder", ["50%", "50%20 done", "%(here)s", "a:b"])
+def test_any_install_path__has_its_migrations(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    migrations = tmp_path / folder / "migrations"
+    shutil.copytree(MIGRATIONS, migrations)
+    monkeypatch.setattr("storage.database.MIGRATIONS", migrations)
+    with closing(open_database(f"sqlite:///{file}")) as database:
+        assert database.info.schema == LATEST_SCHEMA
 
 
 def test_file_that_is_no_database__is_refused(file: Path) -> None:

@@ -1,0 +1,95 @@
+"""DATABASE_URL, and the line that each mistake gets."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.database import open_database
+from storage.database_url import display_url, parse_url, sqlite_file
+from storage.exceptions import UnusableDatabase
+
+INVALID = "DATABASE_URL is not a valid database URL. Example: sqlite:///needle.db"
+NO_FILE = "DATABASE_URL must name a file. Example: sqlite:///needle.db"
+PREFIX = "DATABASE_URL must start with sqlite:/// or postgresql+psycopg://"
+SLASHES = (
+    "DATABASE_URL needs three slashes before a relative path and four before an absolute one, such"
+    " as sqlite:////var/lib/needle/needle.db."
+)
+OPTIONS = (
+    "DATABASE_URL has options after a ?, which SQLite doesn't support. In a file's path, write ? as"
+    " %3F."
+)
+TILDE = (
+    "DATABASE_URL starts with ~, which only a shell replaces. Write the whole path, such as"
+    " sqlite:////home/ana/needle.db."
+)
+TWO_AT = "DATABASE_URL has more than one @. In the user name, password and options, write @ as %40."
+
+
+@pytest.mark.parametrize(
+    ("url", "line"),
+    [
+        ("needle.db", INVALID),
+        ("nosql://x", PREFIX),
+        ("mysql://needle:secret@db/needle", PREFIX),
+        ("sqlite+aiosqlite:///needle.db", PREFIX),
+        ("postgresql+psycopg://host:port/needle", INVALID),
+        ("postgresql+psycopg://[::1/needle", INVALID),
+        ("sqlite://var/lib/needle.db", SLASHES),
+        ("sqlite://needle.db", SLASHES),
+        ("sqlite://ana@/needle.db", SLASHES),
+        ("sqlite://", SLASHES),
+        ("sqlite:///", NO_FILE),
+        ("sqlite:///:memory:", NO_FILE),
+        ("sqlite:///needle.db?mode=ro", OPTIONS),
+        ("sqlite:////srv/what?/needle.db", OPTIONS),
+        ("sqlite:///needle.db?", OPTIONS),
+        ("sqlite:///~/needle.db", TILDE),
+        ("sqlite:///~ana/needle.db", TILDE),
+        (
+            "postgres://needle:secret@db/needle",
+            "DATABASE_URL must start with postgresql+psycopg://, not postgres://",
+        ),
+        (
+            "postgresql://needle:secret@db/needle",
+            "DATABASE_URL must start with postgresql+psycopg://, not postgresql://",
+        ),
+        (
+            "postgresql+psycopg2://needle:secret@db/needle",
+            "DATABASE_URL must start with postgresql+psycopg://, not postgresql+psycopg2://",
+        ),
+        ("postgresql+psycopg://needle:secret@ry@db/needle", TWO_AT),
+        ("postgresql+psycopg://needle:sec@re/t@db/needle", TWO_AT),
+        ("postgresql+psycopg://needle:sec@re?t@db/needle", TWO_AT),
+        ("postgresql+psycopg://needle:sec?re@t@db/needle", TWO_AT),
+    ],
+)
+def test_mistake__gets_one_line_without_the_password(url: str, line: str) -> None:
+    for function in (parse_url, open_database, sqlite_file):
+        with pytest.raises(UnusableDatabase) as refusal:
+            function(url)
+        assert str(refusal.value) == line
+
+
+@pytest.mark.parametrize("password", ["p%40ss", "p/ss", "p#ss", "p?ss", "p:ss", "p%25ss"])
+def test_password__is_never_shown(password: str) -> None:
+    address = parse_url(f"postgresql+psycopg://needle:{password}@db/needle?sslpassword=hidden")
+    assert address.host == "db"
+    assert display_url(address) == "postgresql+psycopg://needle:***@db/needle"
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:///needle.db", "needle.db"),
+        ("sqlite:////srv/what%3F/needle.db", "/srv/what?/needle.db"),
+        ("sqlite:///./~/needle.db", "./~/needle.db"),
+        ("sqlite+pysqlite:////srv/50%25/needle.db", "/srv/50%/needle.db"),
+    ],
+)
+def test_sqlite_url__names_a_file(url: str, file: str) -> None:
+    assert sqlite_file(url) == Path(file)
+
+
+def test_server_url__names_no_file() -> None:
+    assert sqlite_file("postgresql+psycopg://needle@db/needle") is None
