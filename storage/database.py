@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     DataError,
@@ -28,6 +28,11 @@ from sqlmodel import Session, SQLModel
 from storage.database_url import display_url, parse_url
 from storage.exceptions import CommitOutcomeUnknown, DatabaseUnavailable, UnusableDatabase
 from storage.outage import OutageLog, Work
+from storage.preconditions import (
+    require_own_tables,
+    require_suitable_server,
+    require_table_rights,
+)
 from storage.store_files import FileChanged, StoreFiles
 from storage.time_limits import SecondsLeft, idle_seconds, no_deadline, patience
 
@@ -195,6 +200,8 @@ def require_writable(url: str) -> None:
     engine, _ = _engine(url, create=False)
     try:
         with _writer(engine).connect() as connection:
+            if engine.dialect.name != "sqlite":
+                require_table_rights(connection)
             connection.exec_driver_sql(WRITE_PROBE)
             connection.rollback()
     except DBAPIError as error:
@@ -225,7 +232,9 @@ def _describe(error: DBAPIError | FileChanged) -> str:
     """Return the driver's message on one line (PostgreSQL's have several), with what to do."""
     if isinstance(error, FileChanged):
         return str(error)
-    message = " ".join(str(error.orig).split())
+    # psycopg's: without the statement's line and a position in it.
+    primary = getattr(getattr(error.orig, "diag", None), "message_primary", None)
+    message = " ".join((primary or str(error.orig)).split())
     is_damaged = getattr(error.orig, "sqlite_errorcode", None) in CORRUPTION_CODES
     return (
         f"{message}. Stop the bot and restore a copy made with `needle backup`."
@@ -245,7 +254,10 @@ def dialect_insert(session: Session) -> Callable[..., Any]:
 
 
 def _engine(
-    url: str, *, create: bool, seconds_left: SecondsLeft = no_deadline
+    url: str,
+    *,
+    create: bool,
+    seconds_left: SecondsLeft = no_deadline,
 ) -> tuple[Engine, StoreFiles]:
     address = parse_url(url)
     try:
@@ -299,18 +311,21 @@ def _check_file(engine: Engine, *, create: bool) -> None:
         raise UnusableDatabase(
             f"{display_url(engine.url)} can't be opened: the directory {folder} doesn't exist"
         )
-    if create:
-        _create_file(engine, Path(path))
+    if create and not Path(path).exists():
+        _create(engine, lambda: Path(path).touch(PRIVATE_FILE_MODE))
 
 
-def _create_file(engine: Engine, path: Path) -> None:
+def _create(engine: Engine, create: Callable[[], None]) -> None:
+    """Create a file. Raise UnusableDatabase if that isn't possible.
+
+    For all reasons, SQLite would say "unable to open database file".
+    """
     try:
-        path.touch(mode=PRIVATE_FILE_MODE, exist_ok=False)
-    except FileExistsError:
-        return
-    except OSError as error:  # For all reasons, SQLite would say "unable to open database file".
+        create()
+    except OSError as error:
         raise UnusableDatabase(
-            f"{display_url(engine.url)} can't be created: {error.strerror}"
+            f"{display_url(engine.url)} can't be created: {error.strerror}. Set DATABASE_URL to a"
+            " file in a folder that Needle can write."
         ) from error
 
 
@@ -397,32 +412,25 @@ def _begin_postgres(connection: Connection) -> None:
 
 def _migrate(engine: Engine) -> DatabaseInfo:
     config, scripts = _alembic()
-    if engine.dialect.name == "sqlite":
-        _reject_foreign_file(engine)
+    is_server = engine.dialect.name != "sqlite"
+    if not is_server:
+        # Leave another program's file as it is. Don't even change its journal mode.
+        with engine.connect() as connection:
+            _current_schema(connection, scripts)
+        engine.dispose()
         event.listen(engine, "connect", _enable_wal)
     with patience(MIGRATION_SECONDS), _writer(engine).begin() as connection:
         previous = _current_schema(connection, scripts)
+        if is_server:
+            require_suitable_server(connection, is_new=previous is None)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if is_server:
+            require_table_rights(connection)
         connection.exec_driver_sql(WRITE_PROBE)
     return DatabaseInfo(
         _location(engine), scripts.get_current_head() or "", is_new=previous is None
     )
-
-
-def _reject_foreign_file(engine: Engine) -> None:
-    """Raise UnusableDatabase for another program's file.
-
-    Leave the file as it is. Don't even change its journal mode.
-    """
-    with engine.connect() as connection:
-        tables = inspect(connection).get_table_names()
-    engine.dispose()
-    if tables and "alembic_version" not in tables:
-        raise UnusableDatabase(
-            f"{display_url(engine.url)} belongs to another program (it has a table {tables[0]})."
-            " Set DATABASE_URL to a file of Needle's own."
-        )
 
 
 def _require_current_schema(engine: Engine) -> DatabaseInfo:
@@ -456,15 +464,12 @@ def _alembic() -> tuple[Config, ScriptDirectory]:
 def _current_schema(connection: Connection, scripts: ScriptDirectory) -> str | None:
     """Return the schema revision, or None if there is no schema.
 
-    Raise UnusableDatabase if it is newer than this program.
+    Raise UnusableDatabase if the database is another program's or a newer Needle's.
     """
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current not in {None, *(script.revision for script in scripts.walk_revisions())}:
-        raise UnusableDatabase(
-            f"{display_url(connection.engine.url)} was written by a newer Needle (schema {current})"
-            ". Upgrade Needle."
-        )
-    return current
+    revisions = MigrationContext.configure(connection).get_current_heads()
+    known = [script.revision for script in scripts.walk_revisions()]
+    require_own_tables(connection, revisions, known)
+    return revisions[0] if revisions else None
 
 
 def _location(engine: Engine) -> str:

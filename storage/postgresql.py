@@ -23,7 +23,11 @@ from storage.time_limits import (
 )
 
 # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
-CONNECTION_DEFAULTS = {"tcp_user_timeout": 1000 * ANSWER_SECONDS, "keepalives_idle": 30}
+CONNECTION_DEFAULTS = {
+    "tcp_user_timeout": 1000 * ANSWER_SECONDS,
+    "keepalives_idle": 30,
+    "client_encoding": "UTF8",  # whatever PGCLIENTENCODING says
+}
 CHECK_INTERVAL_SECONDS = 0.1  # between looks at signals
 
 

@@ -32,10 +32,10 @@ class Postgres:
         self._numbers = itertools.count(1)
         self._run(self._uri, *HASTE)
 
-    def new_database(self) -> str:
+    def new_database(self, options: str = "") -> str:
         """Create an empty database, and return its URL."""
         name = f"needle_{next(self._numbers)}"
-        self._run(self._uri, f"CREATE DATABASE {name}")
+        self._run(self._uri, f"CREATE DATABASE {name} {options}")
         return self._uri.replace("postgresql:", "postgresql+psycopg:").replace(
             "/postgres?", f"/{name}?"
         )
@@ -43,12 +43,18 @@ class Postgres:
     def empty(self, address: str) -> None:
         """Delete all rows and reset the ID sequences."""
         tables = ", ".join(f'"{each}"' for each in SQLModel.metadata.tables)
-        uri = address.replace("+psycopg", "")
-        self._run(uri, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        self.run(address, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
-    def as_role(self, address: str, name: str, member_of: str) -> str:
-        """Create a role that is a member of another one, and return its URL of the database."""
-        self._run(self._uri, f"CREATE ROLE {name} LOGIN IN ROLE {member_of}")
+    def run(self, address: str, *commands: str) -> None:
+        """Run commands in a database, as its owner."""
+        self._run(address.replace("+psycopg", ""), *commands)
+
+    def as_role(self, address: str, *memberships: str) -> str:
+        """Create a role that is a member of others, and return its URL of the database."""
+        name = f"role_{next(self._numbers)}"
+        self._run(self._uri, f"CREATE ROLE {name} LOGIN")
+        for other in memberships:
+            self._run(self._uri, f"GRANT {other} TO {name}")
         return address.replace("//postgres:", f"//{name}:")
 
     def hangs_up_on(self, pid: int) -> None:

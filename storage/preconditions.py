@@ -1,0 +1,127 @@
+"""What must be true of a database before Needle uses it. Each violation is one line."""
+
+import re
+from collections.abc import Collection
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.database_url import display_url
+from storage.exceptions import UnusableDatabase
+from storage.tables import BoardRow
+
+VERSION_TABLE = "alembic_version"
+NEEDLE_TABLES = frozenset(BoardRow.metadata.tables)
+# Each version of Needle has them. Another program hardly has all of them.
+FIRST_TABLES = frozenset({"board", "charter", "fire", "project", "score"})
+NEEDLE_REVISION = re.compile(r"\d{4}")
+
+# Tables that a statement finds without naming their schema.
+VISIBLE_TABLES = text(
+    "SELECT relname FROM pg_catalog.pg_class"
+    " WHERE relkind = 'r' AND relname = ANY(:names) AND pg_table_is_visible(oid)"
+)
+OTHER_SCHEMAS = text(
+    "SELECT schemaname, has_schema_privilege(schemaname, 'USAGE') FROM pg_catalog.pg_tables"
+    " WHERE tablename = ANY(:names)"
+    " GROUP BY schemaname HAVING count(*) = :count ORDER BY schemaname"
+)
+# A list of privileges means any of them. Either one allows nextval():
+# https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-ACCESS
+# https://www.postgresql.org/docs/current/functions-sequence.html
+UNWRITABLE_TABLES = text(
+    "SELECT relname FROM pg_catalog.pg_class"
+    " WHERE relname = ANY(:names) AND pg_table_is_visible(oid)"
+    " AND CASE WHEN relkind = 'S' THEN NOT has_sequence_privilege(oid, 'USAGE, UPDATE')"
+    " ELSE NOT (has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')"
+    " AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE')) END"
+    " ORDER BY relname"
+)
+
+
+def require_own_tables(
+    connection: Connection, revisions: Collection[str], known: Collection[str]
+) -> None:
+    """Raise UnusableDatabase if the database belongs to another program or a newer Needle.
+
+    `revisions` is what Alembic's table holds, and `known` are the revisions of this program.
+    """
+    url = display_url(connection.engine.url)
+    tables = _tables(connection)
+    if tables >= FIRST_TABLES and all(NEEDLE_REVISION.fullmatch(name) for name in revisions):
+        if newer := set(revisions) - set(known):
+            raise UnusableDatabase(
+                f"{url} was written by a newer Needle (schema {max(newer)}). Upgrade Needle."
+            )
+        if revisions:
+            return
+    if revisions:
+        evidence = f"the schema {', '.join(sorted(revisions))} in {VERSION_TABLE}"
+    elif tables:
+        evidence = f"a table {min(tables)}"
+    else:
+        return
+    raise UnusableDatabase(
+        f"{url} belongs to another program (it has {evidence})."
+        " Set DATABASE_URL to a database of Needle's own."
+    )
+
+
+def _tables(connection: Connection) -> set[str]:
+    """Return the tables in the database: on a server only those with names of Needle's tables.
+
+    Others may be an extension's.
+    """
+    if connection.dialect.name == "sqlite":
+        return set(inspect(connection).get_table_names()) - {VERSION_TABLE}
+    return set(connection.execute(VISIBLE_TABLES, {"names": [*NEEDLE_TABLES]}).scalars())
+
+
+def require_suitable_server(connection: Connection, *, is_new: bool) -> None:
+    """Raise UnusableDatabase unless PostgreSQL can hold Needle's texts and tables.
+
+    `is_new` says that the connection sees no tables of Needle's.
+    """
+    url = display_url(connection.engine.url)
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        raise UnusableDatabase(
+            f"{url} has the encoding {encoding}. Create a database with ENCODING 'UTF8'."
+        )
+    if not is_new:
+        return
+    search_path = connection.exec_driver_sql("SHOW search_path").scalar_one()
+    names = [VERSION_TABLE, *FIRST_TABLES]
+    others = connection.execute(OTHER_SCHEMAS, {"names": names, "count": len(names)})
+    if (other := others.first()) is not None:
+        place, may_use = other
+        advice = (
+            f"but search_path is {search_path}. Set it, for example with"
+            f" ?options=-csearch_path%3D{place} in DATABASE_URL."
+            if may_use
+            else "which Needle's role can't use. Grant it USAGE on the schema."
+        )
+        raise UnusableDatabase(f"{url} has Needle's tables in the schema {place}, {advice}")
+    schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+    if schema is None:
+        raise UnusableDatabase(
+            f"{url} has no schema for Needle's tables: search_path is {search_path}. Create the"
+            " schema, and grant USAGE and CREATE on it to Needle's role."
+        )
+    may_create = text("SELECT has_schema_privilege(:schema, 'CREATE')")
+    if not connection.execute(may_create, {"schema": schema}).scalar_one():
+        raise UnusableDatabase(
+            f"{url}: Needle's role can't create tables in the schema {schema}. Grant it CREATE on"
+            " the schema."
+        )
+
+
+def require_table_rights(connection: Connection) -> None:
+    """Raise UnusableDatabase if the role can't write all tables of Needle's on PostgreSQL."""
+    sequences = [f"{table}_id_seq" for table in NEEDLE_TABLES]
+    names = [*NEEDLE_TABLES, VERSION_TABLE, *sequences]
+    if found := connection.execute(UNWRITABLE_TABLES, {"names": names}).scalars().all():
+        raise UnusableDatabase(
+            f"{display_url(connection.engine.url)}: Needle's role can't write {found[0]}. Grant it"
+            " SELECT, INSERT, UPDATE and DELETE on all of Needle's tables, and USAGE on their"
+            " sequences."
+        )
