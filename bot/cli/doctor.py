@@ -11,6 +11,7 @@ import typer
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.authorization.workspace import require_own_workspace
 from bot.cli.boards import NO_BOARDS
 from bot.cli.errors import FAILED, reported
 from bot.cli.output import print_text
@@ -18,12 +19,12 @@ from bot.clock import Clock, utc_now
 from bot.config import SEE_README, RunSettings
 from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
-from bot.slack.answers.auth_test import read_identity
+from bot.slack.answers.auth_test import Identity, read_identity
 from bot.slack.answers.channel import read_channel
 from bot.slack.answers.connection import read_websocket_url
 from bot.slack.answers.headers import granted_scopes, server_time
 from bot.slack.call_status import WITHOUT
-from bot.slack.client import web_client
+from bot.slack.client import StartupError, web_client
 from bot.slack.error_messages import (
     NOT_FROM_SLACK,
     SLACK_CALL_ERRORS,
@@ -76,14 +77,16 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
     """Yield the result of each check. Change nothing."""
     bot = web_client(settings.slack_bot_token, settings.slack_api_url)
     app = web_client(settings.slack_app_token, settings.slack_api_url)
-    bot_token, *others = _check_bot_token(bot, clock)
+    identity, (bot_token, *others) = _check_bot_token(bot, clock)
     yield from (bot_token, *others)
     yield from _check_connection(app)
     try:
         with closing(open_read_only(settings.database_url)) as database:
             known_boards, unreadable = _read_boards(database)
+            if identity is not None:
+                require_own_workspace(database, identity)
         require_writable(settings.database_url)
-    except UnusableDatabase as error:
+    except (StartupError, UnusableDatabase) as error:
         yield Finding("Database", ok=False, detail=f"{str(error).rstrip('.')}.")
         return
     yield _check_place(database.info, sqlite_file(settings.database_url))
@@ -100,18 +103,23 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
             yield _check_channel(bot, board)
 
 
-def _check_bot_token(bot: WebClient, clock: Clock) -> Iterator[Finding]:
-    """Yield whether Slack accepts the token; if it does, check its scopes and the clock too."""
+def _check_bot_token(bot: WebClient, clock: Clock) -> tuple[Identity | None, list[Finding]]:
+    """Return who the token belongs to, and whether Slack accepts it.
+
+    If it does, check its scopes and the clock too.
+    """
     try:
         response = bot.auth_test()
     except SLACK_CALL_ERRORS as error:
-        yield Finding("SLACK_BOT_TOKEN", ok=False, detail=_explain(error, bot, SEE_README))
-        return
+        detail = _explain(error, bot, SEE_README)
+        return None, [Finding("SLACK_BOT_TOKEN", ok=False, detail=detail)]
     workspace = read_identity(response)
     detail = f"accepted by {workspace.team or workspace.team_id}"
-    yield Finding("SLACK_BOT_TOKEN", ok=True, detail=detail)
-    yield _check_scopes(granted_scopes(response.headers))
-    yield _check_clock(server_time(response.headers), clock())
+    return workspace, [
+        Finding("SLACK_BOT_TOKEN", ok=True, detail=detail),
+        _check_scopes(granted_scopes(response.headers)),
+        _check_clock(server_time(response.headers), clock()),
+    ]
 
 
 def _check_scopes(granted: frozenset[str] | None) -> Finding:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from slack_sdk.errors import SlackApiError
 
+from bot.authorization.workspace import require_own_workspace
 from bot.cli.boards import BoardName, require_board
 from bot.cli.errors import CommandFailed, reported
 from bot.cli.mentions import NameLookup, readable
@@ -88,13 +89,14 @@ def post_now(
     post this again when it is due. Raise CommandFailed if the post can't be sent.
     """
     try:
-        client = connect(settings)
+        client, identity = connect(settings)
         client.slack_time.require_right_clock()  # it chooses the period
     except StartupError as error:
         raise CommandFailed(f"{error}. Nothing was queued.") from error
     except WrongClock as error:
         raise CommandFailed(f"Couldn't post: {error}. Nothing was queued.") from error
     with closing(open_database(settings.database_url, create=False)) as database:
+        require_own_workspace(database, identity)
         board = require_board(database, board_name)
         _require_near(board, quarter)
         period, period_name = _period(board, kind, quarter)

@@ -13,6 +13,7 @@ from typing import Any
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.authorization.channel_membership import ChannelMembership
+from bot.authorization.workspace import require_own_workspace
 from bot.clock import Clock, Monotonic, utc_now
 from bot.config import RunSettings
 from bot.listeners.app import build_app
@@ -91,10 +92,10 @@ def running_bot(
     A `throwaway` database isn't needed after the block, so it may be less durable. `health` is the
     host and port of the health endpoints. Unless `compares_clocks` is False, nothing is posted
     while `clock` differs too much from Slack's. Raise StartupError if Slack or the port can't be
-    used, and UnusableDatabase if the database can't.
+    used or the database is another workspace's, and UnusableDatabase if the database can't be used.
     """
     slack_time = SlackTime(clock, monotonic, compares_clocks=compares_clocks)
-    connect(settings, slack_time)
+    _, identity = connect(settings, slack_time)
     app_token = settings.slack_app_token.get_secret_value()
     app_client = web_client(settings.slack_app_token, settings.slack_api_url)
     call_with_token(
@@ -113,6 +114,7 @@ def running_bot(
             settings.database_url, throwaway=throwaway, seconds_left=seconds_left
         )
         stack.callback(database.close)
+        require_own_workspace(database, identity)
         event = "database_created" if database.info.is_new else "database_opened"
         log.info(event, extra={**asdict(database.info), "version": version("needle-slack")})
         membership = ChannelMembership(membership_client, monotonic)

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.config import PostingSettings
+from bot.slack.answers.auth_test import Identity, read_identity
 from bot.slack.answers.headers import granted_scopes
 from bot.slack.call_status import Call, CallStatus
 from bot.slack.checked_client import CheckedClient
@@ -124,17 +125,19 @@ class StartupError(Exception):
     """A reason why the bot can't start. The text says what to do."""
 
 
-def connect(settings: PostingSettings, slack_time: SlackTime | None = None) -> BotClient:
-    """Return a client with the bot token. Raise StartupError if Slack doesn't accept it.
+def connect(
+    settings: PostingSettings, slack_time: SlackTime | None = None
+) -> tuple[BotClient, Identity]:
+    """Return a client with the bot token, and who the token belongs to.
 
-    From then on, Slack's time is known.
+    Raise StartupError if Slack doesn't accept the token. From then on, Slack's time is known.
     """
     token, api_url = settings.slack_bot_token, settings.slack_api_url
     # A client that records a rejected token would log it beside the raised error.
     accepted = call_with_token("SLACK_BOT_TOKEN", web_client(token, api_url).auth_test)
     [client] = bot_clients(token, api_url, TIMEOUT_SECONDS, slack_time=slack_time)
     client.slack_time.record(accepted.headers)
-    return client
+    return client, read_identity(accepted)
 
 
 def web_client(token: SecretStr, api_url: str, timeout: int = TIMEOUT_SECONDS) -> WebClient:

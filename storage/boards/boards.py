@@ -120,6 +120,12 @@ def create(
     return True
 
 
+def team_ids(session: Session) -> list[str]:
+    """Return the workspaces that have boards, in order."""
+    statement = select(BoardRow.team_id).distinct().order_by(BoardRow.team_id)
+    return list(session.exec(statement).all())
+
+
 def mark_rejoined(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
     """Record that Needle was invited again: Slack sent no events in between."""
     session.execute(

@@ -14,6 +14,7 @@ from slack_sandbox.server import Sandbox
 from storage.database import open_database
 from tests.support import process_runner
 from tests.support.bot_process import environment
+from tests.support.channel import Channel
 from tests.support.process_runner import CompletedCommand
 from tests.support.storage_faults import locked
 
@@ -291,3 +292,13 @@ def test_database_of_newer_needle__exits_with_one_line(needle: RunNeedle, tmp_pa
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     error = error_line(needle("post", "digest", "ops", "--dry-run"))
     assert error.endswith("was written by a newer Needle (schema 9999). Upgrade Needle.")
+
+
+def test_database_of_another_workspace__is_refused(
+    needle: RunNeedle, sandbox: Sandbox, store_file: Path
+) -> None:
+    with closing(open_database(f"sqlite:///{store_file}")) as database:
+        Channel(database, team_id="T0OTHER")
+    for command in (("run",), ("post", "digest")):
+        error = error_line(needle(*command, **environment(sandbox, store_file.parent)))
+        assert f"{store_file} belongs to T0OTHER. Use the token of that workspace" in error

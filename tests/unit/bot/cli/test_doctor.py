@@ -1,6 +1,7 @@
 """`needle doctor`: what it reports for a board in #ops, and how to fix what fails."""
 
 import re
+import shutil
 import socket
 from collections.abc import Collection, Iterator
 from contextlib import closing
@@ -240,6 +241,19 @@ def test_damaged_database__advises_a_restore(doctor: Doctor, tmp_path: Path) -> 
     [(check, detail)] = doctor.failures(database_url=f"sqlite:///{damaged}").items()
     assert check == "Database"
     assert "needle backup" in detail
+
+
+def test_database_of_another_workspace__fails(doctor: Doctor, empty: Path, tmp_path: Path) -> None:
+    other = shutil.copy(empty, tmp_path / "other.db")
+    url = f"sqlite:///{other}"
+    with closing(open_database(url)) as database, database.transaction() as session:
+        boards.create(session, "T0OTHER", "C1", None, utc_now())
+    failure = doctor.failures(database_url=url)["Database"]
+    assert failure.startswith("SLACK_BOT_TOKEN is for the workspace ")
+    assert failure.endswith(
+        f", but {other} belongs to T0OTHER. Use the token of that workspace, or set DATABASE_URL to"
+        " another database."
+    )
 
 
 def test_missing_database__is_one_sentence(doctor: Doctor, tmp_path: Path) -> None:

@@ -1,0 +1,23 @@
+"""The workspace of a database: the only one whose bot token may use it."""
+
+from bot.slack.answers.auth_test import Identity
+from bot.slack.client import StartupError
+from storage.boards import boards
+from storage.database import Database
+
+
+def require_own_workspace(database: Database, identity: Identity) -> None:
+    """Raise StartupError if all boards of the database belong to other workspaces than the token.
+
+    In another workspace, their channels don't exist, and members have other IDs. A database without
+    boards belongs to the first workspace that uses it.
+    """
+    with database.snapshot() as session:
+        owners = boards.team_ids(session)
+    if owners and identity.team_id not in owners:
+        name = f"{identity.team} ({identity.team_id})" if identity.team else identity.team_id
+        raise StartupError(
+            f"SLACK_BOT_TOKEN is for the workspace {name}, but {database.info.location} belongs to"
+            f" {', '.join(owners)}. Use the token of that workspace, or set DATABASE_URL to another"
+            " database."
+        )
