@@ -1,10 +1,12 @@
 """Settings of the process, read from environment variables."""
 
+import os
 import re
 from collections.abc import Callable
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -17,6 +19,7 @@ TOKEN_TYPES = {
     "xapp-": "an App-Level Token",
     "xoxp-": "a user token",
 }
+DATABASE_FILE = "needle.db"
 PRINTABLE_ASCII = re.compile(r"[!-~]+")  # the characters that an HTTP header or a URL can hold
 
 
@@ -82,13 +85,28 @@ ApiUrl = Annotated[
 ]
 
 
+def default_database_url() -> str:
+    """Return the URL of a file in the user's data folder, such as ~/.local/share/needle.
+
+    If the current folder has a database, return that: earlier versions of Needle created it there.
+    """
+    if os.access(DATABASE_FILE, os.F_OK):
+        return f"sqlite:///{DATABASE_FILE}"
+    return f"sqlite:///{quote(str(user_data_path('needle', appauthor=False) / DATABASE_FILE))}"
+
+
 class StoreSettings(BaseSettings):
     """The settings of commands that only need the database."""
 
     model_config = SettingsConfigDict(extra="ignore")
 
     database_url: str = Field(
-        default="sqlite:///needle.db", min_length=1, description="The database."
+        default_factory=default_database_url,
+        min_length=1,
+        description=(
+            "The database. Default: the SQLite file `needle.db` in the user's data folder, or the"
+            " one in the current folder."
+        ),
     )
 
 

@@ -47,6 +47,8 @@ WRITERS_LOCK = 0x6E6565646C65  # Any number that no other program on the server 
 WRITE_PROBE = "UPDATE alembic_version SET version_num = version_num"
 # The file holds scores of colleagues' projects. SQLite's log beside it gets the same mode.
 PRIVATE_FILE_MODE = 0o600
+PRIVATE_FOLDER_MODE = 0o700
+CHOOSE_A_FOLDER = "Set DATABASE_URL to a file in a folder that Needle can write."
 
 __all__ = [
     "CommitOutcomeUnknown",
@@ -166,16 +168,19 @@ def open_database(
     url: str,
     *,
     create: bool = True,
+    create_folder: bool = False,
     throwaway: bool = False,
     seconds_left: SecondsLeft = no_deadline,
 ) -> Database:
     """Connect, and migrate to the newest schema. Raise UnusableDatabase with the reason.
 
-    Unless `create` is set, a missing SQLite file is an error. A `throwaway` SQLite file may be lost
-    if the machine fails: no commit waits for the disk. A thread waits for PostgreSQL only as long
-    as `seconds_left` says.
+    Unless `create` is set, a missing SQLite file is an error. So is a missing folder, unless
+    `create_folder` is set. A `throwaway` SQLite file may be lost if the machine fails: no commit
+    waits for the disk. A thread waits for PostgreSQL only as long as `seconds_left` says.
     """
-    engine, files = _engine(url, create=create, seconds_left=seconds_left)
+    engine, files = _engine(
+        url, create=create, create_folder=create_folder, seconds_left=seconds_left
+    )
     if throwaway and engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _disable_sync)
     return _connect(engine, files, _migrate)
@@ -204,7 +209,7 @@ def require_writable(url: str) -> None:
                 require_table_rights(connection)
             connection.exec_driver_sql(WRITE_PROBE)
             connection.rollback()
-    except DBAPIError as error:
+    except (DBAPIError, FileChanged) as error:
         raise UnusableDatabase(
             f"{display_url(engine.url)} can't be written: {_describe(error)}"
         ) from error
@@ -217,7 +222,7 @@ def _connect(
 ) -> Database:
     try:
         info = check(engine)
-    except DBAPIError as error:
+    except (DBAPIError, FileChanged) as error:
         engine.dispose()
         raise UnusableDatabase(
             f"{display_url(engine.url)} can't be opened: {_describe(error)}"
@@ -257,6 +262,7 @@ def _engine(
     url: str,
     *,
     create: bool,
+    create_folder: bool = False,
     seconds_left: SecondsLeft = no_deadline,
 ) -> tuple[Engine, StoreFiles]:
     address = parse_url(url)
@@ -277,7 +283,7 @@ def _engine(
         ) from error
     files = StoreFiles(None)
     if engine.dialect.name == "sqlite":
-        _check_file(engine, create=create)
+        _check_file(engine, create=create, create_folder=create_folder)
         files = StoreFiles(Path(engine.url.database or "").absolute())
         _watch_files(engine, files)
         event.listen(engine, "connect", _set_up_sqlite)
@@ -291,7 +297,7 @@ def _engine(
     return engine, files
 
 
-def _check_file(engine: Engine, *, create: bool) -> None:
+def _check_file(engine: Engine, *, create: bool, create_folder: bool) -> None:
     """Raise UnusableDatabase if the file can't be opened, and create it if needed.
 
     For a missing folder, SQLite would say only "unable to open database file".
@@ -300,13 +306,17 @@ def _check_file(engine: Engine, *, create: bool) -> None:
     try:
         if Path(path).is_dir():
             raise UnusableDatabase(f"{display_url(engine.url)} can't be opened: it is a directory")
-    except OSError as error:  # The name is too long.
-        raise UnusableDatabase(f"DATABASE_URL: {error.strerror}") from error
+    except OSError as error:  # The name is too long, or its folder is closed to this user.
+        raise UnusableDatabase(
+            f"{display_url(engine.url)} can't be opened: {error.strerror}. {CHOOSE_A_FOLDER}"
+        ) from error
     if not create and not Path(path).exists():
         raise UnusableDatabase(
             f"{display_url(engine.url)} doesn't exist. Run `needle run` once to create it."
         )
     folder = Path(path).absolute().parent
+    if create_folder:
+        _create(engine, lambda: folder.mkdir(PRIVATE_FOLDER_MODE, parents=True, exist_ok=True))
     if not folder.is_dir():
         raise UnusableDatabase(
             f"{display_url(engine.url)} can't be opened: the directory {folder} doesn't exist"
@@ -316,7 +326,7 @@ def _check_file(engine: Engine, *, create: bool) -> None:
 
 
 def _create(engine: Engine, create: Callable[[], None]) -> None:
-    """Create a file. Raise UnusableDatabase if that isn't possible.
+    """Create a file or folder. Raise UnusableDatabase if that isn't possible.
 
     For all reasons, SQLite would say "unable to open database file".
     """
@@ -324,8 +334,7 @@ def _create(engine: Engine, create: Callable[[], None]) -> None:
         create()
     except OSError as error:
         raise UnusableDatabase(
-            f"{display_url(engine.url)} can't be created: {error.strerror}. Set DATABASE_URL to a"
-            " file in a folder that Needle can write."
+            f"{display_url(engine.url)} can't be created: {error.strerror}. {CHOOSE_A_FOLDER}"
         ) from error
 
 

@@ -12,8 +12,8 @@ def variables(settings: type[BaseSettings], required: str = "required") -> str:
     for name, field in settings.model_fields.items():
         if field.is_required():
             note = f" [{required}]"
-        elif field.default is None:
-            note = ""
+        elif field.default is None or field.default_factory is not None:
+            note = ""  # the description names a default that depends on the host
         else:
             note = f" [default: `{field.default}`]"
         lines.append(f"- `{name.upper()}`: {field.description}{note}")

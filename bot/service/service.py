@@ -15,7 +15,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from bot.authorization.channel_membership import ChannelMembership
 from bot.authorization.workspace import require_own_workspace
 from bot.clock import Clock, Monotonic, utc_now
-from bot.config import RunSettings
+from bot.config import RunSettings, default_database_url
 from bot.listeners.app import build_app
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.reconciler import Reconciler
@@ -111,7 +111,11 @@ def running_bot(
     with ExitStack() as stack:
         server = None if health is None else stack.enter_context(bind_port(*health))
         database = open_database(
-            settings.database_url, throwaway=throwaway, seconds_left=seconds_left
+            settings.database_url,
+            # The folder that a person names must exist: a mistyped one must not be created.
+            create_folder=settings.database_url == default_database_url(),
+            throwaway=throwaway,
+            seconds_left=seconds_left,
         )
         stack.callback(database.close)
         require_own_workspace(database, identity)

@@ -1,5 +1,7 @@
 """Settings from environment variables, and the errors of invalid ones."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -17,8 +19,10 @@ NAMES = (*TOKENS, "SLACK_API_URL", "DATABASE_URL")
 
 
 @pytest.fixture
-def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """An environment in which only the two tokens are set."""
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """An empty current folder, and an environment in which only the two tokens are set."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", "/home/ana/data")
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     for name, token in TOKENS.items():
@@ -38,14 +42,14 @@ def test_two_tokens__are_enough() -> None:
     assert settings.slack_bot_token.get_secret_value() == "xoxb-a-secret"
     assert settings.slack_app_token.get_secret_value() == "xapp-a-secret"
     assert settings.slack_api_url == "https://slack.com/api/"
-    assert settings.database_url == "sqlite:///needle.db"
+    assert settings.database_url == "sqlite:////home/ana/data/needle/needle.db"
 
 
 def test_each_command__requires_only_what_it_reads(environment: pytest.MonkeyPatch) -> None:
     environment.delenv("SLACK_APP_TOKEN")
     assert PostingSettings().slack_bot_token
     environment.delenv("SLACK_BOT_TOKEN")
-    assert StoreSettings().database_url == "sqlite:///needle.db"
+    assert StoreSettings().database_url == "sqlite:////home/ana/data/needle/needle.db"
 
 
 @pytest.mark.parametrize("token", [None, ""])

@@ -246,7 +246,7 @@ def test_newer_schema__is_refused_and_left_as_it_is(file: Path) -> None:
     [
         ("sqlite:////nowhere/at/all/needle.db", "the directory /nowhere/at/all doesn't exist"),
         ("sqlite:////", "it is a directory"),
-        (f"sqlite:///{'x' * 300}.db", "DATABASE_URL: File name too long"),
+        (f"sqlite:///{'x' * 300}.db", "can't be opened: File name too long"),
     ],
 )
 def test_unusable_path__is_refused_with_a_reason(url: str, message: str) -> None:
@@ -317,6 +317,15 @@ def test_directory_forbids_new_files__says_so(nobody: Path) -> None:
         UnusableDatabase, match=r"needle\.db can't be created: Permission denied\. Set"
     ):
         open_database(f"sqlite:///{nobody / 'needle.db'}")
+
+
+def test_folder_is_closed_to_the_user__says_so(nobody: Path) -> None:
+    file = nobody / "needle.db"
+    nobody.chmod(0o000)
+    with pytest.raises(
+        UnusableDatabase, match=r"needle\.db can't be opened: Permission denied\. Set"
+    ):
+        open_database(f"sqlite:///{file}", create_folder=True)
 
 
 def test_read_only_file__is_not_writable(nobody: Path) -> None:
