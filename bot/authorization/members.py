@@ -76,6 +76,6 @@ def classify_account(user: User, team_id: str) -> AccountType:
         return AccountType.DEACTIVATED
     if user.is_app:
         return AccountType.BOT
-    if user.is_stranger or (user.team_id or team_id) != team_id:
+    if not user.is_in_team(team_id):
         return AccountType.EXTERNAL
     return AccountType.GUEST if user.is_guest else AccountType.MEMBER

@@ -8,6 +8,7 @@ from typing import Any, Self
 class Actor:
     """Person who used a command, button, menu or form, and the channel.
 
+    `team_id` is the workspace that Needle works for; the person may be from another one.
     `channel_id` is empty in App Home, the shortcuts menu and submitted forms. `trigger_id` opens a
     form; it is empty while someone searches in a menu.
     """
@@ -18,15 +19,21 @@ class Actor:
     trigger_id: str
 
     @classmethod
-    def from_body(cls, body: dict[str, Any]) -> Self:
-        """Return the sender of a request.
+    def from_body(cls, body: dict[str, Any], team_id: str) -> Self:
+        """Return the sender of a request to the app of this workspace.
+
+        The workspace that the request names isn't always the app's:
+        - For a member of several workspaces of an organization, it can be another of them:
+          https://github.com/slackapi/bolt-js/issues/1875
+        - For someone from another organization in a shared channel, it is theirs:
+          https://docs.slack.dev/apis/slack-connect
 
         Commands name ids in flat fields, interactions in objects:
         https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
         https://docs.slack.dev/reference/interaction-payloads
         """
         return cls(
-            team_id=_id_of("team", body),
+            team_id=team_id,
             user_id=_id_of("user", body),
             channel_id=_id_of("channel", body),
             trigger_id=body.get("trigger_id") or "",
@@ -34,5 +41,5 @@ class Actor:
 
 
 def _id_of(name: str, body: dict[str, Any]) -> str:
-    """Return the id of a team, user or channel, or an empty string."""
+    """Return the id of a user or channel, or an empty string."""
     return body.get(f"{name}_id") or (body.get(name) or {}).get("id") or ""

@@ -85,6 +85,18 @@ def _idempotency_key(body: dict[str, Any]) -> str | None:
     return sha256(json.dumps(submission, sort_keys=True).encode()).hexdigest()
 
 
+def _own_team(context: BoltContext) -> str:
+    """Return the workspace that Slack named when it accepted the bot token.
+
+    Bolt takes the workspace from the request. In a shared channel, an event names the workspace of
+    its sender, and a button at Home the one where the app was installed first:
+    https://docs.slack.dev/apis/slack-connect
+    https://github.com/slackapi/bolt-python/issues/1229
+    """
+    authorized = context.authorize_result
+    return (authorized and authorized.team_id) or ""
+
+
 def build_app(
     database: Database, client: WebClient, membership: ChannelMembership, clock: Clock = utc_now
 ) -> App:
@@ -115,13 +127,14 @@ def build_app(
         """Set the arguments that listeners take by name, from text that can be stored."""
         remove_unstorable(body)
         now = clock()
-        context["actor"] = Actor.from_body(body)
+        team_id = _own_team(context)
+        context["team_id"] = team_id
+        context["actor"] = Actor.from_body(body, team_id)
         context["database"] = database
         # Bolt's own request has the name `request`.
         context["slack_request"] = Request(database, _idempotency_key(body), now, commit_deadline())
         context["now"] = now
         context["membership"] = membership
-        team_id = context["actor"].team_id
         context["owner_check"] = OwnerCheck(database, client, membership, team_id)
         # Bolt's own `view` is only there when a form is submitted, not when a button is pressed.
         context["current_view"] = body.get("view")

@@ -70,6 +70,12 @@ class FakeSlackClient(WebClient):
         self.members_elsewhere: dict[str, set[str]] = {}  # in other channels
         self.error: Exception | None = None
 
+    def auth_test(self, **asked: Any) -> SlackResponse:
+        answer = super().auth_test(**asked)
+        assert isinstance(answer.data, dict)
+        answer.data["team_id"] = TEAM
+        return answer
+
     def conversations_members(self, **asked: Any) -> Any:
         if self.error:
             raise self.error
@@ -97,6 +103,7 @@ class ListenerHarness:
         self._last_traffic_id = 0  # the last traffic entry that was read
         self._app = build_app(database, self.slack, ChannelMembership(self.slack))
         self.bot_user = self.slack.auth_test()["user_id"]
+        self.named_team = TEAM  # the workspace that requests and events name
 
     @property
     def board(self) -> Board:
@@ -304,8 +311,8 @@ class ListenerHarness:
 
     def _send(self, person: str, payload: dict[str, Any]) -> BoltResponse:
         whole = {
-            "team": {"id": TEAM},
-            "team_id": TEAM,
+            "team": {"id": self.named_team},
+            "team_id": self.named_team,
             "user": {"id": person},
             "user_id": person,
             **payload,

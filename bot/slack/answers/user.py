@@ -14,6 +14,12 @@ class Profile(Answer):
     real_name: str = ""
 
 
+class EnterpriseUser(Answer):
+    """A person's place in an organization with several workspaces (Enterprise Grid)."""
+
+    teams: tuple[str, ...] = ()  # the workspaces that the person is in
+
+
 class User(Answer):
     """A user object: https://docs.slack.dev/reference/objects/user-object"""
 
@@ -27,6 +33,23 @@ class User(Answer):
     is_stranger: bool = False
     is_restricted: bool = False
     is_ultra_restricted: bool = False
+    enterprise_user: EnterpriseUser = EnterpriseUser()
+
+    def is_in_team(self, team_id: str) -> bool:
+        """Return whether the person belongs to a workspace.
+
+        In an organization with several, `team_id` names only one of the person's workspaces:
+        https://github.com/looker/lookerbot/issues/184
+
+        Someone from another organization has another `team_id`, and `is_stranger` if no channel is
+        shared with them: https://docs.slack.dev/apis/slack-connect
+
+        If Slack names no workspace, the person is in the one that the token belongs to.
+        """
+        named = {*self.enterprise_user.teams, self.team_id} - {""}
+        if self.is_stranger:
+            return team_id in self.enterprise_user.teams
+        return team_id in named or not named
 
     @property
     def is_app(self) -> bool:

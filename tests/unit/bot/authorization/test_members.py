@@ -14,6 +14,11 @@ from tests.support.answer_proxy import answer_proxy, body
 from tests.support.listener_harness import TEAM, ListenerHarness
 
 
+def in_teams(*teams: str) -> dict[str, Any]:
+    """Return the part of a user object that lists the person's workspaces in an organization."""
+    return {"enterprise_user": {"id": "W1", "enterprise_id": "E1", "teams": teams}}
+
+
 @pytest.mark.parametrize(
     ("fields", "account_type"),
     [
@@ -29,6 +34,19 @@ from tests.support.listener_harness import TEAM, ListenerHarness
         ({"is_stranger": True}, AccountType.EXTERNAL),
         ({"team_id": "T2"}, AccountType.EXTERNAL),
         ({"team_id": "T2", "is_restricted": True}, AccountType.EXTERNAL),
+        ({"team_id": "T2", "is_stranger": True}, AccountType.EXTERNAL),
+        # Members of several workspaces of an organization, named by one of them, none, or the
+        # organization: https://docs.slack.dev/reference/objects/user-object
+        ({"id": "W1", **in_teams("T1", "T2"), "team_id": "T2"}, AccountType.MEMBER),
+        ({"id": "W1", **in_teams("T1", "T2"), "team_id": "T1"}, AccountType.MEMBER),
+        ({"id": "W1", **in_teams("T1", "T2"), "team_id": "E1"}, AccountType.MEMBER),
+        ({"id": "W1", **in_teams("T1", "T2"), "team_id": None}, AccountType.MEMBER),
+        ({"id": "W1", **in_teams("T1", "T2"), "is_stranger": True}, AccountType.MEMBER),
+        ({"id": "W1", **in_teams("T1", "T2"), "is_restricted": True}, AccountType.GUEST),
+        ({"id": "W1", **in_teams("T1", "T2"), "deleted": True}, AccountType.DEACTIVATED),
+        ({"id": "W1", **in_teams("T2", "T3"), "team_id": "T2"}, AccountType.EXTERNAL),
+        ({"id": "W1", **in_teams("T2", "T3"), "team_id": None}, AccountType.EXTERNAL),
+        ({"id": "W1", "enterprise_user": {"teams": None}}, AccountType.MEMBER),
         ({"deleted": True}, AccountType.DEACTIVATED),
         ({"deleted": True, "is_bot": True}, AccountType.DEACTIVATED),
     ],
