@@ -124,10 +124,20 @@ def _answers_below_quorum(
 
 
 def _participants(session: Session, board: Board) -> set[str]:
-    """Return the user ids of people who have proposed, scored or reacted."""
+    """Return the user ids of people who have proposed, scored or reacted to a post of Needle.
+
+    Reactions to other apps' messages are stored, too: earlier versions took them for votes.
+    """
     proposed = select(ProjectRow.proposer).where(ProjectRow.board_id == board.id).distinct()
     reacted = (
         select(ReactionRow.person)
+        .join(
+            PostRow,
+            and_(
+                col(PostRow.board_id) == col(ReactionRow.board_id),
+                col(PostRow.ts) == col(ReactionRow.message_ts),
+            ),
+        )
         .where(ReactionRow.board_id == board.id, col(ReactionRow.present))
         .distinct()
     )

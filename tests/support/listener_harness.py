@@ -200,16 +200,18 @@ class ListenerHarness:
     ) -> bool:
         """React to a message of the bot, or of `to`. Return whether the event was acknowledged.
 
-        Slack sends an event again that wasn't acknowledged.
+        Slack sends an event again that wasn't acknowledged. It names no author of a message that
+        an incoming webhook sent: `to` is empty.
         """
         event = {
             "type": "reaction_added",
             "user": person,
             "reaction": emoji,
             "item": {"type": item, "channel": HERE, "ts": ts},
-            "item_user": to or self.bot_user,
             "event_ts": "1700000000.000100",
         }
+        if to != "":
+            event["item_user"] = to or self.bot_user
         told = {"type": "event_callback", "event_id": "Ev1", "event": event}
         return self._send(person, told).status == HTTPStatus.OK
 

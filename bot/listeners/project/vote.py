@@ -7,7 +7,9 @@ from slack_sdk import WebClient
 
 from bot.listeners.charter.objection import offer_reason_form
 from domain.ranking.draft_answers import answer_of
+from storage.boards import boards
 from storage.idempotency import Request
+from storage.posts import outbox
 from storage.projects import votes
 
 
@@ -42,8 +44,7 @@ def _record(
 ) -> bool:
     """Store a reaction to one of the bot's messages. Return whether it is new."""
     item = event["item"]
-    is_own = event.get("item_user", context.bot_user_id) == context.bot_user_id
-    if item["type"] != "message" or not is_own:
+    if item["type"] != "message" or not _is_own(event, context, slack_request):
         return False
     with slack_request.transaction() as session:
         return votes.save_reaction(
@@ -56,3 +57,17 @@ def _record(
             present=present,
             event_ts=event["event_ts"],
         )
+
+
+def _is_own(event: dict[str, Any], context: BoltContext, slack_request: Request) -> bool:
+    """Return whether the message with the reaction is the bot's.
+
+    Slack names no author if it isn't a user, as with incoming webhooks:
+    https://docs.slack.dev/reference/events/reaction_added
+    """
+    if "item_user" in event:
+        return bool(event["item_user"] == context.bot_user_id)
+    channel_id, ts = event["item"]["channel"], event["item"]["ts"]
+    with slack_request.snapshot() as session:
+        board_id = boards.find_id(session, context.team_id or "", channel_id)
+        return board_id is not None and ts in outbox.known_messages(session, board_id, [ts])

@@ -208,3 +208,16 @@ def test_reaction_to_other_message__is_not_stored(at_work: ListenerHarness) -> N
     assert not [line for line in at_work.dump() if 'INSERT INTO "reaction"' in line]
     at_work.reacts("U2", "+1", ts="1700000000.000001")
     assert at_work.channel.candidate().backers == {"U2"}
+
+
+def test_reaction_to_webhook_message__is_not_stored(at_work: ListenerHarness) -> None:
+    at_work.channel.shows_card(ts="1700000000.000001")
+    before = at_work.dump()
+    at_work.reacts("U2", "eyes", ts="1700000000.000002", to="")
+    assert at_work.dump() == before
+
+
+def test_reaction_to_card_without_author__counts(at_work: ListenerHarness) -> None:
+    at_work.channel.shows_card(ts="1700000000.000001")
+    at_work.reacts("U2", "+1", ts="1700000000.000001", to="")
+    assert at_work.channel.candidate().backers == {"U2"}

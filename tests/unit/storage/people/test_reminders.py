@@ -44,6 +44,11 @@ def test_participant__owes_a_score_until_it_is_given(channel: Channel) -> None:
     assert (owed_count(channel, "U1"), owed_count(channel, "U2")) == (0, 1)
 
 
+def test_reaction_to_another_apps_message__is_no_part(channel: Channel) -> None:
+    channel.reacts("U3", at="1.0", ts="99.000001")
+    assert people_owing(channel) == ["U1", "U2"]
+
+
 def test_only_no_opinion__is_an_answer_but_no_score(channel: Channel) -> None:
     no_opinion = dict.fromkeys(channel.board.charter.keys)
     for person in ("U1", "U3", "U4"):
