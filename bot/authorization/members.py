@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.exceptions import Refusal
 from bot.slack.answers.user import User, read_user
-from bot.slack.errors import error_code
+from bot.slack.errors import UNSEEN_PERSON, error_code
 from storage.database import Database
 from storage.people import people
 from storage.tables import AccountType
@@ -65,7 +65,7 @@ def _fetch_user(client: WebClient, user_id: str) -> User | None:
     try:
         return read_user(client.users_info(user=user_id))
     except SlackApiError as error:
-        if error_code(error) not in ("user_not_found", "user_not_visible"):
+        if error_code(error) not in UNSEEN_PERSON:
             raise
         return None
 

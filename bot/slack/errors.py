@@ -45,6 +45,9 @@ REJECTED_TOKEN = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
 )
 
+# The bot can't see a person: https://docs.slack.dev/reference/methods/users.info#errors
+UNSEEN_PERSON = frozenset({"user_not_found", "user_not_visible"})
+
 # Needle can't use the channel until a person changes that.
 CLOSED_CHANNEL = frozenset({"channel_not_found", "is_archived", "is_inactive", "not_in_channel"})
 

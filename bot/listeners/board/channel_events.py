@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 
 from bot.authorization.channel_membership import ChannelMembership
+from bot.slack.conversations import is_direct_message
 from storage.boards import boards
 from storage.idempotency import Request
 
@@ -18,8 +19,13 @@ def register(app: App) -> None:
 def member_joined(
     event: dict[str, Any], context: BoltContext, slack_request: Request, now: datetime
 ) -> None:
-    """Create a board where the bot joins. If a person joins, Slack must list the members again."""
+    """Create a board where the bot joins. If a person joins, Slack must list the members again.
+
+    A direct message is never a board.
+    """
     team_id, channel_id = context.team_id or "", event["channel"]
+    if is_direct_message(channel_id):
+        return
     with slack_request.transaction() as session:
         if event["user"] != context.bot_user_id:
             boards.mark_members_changed(session, team_id, [channel_id], now)

@@ -30,3 +30,9 @@ def test_event_alone__takes_no_project_away(owned: ListenerHarness) -> None:
     assert owned.channel.project().owner == "U2"
     assert stewards_asked(owned) == []
     assert owned.board.members_changed_at is not None
+
+
+def test_bot_joins_direct_message__makes_no_board(team: ListenerHarness) -> None:
+    before = team.dump()
+    team.joins(team.bot_user, "D1")
+    assert team.dump() == before

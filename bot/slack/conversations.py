@@ -1,0 +1,12 @@
+"""Kinds of Slack conversations: https://docs.slack.dev/reference/objects/conversation-object"""
+
+GROUP_DIRECT_MESSAGE_NAME = "mpdm-"
+
+
+def is_direct_message(channel_id: str, name: str = "") -> bool:
+    """Return whether a conversation is a direct message, of two people or of a group.
+
+    The id of one of two people begins with D, the name of a group's with `mpdm-`:
+    https://docs.slack.dev/apis/web-api/using-the-conversations-api
+    """
+    return channel_id.startswith("D") or name.startswith(GROUP_DIRECT_MESSAGE_NAME)
