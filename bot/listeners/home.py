@@ -6,9 +6,9 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, Respond
 from slack_sdk import WebClient
 
+from bot.home_publisher import refresh
 from bot.listeners.actor import Actor
 from bot.listeners.board.settings import open_form
-from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import require_board, require_stewarded_board
 from bot.listeners.permissions import anyone_in_channel, members_only
 from bot.listeners.project import score

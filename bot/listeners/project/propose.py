@@ -7,8 +7,8 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.exceptions import Refusal
+from bot.home_publisher import refresh
 from bot.listeners.actor import Actor
-from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import name_of, require_board, require_selectable_boards
 from bot.listeners.permissions import members_only
 from bot.listeners.project.ownership import OwnerCheck

@@ -8,8 +8,8 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.exceptions import Refusal
+from bot.home_publisher import refresh
 from bot.listeners.actor import Actor
-from bot.listeners.home_publisher import refresh
 from bot.listeners.lookup import number_and_status, require_board, require_project
 from bot.listeners.permissions import members_only
 from bot.presenters.visibility import may_see_scores
