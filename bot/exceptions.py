@@ -7,3 +7,7 @@ class Refusal(Exception):
 
 class NotNow(Refusal):
     """A refusal for a temporary reason. A form keeps what was typed, to be submitted again."""
+
+
+class NoBoard(Refusal):
+    """A refusal of a command outside a board's channel, where it would have worked."""

@@ -22,6 +22,7 @@ from bot.slack.error_messages import (
 )
 from bot.slack.errors import error_code
 from bot.views.blocks import block_kit, modal
+from bot.views.replies import failure
 from storage.database import CommitOutcomeUnknown, DatabaseUnavailable
 from storage.idempotency import DeadlineExceeded, DuplicateAction
 
@@ -65,7 +66,20 @@ def handle_error(
     )
     if is_temporary and not is_saved and (errors := _under_first_input(body, text)):
         return _json({"response_action": "errors", "errors": errors})
+    typed = f"{body.get('command') or ''} {body.get('text') or ''}"
+    if "command" in body and not is_saved and _is_worth_repeating(error, typed):
+        answer = failure.of_command(text, typed)
+        respond(answer.text, answer.blocks, replace_original=False)
+        return BoltResponse(status=200, body="")
     return _reply(text, "Saved" if is_saved else "That didn't work", body, respond, client)
+
+
+def _is_worth_repeating(error: Exception, typed: str) -> bool:
+    """Return whether a command that failed may hold text that its sender would miss.
+
+    The words of a refused `/roadmap` or `/fire out` are few, and the refusal is about them.
+    """
+    return type(error) is not Refusal or not typed.startswith(("/roadmap ", "/fire out "))
 
 
 def _log_failed_event(error: Exception, event_id: str | None) -> None:

@@ -80,10 +80,6 @@ def _list(invocation: Invocation) -> Message:
     return _burning(invocation)
 
 
-def _help(invocation: Invocation) -> Message:
-    return help_text.fire(invocation.board.charter)
-
-
 def _declare_by_value(invocation: Invocation) -> Message | None:
     """Declare a fire in the value that the text starts with; the rest is the reason.
 
@@ -162,9 +158,9 @@ COMMAND = SlashCommand(
     (
         Subcommand("", _list, Permission.CHANNEL),
         Subcommand("out", _clear_by_value, Permission.CHANNEL, takes_text=True),
-        Subcommand("help", _help, Permission.CHANNEL),
     ),
     default=Subcommand("", _declare_by_value, Permission.CHANNEL, takes_text=True),
+    help=help_text.fire,
 )
 
 

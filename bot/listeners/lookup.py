@@ -4,13 +4,15 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.exceptions import Refusal
+from bot.exceptions import NoBoard, Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.parsing import parse_number
 from bot.listeners.permissions import require_steward
 from bot.slack.answers.channels import channels_of
+from bot.slack.conversations import is_direct_message
 from bot.views.parts.project_state import STATUS_PHRASES
-from storage.boards import boards
+from domain.formatting import join_with_or
+from storage.boards import boards, channel_members
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.projects import projects
@@ -18,6 +20,9 @@ from storage.projects.projects import Project
 
 PROJECT_GONE = "I can't find that project. `/roadmap list` shows this board's projects."
 NO_BOARD_HERE = "This channel doesn't use Needle yet. Type `/invite @Needle` to start."
+NOT_IN_DIRECT_MESSAGES = "That works in a board's channel, not in a direct message."
+OTHER_WORKSPACE = "I rank projects of another workspace. Type that in one of its channels."
+MAX_CHANNELS = 3  # that an answer names
 NO_BOARD_ANYWHERE = (
     "None of your channels uses Needle yet. Type `/invite @Needle` in your team's channel, then try"
     " again."
@@ -50,6 +55,21 @@ def require_project(session: Session, board: Board, number: Any) -> Project:
     if project is None:
         raise Refusal(PROJECT_GONE)
     return project
+
+
+def no_board(session: Session, actor: Actor, command: dict[str, Any]) -> NoBoard:
+    """Return the refusal of a command that was typed where no board is. It names the person's own.
+
+    It doesn't ask Slack for them, so that it also works in an outage.
+    """
+    if command.get("team_id") not in (None, actor.team_id):
+        return NoBoard(OTHER_WORKSPACE)
+    channel_ids = channel_members.boards_of(session, actor.team_id, actor.user_id)
+    channels = [f"<#{channel_id}>" for channel_id in channel_ids[:MAX_CHANNELS]]
+    own_boards = f" You can type it in {join_with_or(channels)}." if channels else ""
+    if is_direct_message(actor.channel_id, command.get("channel_name") or ""):
+        return NoBoard(f"{NOT_IN_DIRECT_MESSAGES}{own_boards}" if channels else NO_BOARD_ANYWHERE)
+    return NoBoard(f"{NO_BOARD_HERE}{own_boards}")
 
 
 def require_selectable_boards(

@@ -24,6 +24,7 @@ from bot.views.blocks.escape import escape
 from bot.views.modals import propose
 from bot.views.modals import toil as toil_form
 from bot.views.parts import help_text, toil_ledger
+from domain.ranking.charter import Charter
 from domain.toil.ledger import ToilEntry
 from domain.toil.quick_entry import EXAMPLE, InvalidQuickEntry, parse_quick_entry
 from storage.boards.boards import Board
@@ -128,7 +129,7 @@ def show_ledger(invocation: Invocation) -> Message:
         )
 
 
-def _help(_invocation: Invocation) -> Message:
+def _help(_charter: Charter) -> Message:
     return help_text.toil()
 
 
@@ -152,9 +153,9 @@ COMMAND = SlashCommand(
     (
         Subcommand("", _open_form, Permission.CHANNEL),
         Subcommand("list", show_ledger, Permission.CHANNEL),
-        Subcommand("help", _help, Permission.CHANNEL),
     ),
     default=Subcommand("", _log_line, Permission.CHANNEL, takes_text=True),
+    help=_help,
 )
 
 

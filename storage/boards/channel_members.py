@@ -64,6 +64,21 @@ def save(
     return is_current
 
 
+def boards_of(session: Session, team_id: str, person: str) -> list[str]:
+    """Return the channel ids of the boards whose channels a person is in. The oldest comes first.
+
+    This is from Slack's last list of members, so someone may have left since.
+    """
+    return list(
+        session.exec(
+            select(BoardRow.channel_id)
+            .join(ChannelMemberRow, col(ChannelMemberRow.board_id) == col(BoardRow.id))
+            .where(BoardRow.team_id == team_id, ChannelMemberRow.person == person)
+            .order_by(col(BoardRow.id))
+        ).all()
+    )
+
+
 def recount_channels_of(session: Session, team_id: str, person: str) -> None:
     """Count full members again on the boards whose channels a person is in."""
     board_ids = session.exec(

@@ -135,7 +135,8 @@ TYPED = re.compile(r"`(/roadmap|/fire|/toil) ([\w#<>]+)")
 def understood(command: str) -> set[str]:
     """Return the words that may follow a slash command."""
     known = {item.name: item for item in (COMMAND, fire.COMMAND, toil.COMMAND)}
-    return {item.word for item in known[command].subcommands} | EXAMPLES.get(command, set())
+    words = {item.word for item in known[command].subcommands}
+    return {"help"} | words | EXAMPLES.get(command, set())
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if p.stem != "CHANGELOG"], ids=name_of)

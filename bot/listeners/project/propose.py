@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.exceptions import Refusal
+from bot.authorization.members import require_member
 from bot.home_publisher import refresh
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import name_of, require_board, require_selectable_boards
-from bot.listeners.permissions import members_only
+from bot.listeners.permissions import anyone_in_channel, members_only
 from bot.listeners.project.ownership import OwnerCheck
+from bot.listeners.slash_command import is_help
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.blocks import modal
 from bot.views.data.project_state import ProjectReference
@@ -31,18 +32,28 @@ CHANGED_SINCE_PROPOSED = (
 
 
 def register(app: App) -> None:
-    app.command("/propose", middleware=[members_only])(open_form)
+    app.command("/propose", middleware=[anyone_in_channel])(open_form)
     app.view(propose.CALLBACK, middleware=[members_only])(submit)
 
 
 def open_form(
-    ack: Ack, actor: Actor, command: dict[str, Any], client: WebClient, database: Database
+    ack: Ack,
+    actor: Actor,
+    command: dict[str, Any],
+    respond: Respond,
+    client: WebClient,
+    database: Database,
 ) -> None:
-    if (command.get("text") or "").strip().lower() == "help":
-        raise Refusal(HELP)
+    """Open the form for full members. Answer `help` to everyone."""
+    typed = command.get("text") or ""
+    if is_help(typed):
+        respond(HELP)
+        ack()
+        return
+    require_member(database, client, actor.team_id, actor.user_id)
     choices = require_selectable_boards(database, client, actor, actor.channel_id)
     elsewhere = actor.channel_id not in dict(choices)
-    view = propose.form(command.get("text") or "", choices, elsewhere=elsewhere)
+    view = propose.form(typed, choices, elsewhere=elsewhere, initial=propose.long_title(typed))
     client.views_open(trigger_id=actor.trigger_id, view=view)
     ack()
 

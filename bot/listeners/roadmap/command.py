@@ -18,6 +18,7 @@ from bot.listeners.roadmap import project_list as projects
 from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand
 from bot.views.blocks.block_kit import Message
 from bot.views.parts import help_text
+from domain.ranking.charter import Charter
 from storage.projects import projects as stored_projects
 
 
@@ -25,7 +26,7 @@ def register(app: App) -> None:
     app.command("/roadmap", middleware=[anyone_in_channel])(COMMAND.handle)
 
 
-def _help(_invocation: Invocation) -> Message:
+def _help(_charter: Charter) -> Message:
     return help_text.roadmap(HELP_GROUPS)
 
 
@@ -69,9 +70,12 @@ def _suggestion(invocation: Invocation, word: str) -> str:
         meant = closest(
             word,
             [
-                subcommand.word
-                for subcommand in SUBCOMMANDS
-                if is_steward or subcommand.permission is not Permission.STEWARDS
+                "help",
+                *(
+                    subcommand.word
+                    for subcommand in SUBCOMMANDS
+                    if is_steward or subcommand.permission is not Permission.STEWARDS
+                ),
             ],
         )
     else:
@@ -192,13 +196,13 @@ BOARD = (
         Permission.STEWARDS,
         (("", "opens the settings: digest, time zone, people and quorum"),),
     ),
-    Subcommand("help", _help, Permission.CHANNEL),
 )
 SUBCOMMANDS = RANKING + QUARTERS + BOARD
 COMMAND = SlashCommand(
     "/roadmap",
     SUBCOMMANDS,
     default=Subcommand("", _refuse_unknown, Permission.CHANNEL, takes_text=True),
+    help=_help,
 )
 HELP_GROUPS = (
     COMMAND.help_group("Look up", RANKING),

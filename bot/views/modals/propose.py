@@ -17,6 +17,7 @@ from domain.projects.proposal import Proposal
 CALLBACK = "propose"
 BOARD = "board"
 MAX_SIMILAR = 3
+MAX_TITLE_LENGTH = 150
 NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
 # Messages for invalid input, by the proposal's field.
@@ -74,6 +75,12 @@ def form(
     )
 
 
+def long_title(typed: str) -> dict[str, str]:
+    """Return the summary for a title that is too long for its input, so that nothing is lost."""
+    title = collapse_whitespace(typed)
+    return {"summary": title} if len(title) > MAX_TITLE_LENGTH else {}
+
+
 def _similar(projects: Sequence[ProjectReference]) -> list[block_kit.Block]:
     """Show similar projects, once.
 
@@ -97,7 +104,7 @@ def inputs(initial: Mapping[str, str]) -> list[block_kit.Block]:
         return modal.number_input(name, initial=initial.get(name, ""), **limits)
 
     return [
-        modal.field("Title", text("title", min_length=3, max_length=150)),
+        modal.field("Title", text("title", min_length=3, max_length=MAX_TITLE_LENGTH)),
         modal.field(
             "What gets better, and for whom?",
             text("summary", min_length=10, max_length=2000, multiline=True),

@@ -122,7 +122,9 @@ def test_refusal__is_told_to_the_person(
 ) -> None:
     response = send(Refusal("Only a steward can do that."), payload)
     assert response.status == 200
-    assert inbox.received == [{"text": "Only a steward can do that.", "replace_original": False}]
+    [answer] = inbox.received
+    assert answer["text"] == "Only a steward can do that."
+    assert answer["replace_original"] is False
 
 
 def test_refused_form__is_replaced_by_the_refusal(send: Send, inbox: ResponseUrlServer) -> None:

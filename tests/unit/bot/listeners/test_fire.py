@@ -148,9 +148,11 @@ def test_list__shows_declarer_and_time(team: ListenerHarness) -> None:
 
 
 def test_unknown_value__suggests_a_close_one(team: ListenerHarness) -> None:
-    for typed in ("secruity", "“secruity”", "secruity tokens leak"):
-        reply = team.types("U1", f"/fire {typed}")
-        assert reply == "“secruity” isn't one of your values. Did you mean *security*?"
+    problem = "“secruity” isn't one of your values. Did you mean *security*?"
+    for typed in ("secruity", "“secruity”"):
+        assert team.types("U1", f"/fire {typed}") == problem
+    reply = team.types("U1", "/fire secruity tokens leak")
+    assert reply == f"{problem}\nYou typed: /fire secruity tokens leak"
     assert team.burning == []
 
 

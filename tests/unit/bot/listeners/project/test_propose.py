@@ -27,3 +27,12 @@ def test_help__is_answered_in_one_line(team: ListenerHarness) -> None:
         "`/propose` opens a form. For example: `/propose Retire the last NAT box`."
     )
     assert team.titles == []
+
+
+def test_title_longer_than_its_input__is_kept_in_the_summary(team: ListenerHarness) -> None:
+    typed = f"Retire the NAT box {'because it fails ' * 12}at night"
+    form = opened_form(team, f"/propose {typed}", "C1")
+    elements = [block["element"] for block in form["blocks"] if block["type"] == "input"]
+    inputs = {element["action_id"]: element for element in elements}
+    assert inputs["title"]["initial_value"].startswith("Retire the NAT box")
+    assert inputs["summary"]["initial_value"] == typed
