@@ -95,7 +95,7 @@ class LookupTasks:
         )
 
     def _of_members(self, board: Board) -> Task:
-        """Return a task that saves who is in the channel: quorum and owners depend on it.
+        """Return a task that saves who is in the channel: quorum, owners, stewards depend on it.
 
         Needle itself is left out: it neither scores nor answers.
         """
@@ -109,6 +109,7 @@ class LookupTasks:
                     session, board.id, members, last_change=board.members_changed_at
                 )
                 if is_current:
+                    boards.release_absent_stewards(session, board.id, members)
                     projects.release_absent_owners(session, board.id, members, self._clock())
 
         return Task(

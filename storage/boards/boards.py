@@ -269,6 +269,18 @@ def mark_members_changed(
     )
 
 
+def release_absent_stewards(session: Session, board_id: int, present: Collection[str]) -> None:
+    """Take stewardship from people who aren't among the channel's members.
+
+    They can't change the board anymore. If no steward is left, everyone is one.
+    """
+    row = session.get_one(BoardRow, board_id)
+    remaining = [person for person in row.stewards if person in present]
+    if remaining != row.stewards:
+        row.stewards = remaining
+        session.add(row)
+
+
 def set_name(session: Session, board_id: int, name: str) -> None:
     """Store a new channel name, unless the board has no name yet.
 

@@ -8,6 +8,8 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.authorization.channel_membership import ChannelMembership
+from bot.exceptions import NotNow, Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import require_stewarded_board
 from bot.listeners.permissions import members_only
@@ -37,11 +39,17 @@ def save(
     actor: Actor,
     view: dict[str, Any],
     client: WebClient,
+    membership: ChannelMembership,
     slack_request: Request,
     now: datetime,
 ) -> None:
-    with slack_request.transaction() as session:
+    with slack_request.snapshot() as session:
         board = require_stewarded_board(session, actor, modal.channel_of(view))
+    chosen, _cadence = settings.parse(view, _current(board, now))
+    new_stewards = [each for each in chosen.stewards if each not in board.stewards]
+    _require_in_channel(membership, new_stewards, board.channel_id)
+    with slack_request.transaction() as session:
+        board = require_stewarded_board(session, actor, board.channel_id)
         submission, cadence = settings.parse(view, _current(board, now))
         _require_members(session, actor.team_id, submission.stewards)
         _require_same_quarters(session, board, cadence)
@@ -73,6 +81,22 @@ def _require_members(session: Session, team_id: str, stewards: Sequence[str]) ->
     """
     if any(team == team_id for team, _ in people.known_non_members(session, stewards)):
         raise modal.InvalidInput({"stewards": settings.STEWARDS_NOT_MEMBERS})
+
+
+def _require_in_channel(
+    membership: ChannelMembership, stewards: Sequence[str], channel_id: str
+) -> None:
+    """Raise InvalidInput if a chosen steward isn't in the board's channel.
+
+    Slack's select offers people outside the channel too, and they couldn't act.
+    """
+    for steward in stewards:
+        try:
+            membership.require(steward, channel_id)
+        except NotNow:
+            raise
+        except Refusal as refusal:
+            raise modal.InvalidInput({"stewards": settings.STEWARDS_NOT_MEMBERS}) from refusal
 
 
 def _require_future(board: Board, paused_until: date | None, now: datetime) -> None:

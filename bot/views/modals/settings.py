@@ -69,7 +69,9 @@ FISCAL_START_HINT = (
 )
 STEWARDS_HINT = "Stewards change this board's settings. The first is whoever invited me."
 NO_STEWARDS_HINT = "Stewards change this board's settings. Until there is one, any full member can."
-STEWARDS_NOT_MEMBERS = "Stewards must be full members. Remove guests, bots, and people who left."
+STEWARDS_NOT_MEMBERS = (
+    "Stewards must be full members in this channel. Remove guests, bots, and people who left."
+)
 
 
 class Settings(BaseModel):

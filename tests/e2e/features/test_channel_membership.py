@@ -3,6 +3,7 @@
 import pytest
 
 from slack_sandbox.client.client import ActionFailed, Message, SandboxClient
+from storage.boards import boards
 from storage.database import Database
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import (
@@ -13,6 +14,7 @@ from tests.support.slack_steps import (
     wait_for_acknowledgement,
     wait_for_backfill,
 )
+from tests.support.wait import wait_until
 
 TITLE = "Buy out the vendor"
 
@@ -83,3 +85,19 @@ def test_person_leaves__fewer_scores_are_needed(card: Message, team: SandboxPeop
     team.mia.sees(card_showing(card, "0 of 3 have scored"), "ops-leads")
     team.mia.removes("ben", "ops-leads")
     team.mia.sees(card_showing(card, "0 of 2 have scored"), "ops-leads")
+
+
+@pytest.mark.usefixtures("card")
+def test_sole_steward_leaves__everyone_is_a_steward(bot: Database, team: SandboxPeople) -> None:
+    team.ana.types("/roadmap settings", "ops-leads")
+    team.ana.sees("Only stewards", "ops-leads")
+    team.mia.leaves("ops-leads")
+    wait_until(lambda: not stewards(bot), within=10)
+    team.ana.types("/roadmap settings", "ops-leads")
+    team.ana.sees_modal("Settings")
+
+
+def stewards(database: Database) -> tuple[str, ...]:
+    with database.snapshot() as session:
+        [board] = boards.list_all(session)
+    return board.stewards

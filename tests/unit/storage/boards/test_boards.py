@@ -186,6 +186,18 @@ def test_no_stewards__everyone_is_a_steward(channel: Channel) -> None:
     assert [channel.board.is_steward(person) for person in ("U2", "U9")] == [True, False]
 
 
+def test_stewards_who_left_the_channel__are_stewards_no_more(channel: Channel) -> None:
+    def release(*present: str) -> None:
+        with channel.database.transaction() as session:
+            boards.release_absent_stewards(session, channel.board.id, present)
+
+    change_settings(channel)
+    release("U1", "U3")
+    assert [channel.board.is_steward(person) for person in ("U2", "U3")] == [False, True]
+    release("U1")
+    assert channel.board.is_steward("U1"), "while a board has no steward, everyone is"
+
+
 def test_stewards_who_are_not_members__do_not_count(
     channel: Channel,
 ) -> None:

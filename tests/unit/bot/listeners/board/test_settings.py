@@ -154,6 +154,12 @@ def test_known_non_member_as_steward__is_refused(team: ListenerHarness, kind: Ac
     assert (team.board.stewards, team.board.people) == ((), None)
 
 
+def test_steward_outside_the_channel__is_refused(team: ListenerHarness) -> None:
+    errors = save(team, open_form(team), stewards=["U1", "U8"], people="7")
+    assert errors == {"stewards": settings.STEWARDS_NOT_MEMBERS}
+    assert (team.board.stewards, team.board.people) == ((), None)
+
+
 def test_only_steward_left__every_member_is_steward(team: ListenerHarness) -> None:
     assert save(team, open_form(team), stewards=["U3"]) == {}
     assert "Only stewards" in team.types("U1", "/roadmap settings")
