@@ -1,4 +1,8 @@
-"""Publisher of App Home, which is different for each person."""
+"""Publisher of App Home, which is different for each person.
+
+Slack keeps showing a published Home until the next one. So a person who leaves a board's channel
+gets a new one: https://docs.slack.dev/reference/methods/views.publish
+"""
 
 from datetime import datetime
 from functools import partial
@@ -10,16 +14,25 @@ from bot.slack.answers.channels import channels_of
 from bot.slack.background import run_in_background
 from bot.views import home
 from storage.database import Database, DatabaseUnavailable
+from storage.people import homes
 
 
 def publish(
     client: WebClient, database: Database, team_id: str, person: str, now: datetime
 ) -> None:
     """Publish a person's App Home, with only the boards whose channels the person is in."""
+    with database.snapshot() as session:
+        revision = homes.revision(session, team_id, person)
+    if revision is None:
+        with database.transaction() as session:
+            revision = homes.add(session, team_id, person)
     joined = channels_of(client, person)
     with database.snapshot() as session:
         data = home_presenter.home(session, team_id, person, joined, now)
     client.views_publish(user_id=person, view=home.home(data))
+    if revision:
+        with database.transaction() as session:
+            homes.mark_shown(session, team_id, person, revision)
 
 
 def refresh(

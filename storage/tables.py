@@ -255,6 +255,20 @@ class PersonRow(SQLModel, table=True):
     changed_at: datetime | None = None  # When Slack last reported a change.
 
 
+class HomeRow(SQLModel, table=True):
+    """A person's App Home, once Needle has published it.
+
+    `revision` grows each time the person leaves a board's channel.
+    """
+
+    __tablename__ = "home"
+
+    team_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    revision: int = 0
+    shown_revision: int = 0  # in Slack
+
+
 class FireRow(SQLModel, table=True):
     """A fire: a value that burns, and who declared and cleared it.
 

@@ -19,6 +19,7 @@ from operator import itemgetter
 
 from bot.board_failures import report_unreadable
 from bot.clock import Clock, Monotonic, utc_now
+from bot.home_publisher import publish
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill_tasks import BackfillTasks
 from bot.reconciler.deferrals import Deferrals
@@ -41,6 +42,7 @@ from bot.reconciler.tasks import (
     ChannelScope,
     ClockScope,
     ConversationScope,
+    HomeScope,
     PermalinkScope,
     PostScope,
     Task,
@@ -57,7 +59,7 @@ from domain.calendar.cadence import Cadence
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, DatabaseUnavailable
-from storage.people import people
+from storage.people import homes, people
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.outbox import Post
@@ -67,6 +69,7 @@ from storage.tables import THREAD_KINDS, PostKind
 log = logging.getLogger(__name__)
 
 KNOWN_PEOPLE_IN_A_PASS = 100
+HOMES_IN_A_PASS = 100
 
 IDLE_INTERVAL = timedelta(minutes=1)
 FIRE_KINDS = (PostKind.FIRE, PostKind.FIRE_OUT)  # one person can declare many
@@ -233,6 +236,7 @@ class Reconciler:
             due = outbox.due(session, self._client.slack_time.slack_now())
             stale = outbox.stale(session) + roadmaps.stale_posts(session, known_boards, now)
             without_permalink = outbox.without_permalink(session)
+            outdated_homes = homes.outdated(session, HOMES_IN_A_PASS)
             report_unreadable(unreadable_rows(session))
         OUTBOX_PENDING.set(len(due) + len(stale))
         board = {board.id: board for board in known_boards}
@@ -255,6 +259,7 @@ class Reconciler:
             (self._post_task(post, board[post.board_id]) for post in fires),
             (self._post_task(post, board[post.board_id]) for post in dms),
             (self._lookups.of_person(*person) for person in unknown_people),  # their votes wait
+            (self._home_task(*person) for person in outdated_homes),
         ]
         questions: list[Iterable[Task]] = [
             (self._permalink_task(post, board[post.board_id]) for post in without_permalink),
@@ -335,6 +340,21 @@ class Reconciler:
             channel=ChannelScope.of(board),
             called_channel=board.channel_id,
             log_context=post_context(post),
+        )
+
+    def _home_task(self, team_id: str, person: str) -> Task:
+        """Return a task that publishes a person's App Home, which shows a board that they left."""
+
+        def run() -> None:
+            count_call(self._limiter, "users.conversations")
+            publish(self._client, self._database, team_id, person, self._clock())
+
+        return Task(
+            Action.HOME,
+            HomeScope(team_id, person),
+            ("users.conversations", "views.publish"),
+            run,
+            log_context={"person": person},
         )
 
     def _redraw_task(self, post: Post, board: Board) -> Task:

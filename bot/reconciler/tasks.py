@@ -118,6 +118,14 @@ class PersonScope:
 
 
 @dataclass(frozen=True)
+class HomeScope:
+    """The App Home of one person."""
+
+    team_id: str
+    person_id: str
+
+
+@dataclass(frozen=True)
 class KnownPeopleScope:
     """All repeated lookups of people."""
 
@@ -164,6 +172,7 @@ Scope = (
     | PostScope
     | PermalinkScope
     | PersonScope
+    | HomeScope
     | KnownPeopleScope
     | ChannelInfoScope
     | MembersScope
@@ -184,6 +193,7 @@ class Action(StrEnum):
     CHANNEL_LOOKUP = "channel_lookup"
     MEMBERS_LOOKUP = "members_lookup"
     PERSON_LOOKUP = "person_lookup"
+    HOME = "home"
     POST = "post"
     PERMALINK_LOOKUP = "permalink_lookup"
     REDRAW = "redraw"

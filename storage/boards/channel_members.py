@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage.boards import charters
 from storage.database import insert_into
+from storage.people import homes
 from storage.readable_rows import skip_unreadable
 from storage.tables import AccountType, BoardRow, ChannelMemberRow, PersonRow
 
@@ -35,6 +36,8 @@ def save(
 ) -> bool:
     """Store who is in a board's channel, as Slack lists them. Return whether the list is current.
 
+    The Homes of those who left show the board until they are published again.
+
     `last_change` is the last change that was reported before Slack was asked. If there was a later
     one, the list may be outdated, and Slack must be asked again.
     """
@@ -43,7 +46,8 @@ def save(
             select(ChannelMemberRow.person).where(ChannelMemberRow.board_id == board_id)
         ).all()
     )
-    if left := stored.difference(people):
+    left = stored.difference(people)
+    if left:
         session.execute(
             delete(ChannelMemberRow).where(
                 col(ChannelMemberRow.board_id) == board_id, col(ChannelMemberRow.person).in_(left)
@@ -55,6 +59,7 @@ def save(
         rows = [{"board_id": board_id, "person": person} for person in joined]
         session.connection().execute(insert(MEMBER_TABLE), rows)
     row = session.get_one(BoardRow, board_id)
+    homes.mark_outdated(session, row.team_id, left)
     is_current = row.members_changed_at == last_change
     if is_current:
         row.members_changed_at = None

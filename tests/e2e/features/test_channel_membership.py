@@ -88,6 +88,17 @@ def test_person_leaves__fewer_scores_are_needed(card: Message, team: SandboxPeop
 
 
 @pytest.mark.usefixtures("card")
+def test_removed_person__home_hides_the_board(team: SandboxPeople) -> None:
+    team.ben.opens_home()
+    team.ben.sees_in_home("#ops-leads")
+    team.mia.removes("ben", "ops-leads")
+    team.ben.sees_in_home("None of your channels uses Needle yet")
+    home = team.ben.home
+    assert home is not None
+    assert "#ops-leads" not in home.visible_text
+
+
+@pytest.mark.usefixtures("card")
 def test_sole_steward_leaves__everyone_is_a_steward(bot: Database, team: SandboxPeople) -> None:
     team.ana.types("/roadmap settings", "ops-leads")
     team.ana.sees("Only stewards", "ops-leads")
