@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -55,6 +56,8 @@ def main() -> None:
         except OSError as error:
             parser.error(f"can't listen on port {options.port}: {error.strerror}")
         print(how_to_use(sandbox), flush=True)  # noqa: T201 - this is the command's output
+        if missing := sandbox.events_never_sent:
+            print(unsupported(missing), flush=True)  # noqa: T201
         signal.sigwait(STOP)
 
 
@@ -76,6 +79,13 @@ To connect your app, set these variables in the terminal that runs it:
 
 To act as the people in the workspace, open {sandbox.url} in a browser.
 To stop the sandbox, press Ctrl+C."""
+
+
+def unsupported(events: Sequence[str]) -> str:
+    """Return what to tell about subscribed events that the sandbox never sends."""
+    return (
+        f"\nYour manifest subscribes to events that the sandbox never sends: {', '.join(events)}."
+    )
 
 
 if __name__ == "__main__":

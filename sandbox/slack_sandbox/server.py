@@ -26,7 +26,7 @@ from slack_sandbox.control.fault_routes import FaultRoutes
 from slack_sandbox.control.response_urls import respond
 from slack_sandbox.control.routes import ControlRoutes
 from slack_sandbox.delivery.deliveries import RETRY_DELAYS
-from slack_sandbox.delivery.events import EVENTS_PER_HOUR
+from slack_sandbox.delivery.events import EVENTS_PER_HOUR, never_sent
 from slack_sandbox.faults.http_faults import respond_with_faults
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.manifest import read_manifest
@@ -118,6 +118,11 @@ class Sandbox:
             "SLACK_CLIENT_SECRET": app.client_secret if app.redirect_urls else "",
         }
         return {name: value for name, value in variables.items() if value}
+
+    @property
+    def events_never_sent(self) -> list[str]:
+        """The events that the app subscribes to and the sandbox never sends."""
+        return never_sent(self._app)
 
     def __enter__(self) -> Self:
         listener = socket.create_server((LOOPBACK, self._port))

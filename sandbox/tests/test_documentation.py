@@ -72,6 +72,12 @@ def table_column(header: str, column: int) -> list[str]:
     return [row.split("|")[column + 1] for row in rows]
 
 
+def test_methods_that_are_missing__are_not_supported() -> None:
+    missing = README.split("sandbox lacks:\n")[1].split("| Family | Methods |")[0]
+    assert len(names := CODE.findall(missing)) > 20
+    assert not {*names} & METHODS.keys()
+
+
 def test_command__options_are_documented() -> None:
     usage = subprocess.run(
         [sys.executable, "-m", "slack_sandbox", "--help"],

@@ -52,6 +52,16 @@ def address(line: str) -> str:
     return match.group()
 
 
+def test_subscribed_event_that_is_never_sent__is_named(manifest: Path) -> None:
+    subscribed = ["message.channels", "pin_added", "emoji_changed"]
+    declared = {**MANIFEST, "settings": {"event_subscriptions": {"bot_events": subscribed}}}
+    manifest.write_text(yaml.safe_dump(declared))
+    with running_command(manifest) as (process, _):
+        assert process.stdout is not None
+        warning = next(line for line in process.stdout if "never sends" in line)
+        assert warning.rstrip().endswith("never sends: emoji_changed, pin_added.")
+
+
 def test_start__takes_less_than_a_second_of_cpu(manifest: Path) -> None:
     # CPU time, because the machine may be busy with other processes.
     with running_command(manifest) as (process, line):

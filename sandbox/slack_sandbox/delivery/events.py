@@ -43,6 +43,14 @@ NAMES = {
 }
 
 
+SENT = frozenset(name for event in SCOPES for name in NAMES.get(event, {"": event}).values())
+
+
+def never_sent(app: App) -> list[str]:
+    """Return the events that the app subscribes to and the sandbox never sends, in order."""
+    return sorted(app.events - SENT)
+
+
 class Events:
     """The sender of events. `per_hour` is the maximum number of events in an hour."""
 
