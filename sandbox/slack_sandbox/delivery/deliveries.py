@@ -51,7 +51,7 @@ class Deliveries:
                 event.set()
 
     def send_event(self, name: str, payload: Json) -> None:
-        """Send an event in the background, with retries. Drop it if no connection is open."""
+        """Send an event in the background, with retries."""
         if len(self._tasks) >= MAX_PENDING:
             self._traffic.record("slack", "event", name, request=payload, error="too_many_pending")
             return
@@ -67,6 +67,10 @@ class Deliveries:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _send_event(self, name: str, payload: Json) -> None:
+        """Send an event until the app acknowledges it, also if no connection is open at first.
+
+        https://github.com/vercel/chat/issues/666
+        """
         reason = ""
         for attempt, delay in enumerate((0.0, *self._retry_delays)):
             if delay:
@@ -77,8 +81,7 @@ class Deliveries:
             try:
                 await self.send(envelope)
             except DeliveryFailed as failure:
-                never_sent = not attempt and failure.reason == "no_connection"
-                if never_sent or not failure.retry_reason:
+                if not failure.retry_reason:
                     return
                 reason = failure.retry_reason
             else:

@@ -49,7 +49,7 @@ class RequestUrls:
         url = self._app.request_urls.address(envelope.type, envelope.payload)
         if not url:
             self._record(envelope, error="no_connection")
-            raise DeliveryFailed("no_connection", "connection_failed")
+            raise DeliveryFailed("no_connection", "")
         if envelope.type == "events_api":
             async with self._verifying:
                 await self._verify(url, envelope)

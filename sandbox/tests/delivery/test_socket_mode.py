@@ -31,9 +31,13 @@ def slack(sandbox: Sandbox) -> SandboxClient:
 
 
 @pytest.fixture
-def mia(slack: SandboxClient) -> Person:
+def mia(sandbox: Sandbox, slack: SandboxClient) -> Person:
+    """Return Mia, after she invited the app and it got the two events of that."""
     mia = slack.person("mia")
-    mia.invites(slack.app_user_id, "ops")
+    with connect_app(sandbox) as connection:
+        mia.invites(slack.app_user_id, "ops")
+        connection.event("message")
+    slack.wait_for_connections(0)
     return mia
 
 
@@ -96,13 +100,23 @@ def test_unacknowledged_command__fails_without_retry(sandbox: Sandbox, mia: Pers
         assert connection.receives_nothing(3 * SHORT_ACK_TIMEOUT)
 
 
-def test_no_connection__drops_events_and_fails_commands(sandbox: Sandbox, mia: Person) -> None:
-    mia.types("Nobody hears")
+def test_no_connection__fails_commands(sandbox: Sandbox, mia: Person) -> None:
     with pytest.raises(ActionFailed, match="isn't connected"):
         mia.types("/go")
     with connect_app(sandbox) as connection:
-        mia.types("Now")
-        assert connection.event("message")["text"] == "Now"
+        assert connection.receives_nothing()
+
+
+def test_no_connection__event_is_retried() -> None:
+    with Sandbox(MANIFEST, retry_delays=(0, 1, 3)) as sandbox:
+        mia = SandboxClient(sandbox.url).person("mia")
+        mia.types("/invite @recorder")
+        mia.types("Is anyone there?")
+        with connect_app(sandbox) as connection:
+            retries = [connection.next() for _ in range(3)]
+    assert all(retry["retry_attempt"] >= 2 for retry in retries)
+    assert {retry["retry_reason"] for retry in retries} == {"connection_failed"}
+    assert "Is anyone there?" in [retry["payload"]["event"].get("text") for retry in retries]
 
 
 def test_refreshed_connection__gets_a_warning_then_closes(
