@@ -28,6 +28,8 @@ from slack_sandbox.block_kit.validators import (
     typed_object,
 )
 
+# No element requires an `action_id`: Slack generates what is missing. The reference says otherwise
+# for two elements, but not Slack's own types (node-slack-sdk, packages/types, `Actionable`).
 ID = string(255)
 PLACEHOLDER = plain_text(150)
 MAX_OPTIONS = 100
@@ -171,17 +173,15 @@ TEXT_INPUTS: dict[str, Validator] = {
     "url_text_input": typed_object(
         {}, TEXT_INPUT_FIELDS | {"initial_value": string(MAX_INPUT_LENGTH)}
     ),
-    "rich_text_input": typed_object(
-        {"action_id": ID}, TEXT_INPUT_FIELDS | {"initial_value": RICH_TEXT}
-    ),
+    "rich_text_input": typed_object({}, TEXT_INPUT_FIELDS | {"initial_value": RICH_TEXT}),
 }
 FILE_INPUT = typed_object(
     {}, {"action_id": ID, "filetypes": array(string(20)), "max_files": integer(1, 10)}
 )
 OVERFLOW = typed_object({"options": array(LINK_OPTION, 5)}, {"action_id": ID, "confirm": CONFIRM})
 WORKFLOW_BUTTON = typed_object(
-    {"text": plain_text(75), "workflow": WORKFLOW, "action_id": ID},
-    {"style": STYLE, "accessibility_label": string(75)},
+    {"text": plain_text(75), "workflow": WORKFLOW},
+    {"action_id": ID, "style": STYLE, "accessibility_label": string(75)},
 )
 FEEDBACK = json_object(
     {"text": plain_text(75), "value": string(2000)}, {"accessibility_label": string(75)}

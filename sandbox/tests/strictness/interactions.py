@@ -132,6 +132,18 @@ def check_response_stays_ephemeral(workspace: Workspace) -> None:
     )
 
 
+def check_elements_need_no_action_id(workspace: Workspace) -> None:
+    workflow = {"trigger": {"url": "https://slack.com/shortcuts/1"}}
+    ts = workspace.post(
+        blocks=[actions(button(), element("workflow_button", text=plain(), workflow=workflow))]
+    )
+    row = workspace.message(ts)["blocks"][0]
+    assert all(pressed["action_id"] for pressed in row["elements"])
+    rich_text_input = field(element("rich_text_input", action_id=None))
+    [opened] = workspace.open_view(modal(rich_text_input))["blocks"]
+    assert opened["element"]["action_id"]
+
+
 def check_errors_under_fields(workspace: Workspace) -> None:
     view = workspace.open_view(FORM)
     workspace.app.set_response({"response_action": "errors", "errors": {"f": "No, another"}})
@@ -225,6 +237,9 @@ RULES = [
 EFFECTS = [
     Effect("a response can't make an ephemeral message public", HANDLING,
            check_response_stays_ephemeral),
+    Effect("an element without action_id gets one",
+           "slackapi/node-slack-sdk packages/types/src/block-kit/extensions.ts",
+           check_elements_need_no_action_id),
     Effect("response errors show under their fields", MODALS, check_errors_under_fields),
     Effect("clear closes every modal", MODALS, check_clear_closes_all),
     Effect("a second submission has another trigger", MODALS,
