@@ -49,6 +49,7 @@ class ControlRoutes:
 
     async def workspace(self, _request: Request) -> JSONResponse:
         workspace, app = self._slack.workspace, self._slack.app
+        is_installed = self._slack.installation.is_installed
         people = [
             serialize_person(person) | {"is_app": person.id == app.bot_user_id}
             for person in workspace.people.values()
@@ -60,8 +61,8 @@ class ControlRoutes:
             "has_home": app.has_home,
             "has_messages_tab": app.has_messages_tab,
             "accepts_direct_messages": app.accepts_direct_messages,
-            "commands": [asdict(command) for command in app.commands.values()],
-            "shortcuts": [asdict(shortcut) for shortcut in app.shortcuts],
+            "commands": [asdict(each) for each in app.commands.values() if is_installed],
+            "shortcuts": [asdict(each) for each in app.shortcuts if is_installed],
         }
         return JSONResponse(
             {
@@ -100,7 +101,7 @@ class ControlRoutes:
         return JSONResponse(
             {
                 "connections": self._slack.socket_mode.connections,
-                "installed": self._slack.installation.is_active,
+                "installed": self._slack.installation.is_installed,
             }
         )
 

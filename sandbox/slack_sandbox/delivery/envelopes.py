@@ -40,7 +40,8 @@ class Envelope:
 class DeliveryFailed(Exception):
     """An envelope that the app didn't acknowledge.
 
-    `reason` is "timed_out", "no_connection", or, if a request failed, "dispatch_failed".
+    `reason` is "timed_out", "no_connection", "not_installed", or, if a request failed,
+    "dispatch_failed".
     `retry_reason` is what the retry of an event says; if it's empty, there is no retry.
     """
 

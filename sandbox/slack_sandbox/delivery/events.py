@@ -84,7 +84,7 @@ class Events:
         subscription = NAMES.get(name, {}).get(prefix, name)
         scope = SCOPES[name]
         allowed = scope is None or scope.format(prefix=prefix) in self._installation.scopes
-        if self._installation.is_active and subscription in self._app.events and allowed:
+        if self._installation.is_installed and subscription in self._app.events and allowed:
             event_type = "message" if name == "message" else subscription
             event_ts = event.get("ts") or self._workspace.next_ts()
             stamped = {"event_ts": event_ts, **event, "type": event_type}

@@ -1,5 +1,7 @@
 """The app's installation: a bot token with scopes, until it's revoked.
 
+Without the token, the app is still installed: people can use its commands and forms.
+
 https://docs.slack.dev/authentication/installing-with-oauth and
 https://docs.slack.dev/authentication/tokens
 """
@@ -18,14 +20,16 @@ class Installation:
         self._app = app
         self._token = app.bot_token if installed else ""
         self._revoked: set[str] = set()
+        self.is_installed = installed
         self.scopes = app.scopes if installed else frozenset()
 
     @property
-    def is_active(self) -> bool:
+    def has_token(self) -> bool:
         return bool(self._token)
 
     def grant(self, scopes: Iterable[str]) -> str:
         """Return a token with these scopes. If the app has one, add the scopes to it."""
+        self.is_installed = True
         self._token = self._token or bot_token()
         self.scopes = self.scopes.union(scopes)
         return self._token

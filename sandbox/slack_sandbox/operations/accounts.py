@@ -20,6 +20,8 @@ def change(slack: Slack, person: Person, **changes: Any) -> None:
 def revoke_token(slack: Slack) -> None:
     """Revoke the token, deactivate the bot, and remove it from its channels.
 
+    The app stays installed.
+
     https://docs.slack.dev/reference/methods/auth.revoke
     """
     _send_tokens_revoked(slack)
@@ -27,9 +29,19 @@ def revoke_token(slack: Slack) -> None:
 
 
 def uninstall(slack: Slack) -> None:
-    _send_tokens_revoked(slack)
+    """Revoke the token, and remove all that people can use, except old messages.
+
+    https://docs.slack.dev/reference/events/app_uninstalled
+    """
+    if slack.installation.has_token:
+        _send_tokens_revoked(slack)
     slack.events.send("app_uninstalled", {})
     _remove_bot(slack)
+    slack.installation.is_installed = False
+    slack.views.remove_all()
+    for person in slack.workspace.people.values():
+        slack.screens.show_views(person)
+        slack.screens.show_home(person)
 
 
 def install(slack: Slack, scopes: frozenset[str]) -> str:

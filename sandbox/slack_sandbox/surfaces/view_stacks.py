@@ -131,6 +131,11 @@ class Views:
         self._stacks[person.id] = []
         return closed
 
+    def remove_all(self) -> None:
+        """Close every modal, and remove every Home tab."""
+        self._stacks.clear()
+        self._homes.clear()
+
     def _new(self, person: Person, content: Json) -> View:
         return View(person, content, self._app, self._team_id, hash=self._next_hash())
 

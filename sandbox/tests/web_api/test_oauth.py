@@ -1,6 +1,7 @@
 """OAuth installation: the consent page, the code, and the token with its scopes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -10,8 +11,9 @@ from playwright.sync_api import Browser, expect
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.client.client import ActionFailed, SandboxClient
 from slack_sandbox.server import Sandbox
+from support.app_connection import MANIFEST as APP_MANIFEST
 from support.app_connection import connect_app
 
 Json = dict[str, Any]
@@ -82,6 +84,13 @@ def error_of(call: Any, *args: Any, **kwargs: Any) -> str:
     with pytest.raises(SlackApiError) as error:
         call(*args, **kwargs)
     return str(error.value.response["error"])
+
+
+def refusal(use: Callable[[], object]) -> str:
+    """Return the error of what a person does. Fail if it works."""
+    with pytest.raises(ActionFailed) as failure:
+        use()
+    return failure.value.error
 
 
 def error_page(url: str) -> tuple[int, str]:
@@ -236,6 +245,40 @@ def test_reinstalled_app__gets_another_token(sandbox: Sandbox, client: WebClient
     assert reinstalled["access_token"] != token
     assert reinstalled["scope"] == "chat:write,commands"
     assert error_of(client.auth_test, token=token) == "account_inactive"
+
+
+def test_uninstalled_app__gets_nothing_that_people_do() -> None:
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Press"}}
+    home = {"type": "home", "blocks": [{"type": "divider"}]}
+    with Sandbox(APP_MANIFEST) as sandbox, connect_app(sandbox) as connection:
+        slack = SandboxClient(sandbox.url)
+        mia = slack.person("mia")
+        client = WebClient(sandbox.bot_token, base_url=sandbox.api_url)
+        mia.invites(slack.app_user_id, "ops")
+        client.chat_postMessage(
+            channel="#ops", text="Go?", blocks=[{"type": "actions", "elements": [button]}]
+        )
+        client.views_publish(user_id="U0MIA00000", view=home)
+        message = mia.sees("Press")
+        mia.uninstalls_app()
+        connection.event("app_uninstalled")
+        assert refusal(lambda: mia.types("/go")) == "unknown_command"
+        assert refusal(lambda: mia.runs_shortcut("repeat", on=message)) == "not_installed"
+        assert refusal(lambda: mia.presses("Press", on=message)) == "not_installed"
+        assert refusal(mia.opens_home) == "not_installed"
+        assert connection.receives_nothing()
+        assert mia.home is None
+        assert slack.workspace()["app"]["commands"] == []
+
+
+def test_app_without_token__still_gets_commands() -> None:
+    with Sandbox(APP_MANIFEST) as sandbox, connect_app(sandbox) as connection:
+        WebClient(sandbox.bot_token, base_url=sandbox.api_url).auth_revoke()
+        with ThreadPoolExecutor() as threads:
+            typed = threads.submit(SandboxClient(sandbox.url).person("mia").types, "/go")
+            assert connection.event("tokens_revoked")
+            assert connection.next()["type"] == "slash_commands"
+            typed.result()
 
 
 def test_consent_page__lists_scopes_and_members(sandbox: Sandbox, chromium: Browser) -> None:

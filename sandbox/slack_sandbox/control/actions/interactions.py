@@ -36,6 +36,7 @@ async def shortcut(action: Action) -> Json:
     on_message = bool(action.fields.get("ts"))
     if declared is None or (declared.type == "message") != on_message:
         raise SlackError("unknown_shortcut")
+    _require_installed(action)
     if on_message:
         channel = action.channel()
         message = action.message(channel)
@@ -48,6 +49,7 @@ async def shortcut(action: Action) -> Json:
 
 @register("home")
 async def home(action: Action) -> Json:
+    _require_installed(action)
     if not action.slack.app.has_home:
         raise SlackError("not_enabled", f"{action.slack.app.name} has no Home tab.")
     messages.open_app(action.slack, action.person, "home")
@@ -57,9 +59,15 @@ async def home(action: Action) -> Json:
 @register("messages")
 async def messages_tab(action: Action) -> Json:
     """Open the app's Messages tab: the direct message with the app."""
+    _require_installed(action)
     if not action.slack.app.has_messages_tab:
         raise SlackError("messages_tab_disabled", f"{action.slack.app.name} has no Messages tab.")
     return {"channel": messages.open_app(action.slack, action.person, "messages").id}
+
+
+def _require_installed(action: Action) -> None:
+    if not action.slack.installation.is_installed:
+        raise SlackError("not_installed", f"{action.slack.app.name} isn't installed.")
 
 
 def open_view(action: Action) -> View:

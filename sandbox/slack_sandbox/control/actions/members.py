@@ -62,7 +62,7 @@ async def change_profile(action: Action) -> Json:
 @register("uninstall")
 async def uninstall(action: Action) -> Json:
     _require_admin(action)
-    if not action.slack.installation.is_active:
+    if not action.slack.installation.is_installed:
         raise SlackError("not_installed")
     accounts.uninstall(action.slack)
     return {}

@@ -108,7 +108,7 @@ async def _run_command(action: Action, typed: str) -> Json:
         action.slack.screens.show_notice(action.person, notice)
         raise SlackError("not_supported_in_threads", notice)
     declared = action.slack.app.commands.get(name)
-    if declared is None:
+    if declared is None or not action.slack.installation.is_installed:
         action.slack.screens.show_notice(action.person, f"{name} is not a valid command.")
         raise SlackError("unknown_command", f"{name} is not a valid command.")
     channel = action.channel()

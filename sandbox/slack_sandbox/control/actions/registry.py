@@ -10,10 +10,11 @@ from slack_sandbox.model.workspace import Channel, Json, Message, Person
 from slack_sandbox.operations.messages import open_direct_message
 from slack_sandbox.slack import Slack
 
-# The reasons of DeliveryFailed, as the person who acted reads them.
+# Why an app doesn't get what a person does, as the person who acted reads them.
 REASONS = {
     "timed_out": "the app didn't respond",
     "no_connection": "the app isn't connected",
+    "not_installed": "the app isn't installed",
     "dispatch_failed": "the app's server couldn't be reached or answered with an error",
 }
 
@@ -69,10 +70,13 @@ class Action:
     async def send_to_app(self, what: str, name: str, payload: Json, *, envelope: str = "") -> Json:
         """Send an interaction or a command, and return the payload of the acknowledgment.
 
-        If the app doesn't acknowledge it, show a notice that `what` failed and raise SlackError.
+        If the app is uninstalled or doesn't acknowledge it, show a notice that `what` failed and
+        raise SlackError.
         """
         envelope_type = envelope or "interactive"
         try:
+            if not self.slack.installation.is_installed:
+                raise DeliveryFailed("not_installed", "")
             return await self.slack.deliveries.send(
                 Envelope(
                     envelope_type,
