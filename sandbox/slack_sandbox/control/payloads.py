@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_sandbox.block_kit.form_state import state_values
+from slack_sandbox.block_kit.form_state import stateful_elements
 from slack_sandbox.model.manifest import Command, Shortcut
 from slack_sandbox.model.workspace import Channel, Json, Message, Person
 from slack_sandbox.slack import Slack
@@ -34,7 +34,7 @@ def message_press(
     return {
         **_interaction(slack, person, "block_actions"),
         **_on_message(slack, channel, message),
-        "state": {"values": state_values(message.blocks or [], values)},
+        "state": {"values": values},
         "response_url": slack.response_urls.issue(person, channel.id, message.ts),
         "actions": [_with_timestamp(slack, action)],
     }
@@ -61,7 +61,31 @@ def view_search(slack: Slack, view: View, query: Json) -> Json:
 
 def view_submission(slack: Slack, view: View) -> Json:
     payload = _interaction(slack, view.person, "view_submission")
-    return payload | {"view": view.payload(), "response_urls": []}
+    return payload | {"view": view.payload(), "response_urls": _response_urls(slack, view)}
+
+
+def _response_urls(slack: Slack, view: View) -> list[Json]:
+    """Return a response URL for each chosen conversation whose menu asks for one.
+
+    https://docs.slack.dev/surfaces/modals#modal_response_url and, for the shape,
+    https://github.com/slack-go/slack/pull/931
+    """
+    chosen = [
+        (block, element, view.values[block["block_id"]][element["action_id"]])
+        for block, element in stateful_elements(view.blocks)
+        if element.get("response_url_enabled")
+    ]
+    return [
+        {
+            "block_id": block["block_id"],
+            "action_id": element["action_id"],
+            "channel_id": channel_id,
+            "response_url": slack.response_urls.issue(view.person, channel_id),
+        }
+        for block, element, entry in chosen
+        if (channel_id := entry.get("selected_conversation") or entry.get("selected_channel"))
+        in slack.workspace.channels
+    ]
 
 
 def view_closed(slack: Slack, view: View, *, is_cleared: bool) -> Json:

@@ -55,6 +55,7 @@ class Message:
     edited_ts: str | None = None
     only_visible_to: str | None = None  # a person's ID, if it's ephemeral
     external_options: dict[str, ExternalOptions] = field(default_factory=dict)  # by person ID
+    values: dict[str, Json] = field(default_factory=dict)  # what each person chose, by their ID
 
     @property
     def is_ephemeral(self) -> bool:

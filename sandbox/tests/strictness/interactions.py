@@ -132,6 +132,47 @@ def check_response_stays_ephemeral(workspace: Workspace) -> None:
     )
 
 
+def check_message_keeps_state(workspace: Workspace) -> None:
+    ts = workspace.post(
+        blocks=[BUTTON_ROW, field(element("plain_text_input", initial_value="first"))]
+    )
+    row = {"channel": "ops", "ts": ts, "block_id": "row"}
+
+    def press(person: str, **fields: Any) -> Json:
+        workspace.act(person, "press", **row, **fields)
+        return dict(workspace.app.wait_for("block_actions")["state"]["values"])
+
+    press("mia", action_id="pick", value="1")
+    pressed = press("mia", action_id="go", inputs={"f": "second"})
+    assert pressed["row"]["pick"]["selected_option"]["value"] == "1"
+    assert pressed["f"]["e"]["value"] == "second"
+    assert press("ana", action_id="go") == {
+        "row": {"pick": {"type": "static_select", "selected_option": None}},
+        "f": {"e": {"type": "plain_text_input", "value": "first"}},
+    }
+    workspace.client.chat_update(channel=OPS, ts=ts, text="changed", blocks=[BUTTON_ROW])
+    kept = press("mia", action_id="go")
+    assert kept["row"]["pick"]["selected_option"]["value"] == "1"
+    assert kept.keys() == {"row"}
+
+
+def check_response_urls(workspace: Workspace) -> None:
+    menus = [
+        field(element("conversations_select", response_url_enabled=True), block_id="first"),
+        field(
+            element("channels_select", response_url_enabled=True), block_id="empty", optional=True
+        ),
+        field(element("conversations_select"), block_id="without"),
+    ]
+    view = workspace.open_view(modal(*menus))
+    workspace.submit(view, first=OPS, without=OPS)
+    [answer] = workspace.app.wait_for("view_submission")["response_urls"]
+    url = answer.pop("response_url")
+    assert answer == {"block_id": "first", "action_id": "e", "channel_id": OPS}
+    workspace.respond(url, text="for everyone there", response_type="in_channel")
+    assert not workspace.slack.person("ana").sees("for everyone there").ephemeral
+
+
 def check_elements_need_no_action_id(workspace: Workspace) -> None:
     workflow = {"trigger": {"url": "https://slack.com/shortcuts/1"}}
     ts = workspace.post(
@@ -237,6 +278,10 @@ RULES = [
 EFFECTS = [
     Effect("a response can't make an ephemeral message public", HANDLING,
            check_response_stays_ephemeral),
+    Effect("a message keeps what each person chose", "reference/interaction-payloads/block_actions",
+           check_message_keeps_state),
+    Effect("a submission has a response URL for each menu that asks for one", MODALS,
+           check_response_urls),
     Effect("an element without action_id gets one",
            "slackapi/node-slack-sdk packages/types/src/block-kit/extensions.ts",
            check_elements_need_no_action_id),

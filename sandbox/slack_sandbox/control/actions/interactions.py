@@ -85,24 +85,38 @@ async def _press_in_message(action: Action) -> None:
     message = action.message(channel)
     if message.user != action.slack.bot.id:
         raise SlackError("no_such_element")
-    element = _pressed_element(action, message.blocks or [])
-    entry, state = _pressed(action, element, message.external_options.get(action.person.id, {}))
-    payload = payloads.message_press(action.slack, action.person, channel, message, entry, state)
+    person_id = action.person.id
+    entry, values = _press(
+        action,
+        message.blocks or [],
+        message.values.get(person_id, {}),
+        message.external_options.get(person_id, {}),
+    )
+    message.values[person_id] = values
+    payload = payloads.message_press(action.slack, action.person, channel, message, entry, values)
     await action.send_to_app("That", action.text("action_id"), payload)
 
 
 async def _press_in_view(action: Action) -> None:
     view = open_view(action)
-    element = _pressed_element(action, view.blocks)
-    values = fill_inputs(
-        view.blocks, view.values, action.fields.get("inputs") or {}, view.external_options
-    )
-    entry, state = _pressed(action, element, view.external_options)
-    for block_id, block_state in state.items():
-        values[block_id] |= block_state
-    view.values = values
+    entry, view.values = _press(action, view.blocks, view.values, view.external_options)
     payload = payloads.view_press(action.slack, view, entry)
     await action.send_to_app("That", action.text("action_id"), payload)
+
+
+def _press(
+    action: Action, blocks: list[Json], values: Json, external_options: ExternalOptions
+) -> tuple[Json, Json]:
+    """Return the entry for `actions`, and the new `state.values`.
+
+    A person can have entered something in the input blocks before, which the app gets now.
+    """
+    element = _pressed_element(action, blocks)
+    filled = fill_inputs(blocks, values, action.fields.get("inputs") or {}, external_options)
+    entry, state = _pressed(action, element, external_options)
+    for block_id, block_state in state.items():
+        filled[block_id] |= block_state
+    return entry, filled
 
 
 def named_element(action: Action, blocks: list[Json]) -> tuple[Json, Json]:

@@ -55,13 +55,12 @@ export class Surface {
    */
   async press(block, element, node, value = {}) {
     if (element.confirm && !(await confirmAction(element.confirm, this.state))) return false;
-    const inputs = "view_id" in this.place ? { inputs: this.inputs() } : {};
     const ids = { block_id: block.block_id, action_id: element.action_id };
     node.setAttribute("aria-busy", "true");
     const answer = await perform(this.state, "press", {
       ...this.place,
       ...ids,
-      ...inputs,
+      inputs: this.inputs(),
       ...value,
     });
     node.removeAttribute("aria-busy");
