@@ -1,7 +1,7 @@
 """A person of a sandbox's workspace: what they do and what they see."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -35,7 +35,7 @@ class Person:
     it. Methods that start with `sees` wait, and raise `NotSeen` after `timeout` seconds.
     """
 
-    def __init__(self, api: ControlApi, name: str, names: Mapping[str, str]) -> None:
+    def __init__(self, api: ControlApi, name: str, names: dict[str, str]) -> None:
         self.name = name
         self._api = api
         self._names = names
@@ -95,12 +95,19 @@ class Person:
     def unarchives(self, channel: str) -> None:
         self._act("unarchive", channel=channel)
 
+    def creates_channel(self, name: str, *, is_private: bool = False) -> None:
+        self._act("create_channel", name=name, is_private=is_private)
+
     def renames(self, channel: str, name: str) -> None:
         self._act("rename", channel=channel, name=name)
 
     def changes_profile(self, **fields: str) -> None:
         """Change the person's own `real_name`, `name`, or `time_zone`."""
         self._act("change_profile", **fields)
+
+    def adds_member(self, name: str) -> None:
+        """Add a full member with this handle to the workspace, who is in #general."""
+        self._names[self._act("add_member", name=name)["user"]] = name
 
     def deactivates(self, user: str) -> None:
         self._act("deactivate", user=user)

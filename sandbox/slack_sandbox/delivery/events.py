@@ -20,6 +20,7 @@ EVENTS_PER_HOUR = 30_000
 SCOPES = {
     "app_home_opened": None,
     "app_mention": "app_mentions:read",
+    "channel_created": "channels:read",
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
     "member_joined_channel": "{prefix}:read",
@@ -28,6 +29,7 @@ SCOPES = {
     "rename": "{prefix}:read",
     "archive": "{prefix}:read",
     "left": "{prefix}:read",
+    "team_join": "users:read",
     "unarchive": "{prefix}:read",
     "user_change": "users:read",
     "tokens_revoked": None,

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from slack_sandbox.model.ids import new_id
 from slack_sandbox.model.workspace import Person
+from slack_sandbox.operations import messages
 from slack_sandbox.slack import Slack
 from slack_sandbox.surfaces.serializers import user_object
 
@@ -15,6 +17,22 @@ def change(slack: Slack, person: Person, **changes: Any) -> None:
     slack.screens.show_person(person)
     event = {"user": user_object(person, slack.workspace), "cache_ts": person.updated}
     slack.events.send("user_change", event)
+
+
+def add(slack: Slack, name: str, real_name: str) -> Person:
+    """Add a full member to the workspace and to the channel that all of them are in.
+
+    https://docs.slack.dev/reference/events/team_join
+    """
+    person = Person(new_id("U"), name, real_name, updated=int(slack.workspace.now()))
+    slack.workspace.people[person.id] = person
+    slack.screens.show_person(person)
+    event = {"user": user_object(person, slack.workspace), "cache_ts": person.updated}
+    slack.events.send("team_join", event)
+    for channel in slack.workspace.channels.values():
+        if channel.is_general:
+            messages.join(slack, channel, person)
+    return person
 
 
 def revoke_token(slack: Slack) -> None:

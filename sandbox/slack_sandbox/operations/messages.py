@@ -7,7 +7,14 @@ from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.ids import new_id
 from slack_sandbox.model.workspace import SLACKBOT, TOMBSTONE, Channel, Json, Message, Person
 from slack_sandbox.slack import Slack
-from slack_sandbox.surfaces.serializers import message_object
+from slack_sandbox.surfaces.serializers import channel_object, message_object
+
+# "channel_created" in https://docs.slack.dev/tools/node-slack-sdk/reference/types
+CREATED_CHANNEL_FIELDS = (
+    *("id", "name", "name_normalized", "created", "creator", "context_team_id"),
+    *("is_channel", "is_group", "is_im", "is_mpim", "is_private", "is_archived", "is_general"),
+    *("is_shared", "is_ext_shared", "is_org_shared"),
+)
 
 
 def post(
@@ -95,6 +102,23 @@ def remove_reaction(
     if not users:
         del message.reactions[emoji]
     _show_reaction(slack, "reaction_removed", channel, message, person, emoji)
+
+
+def create(slack: Slack, name: str, creator: Person, *, is_private: bool) -> Channel:
+    """Create a channel with its creator as the only member.
+
+    The app hears of a public one, although it isn't in it:
+    https://docs.slack.dev/reference/events/channel_created
+    """
+    created = int(float(slack.workspace.next_ts()))
+    channel = Channel(new_id("C"), name, creator.id, created, [creator.id], is_private=is_private)
+    slack.workspace.channels[channel.id] = channel
+    slack.screens.show_channel(channel)
+    if not is_private:
+        shape = channel_object(channel, slack.workspace, seen_by=slack.bot.id)
+        event = {"channel": {field: shape[field] for field in CREATED_CHANNEL_FIELDS}}
+        slack.events.send("channel_created", event)
+    return channel
 
 
 def join(slack: Slack, channel: Channel, person: Person, inviter: Person | None = None) -> None:

@@ -103,6 +103,10 @@ def test_new_time_zone__is_in_user_change_with_offset(
         ),
         (lambda slack: slack.person("gus").changes_profile(name="mia"), "name_taken"),
         (lambda slack: slack.person("mia").unarchives("ops"), "not_archived"),
+        (lambda slack: slack.person("gus").adds_member("nora"), "not_an_admin"),
+        (lambda slack: slack.person("mia").adds_member("Gus"), "name_taken"),
+        (lambda slack: slack.person("mia").creates_channel("ops"), "name_taken"),
+        (lambda slack: slack.person("gia").creates_channel("guests"), "restricted_action"),
     ],
 )
 def test_forbidden_action__is_rejected(
@@ -120,6 +124,25 @@ def test_channel_changes__are_events(mia: Person, connection: AppConnection) -> 
     assert connection.event("channel_archive").items() >= {"channel": OPS, "user": MIA}.items()
     mia.unarchives("operations")
     assert connection.event("channel_unarchive").items() >= {"channel": OPS, "user": MIA}.items()
+
+
+def test_created_channel__is_an_event_if_public(mia: Person, connection: AppConnection) -> None:
+    mia.creates_channel("secret", is_private=True)
+    mia.creates_channel("launch")
+    created = connection.event("channel_created")["channel"]
+    assert (created["name"], created["creator"], created["is_private"]) == ("launch", MIA, False)
+    mia.types("We're in", channel=created["id"])
+    mia.sees("We're in", channel="launch")
+
+
+def test_new_member__is_in_team_join(
+    mia: Person, connection: AppConnection, slack: SandboxClient
+) -> None:
+    mia.adds_member("nora")
+    user = connection.event("team_join")["user"]
+    assert (user["name"], user["real_name"], user["deleted"]) == ("nora", "Nora", False)
+    slack.person("nora").types("Hello", channel="general")
+    mia.sees("Hello", channel="general")
 
 
 def test_leaving_and_removal__are_events(

@@ -53,6 +53,7 @@ MANIFEST: dict[str, Any] = {
                 "app_mention",
                 "app_uninstalled",
                 "channel_archive",
+                "channel_created",
                 "channel_left",
                 "channel_rename",
                 "channel_unarchive",
@@ -65,6 +66,7 @@ MANIFEST: dict[str, Any] = {
                 "message.im",
                 "reaction_added",
                 "reaction_removed",
+                "team_join",
                 "tokens_revoked",
                 "user_change",
             ]

@@ -1,4 +1,4 @@
-"""Actions on channels: invite, remove, join, leave, archive, and rename.
+"""Actions on channels: create, invite, remove, join, leave, archive, and rename.
 
 The errors are those of https://docs.slack.dev/reference/methods/conversations.invite, .kick and
 .leave.
@@ -12,6 +12,15 @@ from slack_sandbox.model.workspace import Channel, Json, Person
 from slack_sandbox.operations import messages
 
 NAME = re.compile(r"[a-z0-9_-]{1,80}")
+
+
+@register("create_channel")
+async def create_channel(action: Action) -> Json:
+    if action.person.is_restricted:
+        raise SlackError("restricted_action", "Guests can't create a channel.")
+    is_private = bool(action.fields.get("is_private"))
+    channel = messages.create(action.slack, _new_name(action), action.person, is_private=is_private)
+    return {"channel": channel.id}
 
 
 @register("invite")
@@ -72,15 +81,20 @@ async def unarchive(action: Action) -> Json:
 
 @register("rename")
 async def rename(action: Action) -> Json:
-    channel, name = _joined_channel(action), action.text("name")
+    messages.rename(action.slack, _joined_channel(action), _new_name(action))
+    return {}
+
+
+def _new_name(action: Action) -> str:
+    """Return the `name` for a channel. Raise SlackError if it isn't valid or another has it."""
+    name = action.text("name")
     if not NAME.fullmatch(name):
         raise SlackError(
             "invalid_name", "Use at most 80 lowercase letters, digits, hyphens, and underscores."
         )
     if any(other.name == name for other in action.slack.workspace.channels.values()):
         raise SlackError("name_taken")
-    messages.rename(action.slack, channel, name)
-    return {}
+    return name
 
 
 def _joined_channel(action: Action) -> Channel:

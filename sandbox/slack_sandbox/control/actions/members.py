@@ -10,6 +10,15 @@ from slack_sandbox.operations import accounts
 MAX_NAME_LENGTH = 80
 
 
+@register("add_member")
+async def add_member(action: Action) -> Json:
+    _require_admin(action)
+    name = action.text("name").lower()
+    real_name = str(action.fields.get("real_name") or name.capitalize())
+    _check_names(action, name=name, real_name=real_name)
+    return {"user": accounts.add(action.slack, name, real_name).id}
+
+
 @register("deactivate")
 async def deactivate(action: Action) -> Json:
     person = _user(action)
@@ -50,13 +59,18 @@ async def change_profile(action: Action) -> Json:
     }
     if "time_zone" in changes and changes["time_zone"] not in available_timezones():
         raise SlackError("invalid_time_zone")
-    if any(len(value) > MAX_NAME_LENGTH for value in changes.values()):
-        raise SlackError("invalid_name")
-    people = action.slack.workspace.people.values()
-    if any(other.name == changes.get("name") and other is not action.person for other in people):
-        raise SlackError("name_taken")
+    _check_names(action, **changes)
     accounts.change(action.slack, action.person, **changes)
     return {}
+
+
+def _check_names(action: Action, **names: str) -> None:
+    """Raise SlackError if a name is too long, or if someone else has the handle `name`."""
+    if any(len(value) > MAX_NAME_LENGTH for value in names.values()):
+        raise SlackError("invalid_name")
+    people = action.slack.workspace.people.values()
+    if any(other.name == names.get("name") and other is not action.person for other in people):
+        raise SlackError("name_taken")
 
 
 @register("uninstall")
