@@ -147,6 +147,7 @@ def _message(message: Message) -> Json:
             "subtype": message.subtype,
             "text": message.text,
             "blocks": message.blocks,
+            "attachments": message.attachments,
             "metadata": message.metadata,
             "reactions": [
                 {"name": name, "users": users} for name, users in message.reactions.items()
@@ -164,6 +165,7 @@ def _loaded_message(shape: Json) -> Message:
         user=shape["user"],
         text=shape.get("text", ""),
         blocks=shape.get("blocks"),
+        attachments=shape.get("attachments", []),
         reactions={
             reaction["name"]: list(reaction["users"]) for reaction in shape.get("reactions", [])
         },

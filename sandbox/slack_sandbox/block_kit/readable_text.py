@@ -56,8 +56,24 @@ def readable_text(content: Json, names: Mapping[str, str]) -> str:
         lines = [line for block in blocks for line in _lines(block, names)]
     else:
         lines = [_without_mrkdwn(str(content.get("text", "")), names)]
+    attached = [
+        line
+        for attachment in content.get("attachments") or []
+        for line in _attachment_lines(attachment, names)
+    ]
     files = [str(file.get("title") or file.get("name")) for file in content.get("files") or []]
-    return "\n".join(filter(None, [*lines, *files]))
+    return "\n".join(filter(None, [*lines, *attached, *files]))
+
+
+def _attachment_lines(attachment: Json, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of an attachment, in reading order."""
+    for name in ("pretext", "author_name", "title", "text"):
+        yield _without_mrkdwn(str(attachment.get(name) or ""), names)
+    for field in attachment.get("fields") or []:
+        for name in ("title", "value"):
+            yield _without_mrkdwn(str(field.get(name) or ""), names)
+    yield from _lines(attachment.get("blocks"), names)
+    yield _without_mrkdwn(str(attachment.get("footer") or ""), names)
 
 
 def _without_mrkdwn(text: str, names: Mapping[str, str]) -> str:

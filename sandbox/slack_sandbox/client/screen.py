@@ -72,7 +72,9 @@ def parse_view(view: Json, names: Mapping[str, str]) -> View:
 
 def element_in_message(message: Message, matches: Matches) -> tuple[str, Json]:
     """Return the first element of a message that matches, after its block ID."""
-    return element_in(message.raw.get("blocks") or [], matches)
+    attachments = message.raw.get("attachments") or []
+    attached = [block for each in attachments for block in each.get("blocks") or []]
+    return element_in([*(message.raw.get("blocks") or []), *attached], matches)
 
 
 def element_in(blocks: list[Json], matches: Matches) -> tuple[str, Json]:

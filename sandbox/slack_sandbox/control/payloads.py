@@ -3,6 +3,7 @@
 from typing import Any
 
 from slack_sandbox.block_kit.form_state import stateful_elements
+from slack_sandbox.block_kit.traversal import iter_blocks
 from slack_sandbox.model.manifest import Command, Shortcut
 from slack_sandbox.model.workspace import Channel, Json, Message, Person
 from slack_sandbox.slack import Slack
@@ -33,7 +34,7 @@ def message_press(
 ) -> Json:
     return {
         **_interaction(slack, person, "block_actions"),
-        **_on_message(slack, channel, message),
+        **_on_message(slack, channel, message, action["block_id"]),
         "state": {"values": values},
         "response_url": slack.response_urls.issue(person, channel.id, message.ts),
         "actions": [_with_timestamp(slack, action)],
@@ -52,7 +53,7 @@ def message_search(
     slack: Slack, person: Person, channel: Channel, message: Message, query: Json
 ) -> Json:
     """Return a `block_suggestion`. `query` has `value`, `block_id`, and `action_id`."""
-    return _search(slack, person, query) | _on_message(slack, channel, message)
+    return _search(slack, person, query) | _on_message(slack, channel, message, query["block_id"])
 
 
 def view_search(slack: Slack, view: View, query: Json) -> Json:
@@ -116,13 +117,15 @@ def message_shortcut(
     }
 
 
-def _on_message(slack: Slack, channel: Channel, message: Message) -> Json:
+def _on_message(slack: Slack, channel: Channel, message: Message, block_id: str) -> Json:
+    """Return where the person acted. `block_id` is in the message or in one of its attachments."""
     location: Json = {
         "container": {
             "type": "message",
             "message_ts": message.ts,
             "channel_id": channel.id,
             "is_ephemeral": message.is_ephemeral,
+            **_in_attachment(message, block_id),
         },
         "channel": {"id": channel.id, "name": _channel_name(channel)},
     }
@@ -131,6 +134,19 @@ def _on_message(slack: Slack, channel: Channel, message: Message) -> Json:
     if not message.is_ephemeral:  # Slack sends only the ts of an ephemeral message
         location["message"] = _message(slack, message)
     return location
+
+
+def _in_attachment(message: Message, block_id: str) -> Json:
+    """Return the fields of the container of an element in an attachment.
+
+    https://github.com/slackapi/bolt-python/blob/main/tests/scenario_tests/test_block_actions.py
+    """
+    for attachment in message.attachments:
+        blocks = iter_blocks(attachment.get("blocks") or [])
+        if any(block["block_id"] == block_id for block in blocks):
+            found = {"attachment_id": attachment["id"], "is_app_unfurl": False}
+            return {"type": "message_attachment", **found}
+    return {}
 
 
 def _in_view(view: View) -> Json:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from slack_sandbox.block_kit.attachments import validate_attachments
 from slack_sandbox.block_kit.validation import (
     truncate_text,
     validate_blocks,
@@ -72,8 +73,13 @@ def _errors(view: View, errors: Any) -> dict[str, str]:
 def _content(body: Json) -> Json:
     text = body.get("text") or ""
     blocks = validate_blocks(body.get("blocks"))
-    if not text and not blocks:
+    attachments = validate_attachments(body.get("attachments"))
+    if not (text or blocks or attachments):
         raise SlackError("no_text")
-    content: Json = {"text": truncate_text(str(text)), "blocks": blocks}
+    content: Json = {
+        "text": truncate_text(str(text)),
+        "blocks": blocks,
+        "attachments": attachments,
+    }
     metadata = validate_metadata(body.get("metadata"))
     return content | ({"metadata": metadata} if metadata else {})

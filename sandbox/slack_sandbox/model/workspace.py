@@ -44,6 +44,7 @@ class Message:
     user: str
     text: str
     blocks: list[Json] | None = None
+    attachments: list[Json] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     metadata: Json | None = None
     thread_ts: str | None = None  # of the parent, if this is a reply
@@ -75,6 +76,12 @@ class Message:
     def is_system_message(self) -> bool:
         """Whether Slack itself posted it, such as when someone joins."""
         return self.subtype not in (None, "thread_broadcast", "file_share")
+
+    @property
+    def all_blocks(self) -> list[Json]:
+        """Its blocks, followed by those of its attachments."""
+        attached = [block for each in self.attachments for block in each.get("blocks") or []]
+        return [*(self.blocks or []), *attached]
 
     def is_visible_to(self, person_id: str) -> bool:
         return self.only_visible_to in (None, person_id)

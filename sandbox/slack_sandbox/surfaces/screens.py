@@ -221,6 +221,7 @@ def serialize_message(message: Message) -> Json:
     optional = {
         "username": message.username,
         "blocks": message.blocks,
+        "attachments": message.attachments,
         "metadata": message.metadata,
         "subtype": message.subtype,
         "thread_ts": message.thread_ts,

@@ -115,6 +115,7 @@ def message_object(
     optional = {
         "subtype": message.subtype,
         "blocks": message.blocks,
+        "attachments": message.attachments,
         "files": message.files,
         "thread_ts": message.thread_ts,
         "parent_user_id": message.parent_user,

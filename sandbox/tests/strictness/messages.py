@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from strictness.builders import section
+from strictness.builders import actions, button, section
 from strictness.rule import Action, Effect, Rule
 from strictness.workspace import ANA, ARCHIVED, GENERAL, GIA, OPS, Workspace
 
@@ -76,6 +76,24 @@ def check_text_truncated(workspace: Workspace) -> None:
     assert len(workspace.message(workspace.post(text="x" * 40_001))["text"]) == 40_000
 
 
+def check_attachments_are_kept(workspace: Workspace) -> None:
+    note = {"color": "good", "title": "Deploy", "text": "*Done*", "blocks": None}
+    ts = workspace.post(attachments=[note, {"blocks": [actions(button())]}])
+    first, second = workspace.message(ts)["attachments"]
+    assert (first["id"], first["title"], first["fallback"]) == (1, "Deploy", "*Done*")
+    block = second["blocks"][0]
+    workspace.client.chat_update(channel=OPS, ts=ts, text="changed")
+    mia = workspace.slack.person("mia")
+    message = mia.sees("Deploy\nDone\nPress")
+    mia.presses("Press", on=message)
+    pressed = workspace.app.wait_for("block_actions")
+    assert pressed["actions"][0]["block_id"] == block["block_id"]
+    assert pressed["container"]["type"] == "message_attachment"
+    assert pressed["container"]["attachment_id"] == 2
+    workspace.client.chat_update(channel=OPS, ts=ts, text="changed", attachments=[])
+    assert "attachments" not in workspace.message(ts)
+
+
 def check_ephemeral_visibility(workspace: Workspace) -> None:
     workspace.client.chat_postEphemeral(channel=OPS, user=ANA, text="for Ana alone")
     ana, mia = workspace.slack.person("ana"), workspace.slack.person("mia")
@@ -87,6 +105,15 @@ def check_ephemeral_visibility(workspace: Workspace) -> None:
 
 RULES = [
     Rule("a message has content", POST, posts(text="a"), posts(), "no_text"),
+    Rule("a message has at most 100 attachments", POST,
+         posts(attachments=[{"text": "a"}] * 100), posts(attachments=[{"text": "a"}] * 101),
+         "too_many_attachments"),
+    Rule("attachments are a list", POST,
+         posts(attachments=[{"text": "a"}]), posts(attachments={"text": "a"}),
+         "invalid_attachments"),
+    Rule("blocks of attachments are valid", POST,
+         posts(attachments=[{"blocks": [section()]}]),
+         posts(attachments=[{"blocks": [{"type": "ruler"}]}]), "invalid_blocks"),
     Rule("blocks are a list", POST,
          posts(text="a", blocks=[section()]), posts(text="a", blocks='{"type": "divider"}'),
          "invalid_blocks_format"),
@@ -159,5 +186,6 @@ EFFECTS = [
            check_edited_mark),
     Effect("an update keeps the metadata unless it's empty", UPDATE, check_metadata_kept),
     Effect("a text above 40,000 characters is truncated", POST, check_text_truncated),
+    Effect("a message keeps its attachments", POST, check_attachments_are_kept),
     Effect("only one person sees an ephemeral message", EPHEMERAL, check_ephemeral_visibility),
 ]  # fmt: skip

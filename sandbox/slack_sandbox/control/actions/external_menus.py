@@ -35,7 +35,7 @@ async def search(action: Action) -> Json:
         return _add_options(action, view.external_options, options)
     channel = action.channel()
     message = action.message(channel)
-    query = _query(action, message.blocks or [])
+    query = _query(action, message.all_blocks)
     payload = payloads.message_search(action.slack, action.person, channel, message, query)
     return _add_options(
         action,

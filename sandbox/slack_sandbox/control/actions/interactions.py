@@ -88,7 +88,7 @@ async def _press_in_message(action: Action) -> None:
     person_id = action.person.id
     entry, values = _press(
         action,
-        message.blocks or [],
+        message.all_blocks,
         message.values.get(person_id, {}),
         message.external_options.get(person_id, {}),
     )

@@ -44,6 +44,28 @@ declare namespace Slack {
     count: number;
   }
 
+  /** A secondary attachment, with the fields that the page draws. */
+  interface Attachment {
+    fallback: string;
+    color?: string;
+    pretext?: string;
+    author_name?: string;
+    author_link?: string;
+    title?: string;
+    title_link?: string;
+    text?: string;
+    fields?: AttachmentField[];
+    blocks?: Block[];
+    image_url?: string;
+    thumb_url?: string;
+    footer?: string;
+  }
+
+  interface AttachmentField {
+    title?: string;
+    value?: string;
+  }
+
   interface File {
     id?: string;
     name?: string;
@@ -492,6 +514,7 @@ declare namespace Sandbox {
     ephemeral: boolean;
     username?: string;
     blocks?: Slack.Block[];
+    attachments?: Slack.Attachment[];
     metadata?: Record<string, unknown>;
     subtype?: string;
     thread_ts?: string;

@@ -1,5 +1,6 @@
 """chat.*: messages (docs.slack.dev/reference/methods/chat.postmessage, …)."""
 
+from slack_sandbox.block_kit.attachments import validate_attachments
 from slack_sandbox.block_kit.validation import truncate_text, validate_blocks, validate_metadata
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import POSTING_IN_CHANNEL, POSTING_IN_TEAM, TIER_3, TIER_4
@@ -108,9 +109,12 @@ def _content(call: Call) -> Json:
         if call.has("text") or blocks:
             raise SlackError("markdown_text_conflict")
         blocks = validate_blocks([{"type": "markdown", "text": call.text("markdown_text")}])
-    if not call.has("text") and not blocks:
+    attachments = validate_attachments(call.json("attachments", "invalid_attachments"))
+    if not (call.has("text") or blocks or attachments):
         raise SlackError("no_text")
-    return {"text": truncate_text(call.text("text")), "blocks": blocks}
+    content: Json = {"text": truncate_text(call.text("text")), "blocks": blocks}
+    # An update keeps attachments that it doesn't name: reference/methods/chat.update
+    return content | ({"attachments": attachments} if call.has("attachments") else {})
 
 
 def _own_message(call: Call, error: str) -> tuple[Channel, Message]:

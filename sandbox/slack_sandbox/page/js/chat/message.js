@@ -8,6 +8,7 @@ import { el, preserveFocus, setChildren } from "../dom.js";
 import { icon } from "../icons.js";
 import { avatar, displayName } from "../people.js";
 import { mrkdwn } from "../text/mrkdwn.js";
+import { attachments } from "./attachments.js";
 import { files } from "./files.js";
 import { toolbar } from "./messageactions.js";
 import { reactions } from "./reactions.js";
@@ -104,17 +105,19 @@ export class MessageRow {
 
   /** Redraw the text and blocks only if they changed, to keep what is selected in them. */
   #drawBody() {
-    const { text, blocks, edited, files: attached } = this.message;
-    const content = JSON.stringify([text, blocks, edited, attached]);
+    const { text, blocks, attachments: secondary, edited, files: attached } = this.message;
+    const content = JSON.stringify([text, blocks, secondary, edited, attached]);
     if (content === this.#drawnContent) return;
     this.#drawnContent = content;
     const place = { channel: this.channelId, ts: this.message.ts };
+    const surface = new Surface(this.state, place, this.#scope);
     const body = blocks?.length
-      ? drawBlocks(blocks, new Surface(this.state, place, this.#scope))
-      : el("div", { class: "text" }, mrkdwn(text, this.state));
+      ? drawBlocks(blocks, surface)
+      : text && el("div", { class: "text" }, mrkdwn(text, this.state));
     setChildren(
       this.#body,
       body,
+      attachments(secondary, surface),
       edited && el("span", { class: "edited" }, "(edited)"),
       files(attached),
     );
