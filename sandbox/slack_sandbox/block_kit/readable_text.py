@@ -80,9 +80,14 @@ def _without_mrkdwn(text: str, names: Mapping[str, str]) -> str:
     """Return mrkdwn without its markup (docs.slack.dev/messaging/formatting-message-text)."""
     unmarked = STYLE.sub(r"\2", text)
     resolved = REFERENCE.sub(lambda match: _reference(match.group(1), names), unmarked)
+    return _with_emoji(without_entities(resolved))
+
+
+def without_entities(text: str) -> str:
+    """Return the text that a person reads for plain_text, in which Slack escapes `&<>`."""
     for entity, character in ENTITIES:
-        resolved = resolved.replace(entity, character)
-    return _with_emoji(resolved)
+        text = text.replace(entity, character)
+    return text
 
 
 def _with_emoji(text: str) -> str:
@@ -131,7 +136,9 @@ def _text(value: Json, names: Mapping[str, str]) -> str:
     text = str(value["text"])
     if value["type"].startswith("raw_"):
         return text
-    return _with_emoji(text) if value["type"] == "plain_text" else _without_mrkdwn(text, names)
+    if value["type"] == "plain_text":
+        return _with_emoji(without_entities(text))
+    return _without_mrkdwn(text, names)
 
 
 def _inline(element: Json, names: Mapping[str, str]) -> str:

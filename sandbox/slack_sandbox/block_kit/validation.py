@@ -5,8 +5,10 @@ from typing import Any
 
 from slack_sandbox.block_kit.block_errors import message_errors, view_errors
 from slack_sandbox.block_kit.generated_ids import with_generated_ids
+from slack_sandbox.block_kit.stored_texts import with_stored_texts
 from slack_sandbox.block_kit.traversal import count_tables, text_length
 from slack_sandbox.model.errors import SlackError
+from slack_sandbox.model.links import link_urls
 from slack_sandbox.model.workspace import Json
 
 MAX_TEXT_LENGTH = 40_000
@@ -31,7 +33,7 @@ def validate_blocks(blocks: Any) -> list[Json] | None:
         raise _blocks_error("invalid_attachments", ["only_one_table_allowed"])
     if text_length(blocks) > MAX_BLOCK_TEXT_LENGTH:
         raise SlackError("msg_blocks_too_long")
-    return with_generated_ids(blocks) or None
+    return with_generated_ids(with_stored_texts(blocks)) or None
 
 
 def _blocks_error(code: str, errors: list[str]) -> SlackError:
@@ -67,12 +69,13 @@ def validate_view(view: Any, view_type: str) -> Json:
         raise SlackError("invalid_arguments", response_metadata={"messages": messages})
     if len(json.dumps(view)) > MAX_VIEW_BYTES:
         raise SlackError("view_too_large")
-    return {**view, "blocks": with_generated_ids(view["blocks"])}
+    stored: Json = with_stored_texts(view)
+    return {**stored, "blocks": with_generated_ids(stored["blocks"])}
 
 
-def truncate_text(text: str) -> str:
-    """Truncate text to the maximum length of a message, as Slack does instead of rejecting it.
+def stored_text(text: str) -> str:
+    """Return the text of a message as Slack stores it: with URLs as links, and truncated if long.
 
     docs.slack.dev/reference/methods/chat.postmessage
     """
-    return text[:MAX_TEXT_LENGTH]
+    return link_urls(text)[:MAX_TEXT_LENGTH]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sandbox.block_kit.readable_text import readable_text
+from slack_sandbox.block_kit.readable_text import readable_text, without_entities
 from slack_sandbox.block_kit.traversal import all_options, interactive_elements, iter_blocks
 
 Json = dict[str, Any]
@@ -66,7 +66,7 @@ def parse_message(channel: str, message: Json, names: Mapping[str, str]) -> Mess
 
 def parse_view(view: Json, names: Mapping[str, str]) -> View:
     """Return a view from its JSON; `names` are handles and channel names by ID."""
-    title = (view.get("title") or {}).get("text", "")
+    title = without_entities((view.get("title") or {}).get("text", ""))
     return View(view["id"], title, readable_text(view, names), view["errors"], view)
 
 
@@ -94,14 +94,18 @@ def element_in(blocks: list[Json], matches: Matches) -> tuple[str, Json]:
 def label_of(element: Json) -> str | None:
     """Return the text of a button."""
     text = element.get("text")
-    return str(text["text"]) if text else None
+    return without_entities(text["text"]) if text else None
 
 
 def option_values(element: Json) -> dict[str, str]:
     """Map the labels of an element's options to their values, without those in groups."""
-    return {option["text"]["text"]: option["value"] for option in element.get("options") or []}
+    return _values_by_label(element.get("options") or [])
 
 
 def all_option_values(options: Json) -> dict[str, str]:
     """Map labels to values, for all options in an app's answer to a search."""
-    return {option["text"]["text"]: option["value"] for option in all_options(options)}
+    return _values_by_label(all_options(options))
+
+
+def _values_by_label(options: list[Json]) -> dict[str, str]:
+    return {without_entities(option["text"]["text"]): option["value"] for option in options}

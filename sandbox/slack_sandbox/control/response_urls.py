@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sandbox.block_kit.attachments import validate_attachments
 from slack_sandbox.block_kit.validation import (
-    truncate_text,
+    stored_text,
     validate_blocks,
     validate_metadata,
     validate_view,
@@ -77,7 +77,7 @@ def _content(body: Json) -> Json:
     if not (text or blocks or attachments):
         raise SlackError("no_text")
     content: Json = {
-        "text": truncate_text(str(text)),
+        "text": stored_text(str(text)),
         "blocks": blocks,
         "attachments": attachments,
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from strictness.builders import actions, button, section
+from strictness.builders import actions, button, menu, mrkdwn, option, plain, section
 from strictness.rule import Action, Effect, Rule
 from strictness.workspace import ANA, ARCHIVED, GENERAL, GIA, OPS, Workspace
 
@@ -10,6 +10,7 @@ POST = "reference/methods/chat.postMessage"
 UPDATE = "reference/methods/chat.update"
 EPHEMERAL = "reference/methods/chat.postEphemeral"
 METADATA = {"event_type": "made", "event_payload": {"id": "1"}}
+AMPERSAND = option("r&d", text=plain("R&D"))
 UNKNOWN_TS = "1700000000.000000"
 
 
@@ -92,6 +93,41 @@ def check_attachments_are_kept(workspace: Workspace) -> None:
     assert pressed["container"]["attachment_id"] == 2
     workspace.client.chat_update(channel=OPS, ts=ts, text="changed", attachments=[])
     assert "attachments" not in workspace.message(ts)
+
+
+def check_plain_text_is_escaped(workspace: Workspace) -> None:
+    labels = {"a & <b>": "a &amp; &lt;b&gt;", "a &amp; b": "a &amp; b"}
+    row = actions(*(button(text=plain(label)) for label in labels), menu(options=[AMPERSAND]))
+    ts = workspace.post(blocks=[row])
+    *buttons, select = workspace.message(ts)["blocks"][0]["elements"]
+    assert [pressed["text"]["text"] for pressed in buttons] == [*labels.values()]
+    mia = workspace.slack.person("mia")
+    message = mia.sees("a & <b>\na & b")
+    mia.presses("a & <b>", on=message)
+    assert (
+        workspace.app.wait_for("block_actions")["actions"][0]["text"]["text"] == labels["a & <b>"]
+    )
+    mia.chooses("R&D", on=message)
+    selected = workspace.app.wait_for("block_actions")["actions"][0]["selected_option"]
+    assert (selected["text"]["text"], selected["value"]) == ("R&amp;D", "r&d")
+    assert select["options"] == [selected]
+
+
+def check_urls_are_links(workspace: Workspace) -> None:
+    text, linked = "see https://example.com/a?b=1&c.", "see <https://example.com/a?b=1&c>."
+    ts = workspace.post(text=text, blocks=[section(text=mrkdwn(text)), section(text=plain(text))])
+    message = workspace.message(ts)
+    assert message["text"] == linked
+    assert [block["text"]["text"] for block in message["blocks"]] == [
+        linked,
+        text.replace("&", "&amp;"),
+    ]
+    verbatim = mrkdwn(text) | {"verbatim": True}
+    ts = workspace.post(text="<https://a.io|it>", blocks=[section(text=verbatim)])
+    message = workspace.message(ts)
+    assert (message["text"], message["blocks"][0]["text"]["text"]) == ("<https://a.io|it>", text)
+    typed = workspace.message(workspace.post_as_mia(f"({text})"))["text"]
+    assert typed == "(see <https://example.com/a?b=1&amp;c>.)"
 
 
 def check_ephemeral_visibility(workspace: Workspace) -> None:
@@ -186,6 +222,8 @@ EFFECTS = [
            check_edited_mark),
     Effect("an update keeps the metadata unless it's empty", UPDATE, check_metadata_kept),
     Effect("a text above 40,000 characters is truncated", POST, check_text_truncated),
+    Effect("plain_text is escaped", "slackapi/bolt-python issue 513", check_plain_text_is_escaped),
+    Effect("URLs are links", "messaging/formatting-message-text", check_urls_are_links),
     Effect("a message keeps its attachments", POST, check_attachments_are_kept),
     Effect("only one person sees an ephemeral message", EPHEMERAL, check_ephemeral_visibility),
 ]  # fmt: skip

@@ -6,6 +6,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
 
 from slack_sandbox.block_kit.composition_objects import OPTION_GROUP, PLAIN_OPTION
 from slack_sandbox.block_kit.elements import MAX_OPTIONS
+from slack_sandbox.block_kit.stored_texts import with_stored_texts
 from slack_sandbox.block_kit.traversal import all_options
 from slack_sandbox.block_kit.validators import array, json_object
 from slack_sandbox.control import payloads
@@ -63,7 +64,8 @@ async def _request_options(action: Action, payload: Json) -> Json:
         refusal = SlackError("invalid_options", "; ".join(problems))
         action.report_invalid_ack("The menu", name, options, refusal)
         raise refusal
-    return options
+    stored: Json = with_stored_texts(options)
+    return stored
 
 
 def _add_options(action: Action, external_options: ExternalOptions, options: Json) -> Json:

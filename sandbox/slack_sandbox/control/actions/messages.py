@@ -6,6 +6,7 @@ from slack_sandbox.control.actions.registry import Action, register
 from slack_sandbox.control.response_urls import respond
 from slack_sandbox.model.emoji import reaction_name
 from slack_sandbox.model.errors import SlackError
+from slack_sandbox.model.links import link_urls
 from slack_sandbox.model.mentions import resolve_mentions
 from slack_sandbox.model.triggers import ResponseTarget
 from slack_sandbox.model.workspace import Channel, Json
@@ -92,9 +93,9 @@ def _thread(channel: Channel, action: Action) -> Json:
 
 
 def compose(action: Action, text: str) -> str:
-    """Return typed text as Slack's composer sends it: escaped, with mentions as IDs."""
+    """Return typed text as Slack's composer sends it: escaped, with references and links."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return resolve_mentions(action.slack.workspace, action.person, escaped)
+    return link_urls(resolve_mentions(action.slack.workspace, action.person, escaped))
 
 
 async def _run_command(action: Action, typed: str) -> Json:

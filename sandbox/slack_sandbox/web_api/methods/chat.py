@@ -1,7 +1,7 @@
 """chat.*: messages (docs.slack.dev/reference/methods/chat.postmessage, …)."""
 
 from slack_sandbox.block_kit.attachments import validate_attachments
-from slack_sandbox.block_kit.validation import truncate_text, validate_blocks, validate_metadata
+from slack_sandbox.block_kit.validation import stored_text, validate_blocks, validate_metadata
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.rate_limits import POSTING_IN_CHANNEL, POSTING_IN_TEAM, TIER_3, TIER_4
 from slack_sandbox.model.workspace import Channel, Json, Message
@@ -112,7 +112,7 @@ def _content(call: Call) -> Json:
     attachments = validate_attachments(call.json("attachments", "invalid_attachments"))
     if not (call.has("text") or blocks or attachments):
         raise SlackError("no_text")
-    content: Json = {"text": truncate_text(call.text("text")), "blocks": blocks}
+    content: Json = {"text": stored_text(call.text("text")), "blocks": blocks}
     # An update keeps attachments that it doesn't name: reference/methods/chat.update
     return content | ({"attachments": attachments} if call.has("attachments") else {})
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_sandbox.block_kit.validation import truncate_text
+from slack_sandbox.block_kit.validation import stored_text
 from slack_sandbox.model.errors import SlackError
 from slack_sandbox.model.files import File
 from slack_sandbox.model.rate_limits import TIER_4
@@ -47,7 +47,7 @@ def complete_upload(call: Call) -> Json:
             call.slack,
             channel,
             call.slack.bot.id,
-            truncate_text(call.text("initial_comment")),
+            stored_text(call.text("initial_comment")),
             ts=ts,
             subtype="file_share",
             files=[call.slack.files.as_json(file) for file in files],

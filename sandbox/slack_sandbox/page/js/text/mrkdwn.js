@@ -54,7 +54,7 @@ export function mrkdwn(text, state, { verbatim = false } = {}) {
 }
 
 /** @param {string} text */
-function decode(text) {
+export function decode(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 

@@ -2,7 +2,7 @@
 
 import { el } from "../dom.js";
 import { character, withEmoji } from "../emoji.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { decode, mrkdwn } from "./mrkdwn.js";
 
 /**
  * Draw a text object in an element with this tag.
@@ -25,7 +25,8 @@ export function textNodes(object, state) {
   if (!object) return [];
   if (typeof object === "string") return withEmoji(object);
   if (object.type === "mrkdwn") return mrkdwn(object.text, state, { verbatim: object.verbatim });
-  return object.emoji === false ? [object.text] : withEmoji(object.text);
+  const text = decode(object.text);
+  return object.emoji === false ? [text] : withEmoji(text);
 }
 
 /**
@@ -43,7 +44,7 @@ export function firstLine(message, state) {
  * @param {Slack.Text | string | null | undefined} object
  */
 export function plainText(object) {
-  const text = (typeof object === "string" ? object : object?.text) ?? "";
+  const text = typeof object === "string" ? object : decode(object?.text ?? "");
   return text.replace(
     /:([\w+'-]+(?:::skin-tone-[2-6])?):/g,
     (match, name) => character(name) ?? match,

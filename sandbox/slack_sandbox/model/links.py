@@ -1,0 +1,19 @@
+"""URLs in texts, and the references that Slack stores for them."""
+
+import re
+
+# A character of a URL: of the entities, only an ampersand can stand in one.
+CHARACTER = r"(?:&amp;|(?!&(?:amp|lt|gt);)[^\s<>|\"`])"
+# A reference such as <@U1> or <https://…|label> stays. The end of a sentence isn't part of a URL.
+URL = re.compile(rf"<[^<>]*>|(https?://{CHARACTER}*(?![.,;:!?)\]*_~']){CHARACTER})")
+
+
+def link_urls(text: str) -> str:
+    """Return mrkdwn with each URL as a reference: `<https://example.com>`.
+
+    Slack also links names such as `example.com`, which stay as typed here.
+    https://docs.slack.dev/messaging/formatting-message-text
+    """
+    if "://" not in text:
+        return text
+    return URL.sub(lambda match: f"<{match[1]}>" if match[1] else match[0], text)
