@@ -10,7 +10,7 @@ def require_own_workspace(database: Database, identity: Identity) -> None:
     """Raise StartupError if all boards of the database belong to other workspaces than the token.
 
     In another workspace, their channels don't exist, and members have other IDs. A database without
-    boards belongs to the first workspace that uses it.
+    boards belongs to no workspace yet.
     """
     with database.snapshot() as session:
         owners = boards.team_ids(session)
