@@ -1,5 +1,6 @@
 """DATABASE_URL: what it may be, and one line for each mistake. No line has a part of a password."""
 
+import re
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
@@ -10,6 +11,9 @@ from storage.exceptions import UnusableDatabase
 INVALID_URL = "DATABASE_URL is not a valid database URL. Example: sqlite:///needle.db"
 POSTGRESQL = "postgresql+psycopg"
 DRIVERS = ("sqlite", "sqlite+pysqlite", POSTGRESQL)
+# What precedes an @ that ends no user info: a host, a host and port, or options. A password may
+# contain / and ?, so `needle:p/ss` is user info.
+NO_USER_INFO = re.compile(r"\[.*[/?]|[^:/?]*[/?]|[^/?]*:\d*[/?]|.*\?\w+=", re.DOTALL)
 
 
 def parse_url(url: str) -> URL:
@@ -47,6 +51,12 @@ def _check_server(scheme: str, rest: str) -> None:
         raise UnusableDatabase(
             "DATABASE_URL has more than one @. In the user name, password and options, write @ as"
             " %40."
+        )
+    before, at, _ = rest.partition("@")
+    if at and NO_USER_INFO.match(before):
+        raise UnusableDatabase(
+            "DATABASE_URL has an @ after a / or ?. In the user name, password and options, write @"
+            f" as %40, / as %2F, and ? as %3F. Example: {POSTGRESQL}://needle:password@db/needle"
         )
 
 

@@ -24,6 +24,10 @@ TILDE = (
     " sqlite:////home/ana/needle.db."
 )
 TWO_AT = "DATABASE_URL has more than one @. In the user name, password and options, write @ as %40."
+LATE_AT = (
+    "DATABASE_URL has an @ after a / or ?. In the user name, password and options, write @ as %40,"
+    " / as %2F, and ? as %3F. Example: postgresql+psycopg://needle:password@db/needle"
+)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +66,13 @@ TWO_AT = "DATABASE_URL has more than one @. In the user name, password and optio
         ("postgresql+psycopg://needle:sec@re/t@db/needle", TWO_AT),
         ("postgresql+psycopg://needle:sec@re?t@db/needle", TWO_AT),
         ("postgresql+psycopg://needle:sec?re@t@db/needle", TWO_AT),
+        ("postgresql+psycopg://db:5432/needle?user=needle&password=sec@ret", LATE_AT),
+        ("postgresql+psycopg://db:port/needle?user=needle&password=sec@ret", LATE_AT),
+        ("postgresql+psycopg://db1:5432,db2:5432/needle?password=sec@ret", LATE_AT),
+        ("postgresql+psycopg://[::1]/needle?password=sec@ret", LATE_AT),
+        ("postgresql+psycopg://db?password=sec@ret", LATE_AT),
+        ("postgresql+psycopg:///needle?password=sec@ret", LATE_AT),
+        ("postgresql+psycopg://needle/secret@db/needle", LATE_AT),
     ],
 )
 def test_mistake__gets_one_line_without_the_password(url: str, line: str) -> None:
@@ -89,6 +100,10 @@ def test_password__is_never_shown(password: str) -> None:
 )
 def test_sqlite_url__names_a_file(url: str, file: str) -> None:
     assert sqlite_file(url) == Path(file)
+
+
+def test_sqlite_path__may_contain_an_at() -> None:
+    assert sqlite_file("sqlite:////srv/needle@home/needle.db") == Path("/srv/needle@home/needle.db")
 
 
 def test_server_url__names_no_file() -> None:
