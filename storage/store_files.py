@@ -49,8 +49,14 @@ class StoreFiles:
         """Return a new connection to an existing file. Raise FileChanged if a file has changed."""
         self.require_unchanged()
         connection = sqlite3.connect(uri, uri=True, factory=Connection, **parameters)
+        try:
+            connection.execute("PRAGMA schema_version")  # SQLite opens the log at the first read.
+        except sqlite3.Error:
+            connection.close()
+            raise
         with self._lock:
             self._connections.add(connection)
+            self._remember_new_files()
         return connection
 
     def forget(self, connection: Any) -> None:
@@ -66,12 +72,18 @@ class StoreFiles:
             if not self._connections:
                 for log in self._logs:
                     self._opened.pop(log, None)
-            for path in (self._file, *self._logs):
+            if self._connections:
+                self._remember_new_files()
+            for path, opened in self._opened.items():
                 found = _identity(path)
-                if found is not None and self._connections:
-                    self._opened.setdefault(path, found)
-                if found != self._opened.get(path, found):
+                if found != opened:
                     raise FileChanged(_describe(path, found, is_log=path in self._logs))
+
+    def _remember_new_files(self) -> None:
+        """Remember the files that weren't there before: SQLite creates the log when it needs it."""
+        for path in (self._file, *self._logs):
+            if path is not None and (found := _identity(path)) is not None:
+                self._opened.setdefault(path, found)
 
     def are_unchanged(self) -> bool:
         """Return whether each file is the one that was opened."""
@@ -93,6 +105,8 @@ def _identity(path: Path) -> Identity | None:
 def _describe(path: Path, found: Identity | None, *, is_log: bool) -> str:
     change = "moved or deleted" if found is None else "replaced"
     if is_log:
-        return f"{path.name} was {change}. Restart Needle."
+        return (
+            f"{path.name} was {change}. Stop all Needle processes on this host, then start Needle."
+        )
     advice = "Put it back" if found is None else "Put the old file back"
     return f"{path.name} was {change}. {advice}, or stop Needle and restore a backup."

@@ -39,12 +39,12 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "file replaced": (restore_copy, "needle.db was replaced. Put the old file back, or stop"),
     "log deleted": (
         lambda file: file.with_name("needle.db-wal").unlink(),
-        "needle.db-wal was moved or deleted. Restart Needle.",
+        "needle.db-wal was moved or deleted. Stop all Needle processes",
     ),
-    "log replaced": (replace_log, "needle.db-wal was replaced. Restart Needle."),
+    "log replaced": (replace_log, "needle.db-wal was replaced. Stop all Needle processes"),
     "index deleted": (
         lambda file: file.with_name("needle.db-shm").unlink(),
-        "needle.db-shm was moved or deleted. Restart Needle.",
+        "needle.db-shm was moved or deleted. Stop all Needle processes",
     ),
 }
 
@@ -67,6 +67,28 @@ def test_file_changes_while_open__refuses_writes(
         with pytest.raises(DatabaseUnavailable, match=message):
             channel.proposes(origin)
     assert [record.message for record in caplog.records] == ["database_unavailable"]
+
+
+@pytest.mark.parametrize(("change", "message"), CHANGES.values(), ids=CHANGES)
+def test_file_changes_before_the_first_write__refuses_it(
+    store_file: Path,
+    channel: Channel,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Path], object],
+    message: str,
+) -> None:
+    monkeypatch.chdir(store_file.parent)
+    channel.proposes("before")
+    channel.database.close()
+    with (
+        closing(open_database(f"sqlite:///{store_file}")) as database,
+        closing(sqlite3.connect(store_file)) as other,
+    ):
+        other.execute("SELECT * FROM board").fetchall()  # keeps the log
+        change(store_file)
+        assert not database.is_writable()
+        with pytest.raises(DatabaseUnavailable, match=message), database.transaction() as session:
+            boards.list_all(session)
 
 
 def test_file_changes_during_transaction__refuses_commit(
