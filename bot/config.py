@@ -89,8 +89,9 @@ def default_database_url() -> str:
     """Return the URL of a file in the user's data folder, such as ~/.local/share/needle.
 
     If the current folder has a database, return that: earlier versions of Needle created it there.
+    It may be a symbolic link to a folder that isn't mounted now.
     """
-    if os.access(DATABASE_FILE, os.F_OK):
+    if os.path.lexists(DATABASE_FILE):
         return f"sqlite:///{DATABASE_FILE}"
     return f"sqlite:///{quote(str(user_data_path('needle', appauthor=False) / DATABASE_FILE))}"
 

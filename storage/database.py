@@ -1,5 +1,6 @@
 """Database access: engine, transactions, SQLite pragmas, and migrations."""
 
+import os
 import sqlite3
 import threading
 import time
@@ -310,6 +311,13 @@ def _check_file(engine: Engine, *, create: bool, create_folder: bool) -> None:
         raise UnusableDatabase(
             f"{display_url(engine.url)} can't be opened: {error.strerror}. {CHOOSE_A_FOLDER}"
         ) from error
+    if Path(path).is_symlink() and not Path(path).exists():
+        # Create nothing: the target may be on a disk that isn't mounted now.
+        target = Path(os.path.realpath(path))
+        missing = f"file {target}" if target.parent.is_dir() else f"directory {target.parent}"
+        raise UnusableDatabase(
+            f"{display_url(engine.url)} can't be opened: the {missing} doesn't exist"
+        )
     if not create and not Path(path).exists():
         raise UnusableDatabase(
             f"{display_url(engine.url)} doesn't exist. Run `needle run` once to create it."

@@ -36,6 +36,25 @@ def test_file_in_the_current_folder__is_used(data: Path) -> None:
     assert not data.exists()
 
 
+@pytest.mark.parametrize("is_mount_point", [False, True])
+def test_link_to_a_missing_file__creates_nothing(data: Path, *, is_mount_point: bool) -> None:
+    target = Path.cwd() / "mount" / "needle.db"
+    Path("needle.db").symlink_to(target)
+    if is_mount_point:
+        target.parent.mkdir()
+    missing = f"file {target}" if is_mount_point else f"directory {target.parent}"
+    with pytest.raises(UnusableDatabase) as refusal:
+        open_database(default_database_url(), create_folder=True)
+    assert str(refusal.value) == (
+        f"sqlite:///needle.db can't be opened: the {missing} doesn't exist"
+    )
+    with pytest.raises(UnusableDatabase, match=r"can't be opened: the \w+ /"):
+        open_read_only(default_database_url())
+    assert not data.exists()
+    assert not target.exists()
+    assert target.parent.exists() == is_mount_point
+
+
 def test_command_that_only_reads__creates_no_folder(data: Path) -> None:
     with pytest.raises(UnusableDatabase, match=r"needle\.db doesn't exist\. Run `needle run`"):
         open_read_only(default_database_url())
