@@ -41,7 +41,8 @@ RESERVED_KEYS = frozenset({"out", "help"})
 class EmojiTaken(ValueError):
     """A value's emoji that another value has, maybe by another of its names.
 
-    Charters from before this check may have such values. Then the reaction counts for the last.
+    Charters from before this check may have such values. Then the reaction counts for the value
+    with Slack's own name of the emoji, or else for the first of them.
     """
 
 

@@ -17,7 +17,9 @@ class Votes:
 
 def count_votes(reactions: Iterable[tuple[str, str]], charter: Charter) -> Votes:
     """Count the votes in (person, emoji) pairs. Ignore emoji that stand for no value."""
-    value_of = {emoji_name(value.emoji): value.key for value in charter.values}
+    value_of = {value.emoji: value.key for value in charter.values}
+    for value in charter.values:
+        value_of.setdefault(emoji_name(value.emoji), value.key)
     backers: set[str] = set()
     moved: dict[str, set[str]] = {}
     for person, reaction in reactions:

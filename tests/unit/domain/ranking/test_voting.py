@@ -51,6 +51,23 @@ def test_value_with_an_alias_as_emoji__gets_quick_scores() -> None:
         assert count_votes([("U1", reaction)], charter).quick_scores == {"U1": ["cost"]}
 
 
+@pytest.mark.parametrize(
+    ("emoji", "key"),
+    [
+        (("boom", "collision"), "cost"),
+        (("collision", "boom"), "joy"),
+        (("couple", "woman_and_man_holding_hands"), "cost"),
+    ],
+)
+def test_values_with_one_emoji__literal_name_counts_then_the_first(
+    emoji: tuple[str, str], key: str
+) -> None:
+    cost, joy = emoji
+    values = (Value(key="cost", emoji=cost, weight=1), Value(key="joy", emoji=joy, weight=1))
+    reaction = emoji_name(cost)
+    assert count_votes([("U1", reaction)], Charter(values=values)).quick_scores == {"U1": [key]}
+
+
 def test_reactions__become_backers_and_quick_scores() -> None:
     reactions = [("U1", "+1"), ("U1", "zap"), ("U1", "lock"), ("U2", "moneybag"), ("U3", "tada")]
     assert count_votes(reactions, DEFAULT_CHARTER) == Votes(
