@@ -39,6 +39,8 @@ OPTIONAL_COLUMNS = ("origin", "urgency")
 SEPARATORS = (",", ";", "\t")
 # Excel's own first line: `sep=;`.
 SEPARATOR_LINE = re.compile(r'"?sep=(?P<separator>[,;\t])"?(?:\r\n|\r|\n)', re.IGNORECASE)
+# Control characters that aren't spaces, and lone halves of surrogate pairs.
+UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 COLUMN_NAMES = {"toil_type": "kind"}  # Where a column's name isn't its field's.
 LIMITS = {
     "kind": "page, bug or interrupt",
@@ -69,9 +71,10 @@ class ImportedToil:
 def parse_toil_csv(text: str, hours: WorkingHours, now: datetime) -> ImportedToil:
     """Read a file with column names in its first line.
 
-    Times without an offset are by the board's clock. Raise InvalidToilFile if a row is invalid.
+    Times without an offset are by the board's clock. Control characters are left out. Raise
+    InvalidToilFile if a row is invalid.
     """
-    text = text.removeprefix("\ufeff")
+    text = UNPRINTABLE.sub("", text.removeprefix("\ufeff"))
     separator = SEPARATOR_LINE.match(text)
     header_line = 2 if separator else 1
     text = text[separator.end() :] if separator else text
@@ -180,10 +183,13 @@ def _parse_needle_row(
 
     If the row has no origin, its content and the number of equal rows before it identify it.
     """
+    minutes = row["minutes"].strip()
+    if "_" in minutes:  # Python's separator of digits: pydantic accepts it.
+        raise _InvalidRow(f"minutes: {quote(minutes)} is not {LIMITS['minutes']}")
     entry = _make_entry(
         toil_type=row["kind"].strip().lower(),
         source=" ".join(row["source"].split()),
-        minutes=row["minutes"].strip(),
+        minutes=minutes,
         started_at=_parse_time("at", row["at"], hours),
         note=row["note"],
     )
@@ -209,7 +215,7 @@ def _make_entry(**fields: object) -> ToilEntry:
 def _parse_seconds(name: str, text: str) -> int:
     """Return a duration in minutes."""
     try:
-        seconds = float(text)
+        seconds = nan if "_" in text else float(text)
     except ValueError:
         seconds = nan
     if not 0 <= seconds < inf:

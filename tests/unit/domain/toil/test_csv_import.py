@@ -100,6 +100,13 @@ def test_line_breaks_in_a_note__are_kept(ends: str) -> None:
     assert entry.note == f"first{ends}second"
 
 
+@pytest.mark.parametrize("control", ["\0", "\x07", "\x1b", "\x7f", "\x9b", "\ud83d"], ids=ascii)
+def test_control_characters__are_left_out(control: str) -> None:
+    row = f"page,d{control}b,45,2026-11-20T03:10,replica{control} lag,alert{control}-1"
+    [(origin, entry)] = read(f"{NEEDLE_HEADER},origin", row).entries.items()
+    assert (origin, entry.source, entry.note) == ("file:alert-1", "db", "replica lag")
+
+
 def test_needle_format__rows_are_parsed() -> None:
     imported = read(
         f"\ufeff{NEEDLE_HEADER},origin",
@@ -162,6 +169,7 @@ def test_row_without_origin__has_a_stable_id() -> None:
         ("page,,45,2026-11-20T03:10,", 'source: "" is not 1 to 100 characters'),
         ("page,db,0,2026-11-20T03:10,", "is not a whole number from 1 to 10080"),
         ("page,db,4.5,2026-11-20T03:10,", 'minutes: "4.5" is not a whole number'),
+        ("page,db,1_0,2026-11-20T03:10,", 'minutes: "1_0" is not a whole number'),
         ("page,db,45,yesterday,", 'at: "yesterday" is not a time: write it like 2026-11-20T03:10'),
         ("page,db,45,0001-01-01T00:00+14:00,", "is not a time"),
         ("page,db,45,1899-12-30T23:59,", 'at: "1899-12-30T23:59" is not in the years 1900 to 2200'),
@@ -182,6 +190,7 @@ def test_invalid_row__error_names_line_and_column(row: str, error: str) -> None:
     ("row", "error"),
     [
         (incident(seconds="soon"), 'seconds_to_resolve: "soon" is not a number'),
+        (incident(seconds="1_0"), 'seconds_to_resolve: "1_0" is not a number'),
         (incident(seconds="inf"), "is not a number of seconds, 0 or more"),
         (incident(seconds="nan"), "is not a number of seconds, 0 or more"),
         (incident(seconds="-5"), 'seconds_to_resolve: "-5" is not a number of seconds, 0 or more'),
