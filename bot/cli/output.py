@@ -5,6 +5,8 @@ that lacks most characters.
 """
 
 import codecs
+import os
+import stat
 import sys
 from io import TextIOWrapper
 from typing import Any
@@ -58,8 +60,19 @@ def print_data(text: str) -> None:
 
 
 def print_csv(text: str) -> None:
-    """Print a CSV file. If it doesn't go to a terminal, begin it so that Excel reads it right."""
-    print_data(text if sys.stdout.isatty() else BYTE_ORDER_MARK + text)
+    """Print a CSV file. If it goes to a file, begin it so that Excel reads it right.
+
+    A program at a pipe would read the mark as a part of the first column's name.
+    """
+    print_data(BYTE_ORDER_MARK + text if _is_redirected_to_file() else text)
+
+
+def _is_redirected_to_file() -> bool:
+    """Return whether standard output is a regular file: no terminal, pipe, or stream in memory."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except OSError:
+        return False
 
 
 def _use_similar_characters(error: UnicodeError) -> tuple[str, int]:

@@ -189,4 +189,4 @@ def test_invalid_export__exits_with_one_line(team: ListenerHarness, tmp_path: Pa
         "--format: xls is not one of json, csv, md\n",
     )
     assert run_export(store, "nowhere") == (1, "There is no board nowhere. Known boards: C1.\n")
-    assert run_export(store, "--format", "csv") == (0, "\ufeff\n")
+    assert run_export(store, "--format", "csv") == (0, "\n")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_data__is_utf_8_in_any_redirect(
     board = run(["export"], encoding, store).stdout_bytes.decode()
     assert parse_board_file(board).projects[0].title == TITLE
     table = run(["export", "--format", "csv"], encoding, store).stdout_bytes
-    assert TITLE in table.decode("utf-8-sig")
+    assert TITLE in table.decode()
     [ranked] = json.loads(run(["rank", "--json"], encoding, given=BOARD_FILE).stdout_bytes)[
         "ranked"
     ]
@@ -76,11 +77,28 @@ def test_missing_characters__are_replaced_by_similar_ones() -> None:
 
 
 def test_csv_for_a_file__starts_with_the_mark_that_excel_needs(
-    team: ListenerHarness, tmp_path: Path
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    path = tmp_path / "board.csv"
+    with path.open("w") as file:
+        monkeypatch.setattr(sys, "stdout", file)
+        print_csv("rank\n1\n")
+    assert path.read_bytes() == b"\xef\xbb\xbfrank\n1\n"
+
+
+def test_csv_for_a_pipe__has_no_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as pipe, os.fdopen(writing, "w") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        print_csv("rank\n1\n")
+        stdout.close()
+        assert pipe.read() == b"rank\n1\n"
+
+
+def test_csv_for_a_stream_in_memory__has_no_mark(team: ListenerHarness, tmp_path: Path) -> None:
     team.channel.proposes("V1", Proposal(title=TITLE, summary=f"What it is about: {TITLE}"))
     written = run(["export", "--format", "csv"], store=tmp_path / "needle.db").stdout_bytes
-    assert written.startswith(b"\xef\xbb\xbfrank,project,title,")
+    assert written.startswith(b"rank,project,title,")
 
 
 class Terminal(io.TextIOWrapper):
