@@ -1,9 +1,11 @@
 """The workspace of a database: the only one whose bot token may use it."""
 
+from contextlib import closing, suppress
+
 from bot.slack.answers.auth_test import Identity
 from bot.slack.client import StartupError
 from storage.boards import boards
-from storage.database import Database
+from storage.database import Database, DatabaseUnavailable, UnusableDatabase, open_read_only
 
 
 def require_own_workspace(database: Database, identity: Identity) -> None:
@@ -21,3 +23,15 @@ def require_own_workspace(database: Database, identity: Identity) -> None:
             f" {', '.join(owners)}. Use the token of that workspace, or set DATABASE_URL to another"
             " database."
         )
+
+
+def require_own_workspace_before_migration(url: str, identity: Identity) -> None:
+    """Raise StartupError like require_own_workspace. Change nothing, not even the schema.
+
+    If the database is missing or can't be read, do nothing: check it again after opening it.
+    """
+    with (
+        suppress(UnusableDatabase, DatabaseUnavailable),
+        closing(open_read_only(url, allow_older=True)) as database,
+    ):
+        require_own_workspace(database, identity)

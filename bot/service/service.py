@@ -13,7 +13,10 @@ from typing import Any
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.authorization.channel_membership import ChannelMembership
-from bot.authorization.workspace import require_own_workspace
+from bot.authorization.workspace import (
+    require_own_workspace,
+    require_own_workspace_before_migration,
+)
 from bot.clock import Clock, Monotonic, utc_now
 from bot.config import RunSettings, default_database_url
 from bot.listeners.app import build_app
@@ -110,6 +113,7 @@ def running_bot(
     )
     with ExitStack() as stack:
         server = None if health is None else stack.enter_context(bind_port(*health))
+        require_own_workspace_before_migration(settings.database_url, identity)
         database = open_database(
             settings.database_url,
             # The folder that a person names must exist: a mistyped one must not be created.
