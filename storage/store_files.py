@@ -56,7 +56,7 @@ class StoreFiles:
             raise
         with self._lock:
             self._connections.add(connection)
-            self._remember_new_files()
+            self._record_new_files()
         return connection
 
     def forget(self, connection: Any) -> None:
@@ -73,14 +73,14 @@ class StoreFiles:
                 for log in self._logs:
                     self._opened.pop(log, None)
             if self._connections:
-                self._remember_new_files()
+                self._record_new_files()
             for path, opened in self._opened.items():
                 found = _identity(path)
                 if found != opened:
                     raise FileChanged(_describe(path, found, is_log=path in self._logs))
 
-    def _remember_new_files(self) -> None:
-        """Remember the files that weren't there before: SQLite creates the log when it needs it."""
+    def _record_new_files(self) -> None:
+        """Record the files that weren't there before: SQLite creates the log when it needs it."""
         for path in (self._file, *self._logs):
             if path is not None and (found := _identity(path)) is not None:
                 self._opened.setdefault(path, found)

@@ -59,9 +59,7 @@ def test_value_with_an_alias_as_emoji__gets_quick_scores() -> None:
         (("couple", "woman_and_man_holding_hands"), "cost"),
     ],
 )
-def test_values_with_one_emoji__literal_name_counts_then_the_first(
-    emoji: tuple[str, str], key: str
-) -> None:
+def test_values_with_one_emoji__literal_name_counts(emoji: tuple[str, str], key: str) -> None:
     cost, joy = emoji
     values = (Value(key="cost", emoji=cost, weight=1), Value(key="joy", emoji=joy, weight=1))
     reaction = emoji_name(cost)
