@@ -41,7 +41,8 @@ class StoreFiles:
         if file is not None:
             # SQLite resolves links first.
             self._logs = tuple(Path(f"{os.path.realpath(file)}{suffix}") for suffix in LOG_SUFFIXES)
-        self._lock = threading.Lock()
+        # Reentrant: garbage collection can close a forgotten connection in a thread that has it.
+        self._lock = threading.RLock()
         self._connections: WeakSet[Connection] = WeakSet()
         self._opened: dict[Path, Identity] = {}
 
@@ -69,11 +70,11 @@ class StoreFiles:
         if self._file is None:
             return
         with self._lock:
-            if not self._connections:
-                for log in self._logs:
-                    self._opened.pop(log, None)
             if self._connections:
                 self._record_new_files()
+            else:
+                for log in self._logs:
+                    self._opened.pop(log, None)
             for path, opened in self._opened.items():
                 found = _identity(path)
                 if found != opened:
