@@ -25,10 +25,9 @@ def mentioned_names(
     database: Database,
     actor: Actor,
 ) -> dict[str, str]:
-    """Return names by ID: of the people, and of the boards that the person is in.
+    """Return names by ID: of the mentioned people, and of the channels in `boards`.
 
-    Slack leaves the name out of a mention. A channel that isn't one of `boards` stays without a
-    name: it may be private.
+    Slack leaves the name out of a mention. Another channel stays without a name: it may be private.
     """
     mentioned = mentioned_people(message)
     with database.snapshot() as session:
@@ -40,12 +39,13 @@ def mentioned_names(
 def _look_up(client: WebClient, user_ids: Iterable[str]) -> dict[str, str]:
     """Ask Slack for names, until it fails or half a second is over."""
     client_with_timeout = copy(client)
-    client_with_timeout.timeout = LOOKUP_TIMEOUT_SECONDS  # type: ignore[assignment]
     found: dict[str, str] = {}
-    started = monotonic()
+    end = monotonic() + LOOKUP_TIMEOUT_SECONDS
     for user_id in user_ids:
-        if monotonic() - started > LOOKUP_TIMEOUT_SECONDS:
+        remaining = end - monotonic()
+        if remaining <= 0:
             break
+        client_with_timeout.timeout = remaining  # type: ignore[assignment]
         try:
             name = read_user(client_with_timeout.users_info(user=user_id)).shown_name
         except SLACK_CALL_ERRORS:
