@@ -1,4 +1,4 @@
-"""The workspace of a database: the only one whose bot token may use it."""
+"""Check that a bot token is for the workspace that a database belongs to."""
 
 from contextlib import closing, suppress
 

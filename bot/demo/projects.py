@@ -34,7 +34,7 @@ class Idea:
 
     @property
     def doer(self) -> str:
-        """Who starts the project, ticks its steps, and ships it."""
+        """Return who starts the project, ticks its steps, and ships it."""
         return self.owner or self.by
 
 
