@@ -1,11 +1,28 @@
 """Check that a bot token is for the workspace that a database belongs to."""
 
+from collections.abc import Callable
 from contextlib import closing, suppress
 
 from bot.slack.answers.auth_test import Identity
 from bot.slack.client import StartupError
 from storage.boards import boards
 from storage.database import Database, DatabaseUnavailable, UnusableDatabase, open_read_only
+
+
+def open_own(url: str, identity: Identity, open_database: Callable[[], Database]) -> Database:
+    """Return the database that `open_database` opens, and maybe migrates, from the URL.
+
+    Raise StartupError if it belongs to another workspace than the token: before the migration, if
+    it can be read then.
+    """
+    require_own_workspace_before_migration(url, identity)
+    database = open_database()
+    try:
+        require_own_workspace(database, identity)
+    except StartupError:
+        database.close()
+        raise
+    return database
 
 
 def require_own_workspace(database: Database, identity: Identity) -> None:

@@ -10,10 +10,7 @@ from typing import Annotated
 import typer
 from slack_sdk.errors import SlackApiError
 
-from bot.authorization.workspace import (
-    require_own_workspace,
-    require_own_workspace_before_migration,
-)
+from bot.authorization.workspace import open_own
 from bot.cli.boards import BoardName, require_board
 from bot.cli.errors import CommandFailed, reported
 from bot.cli.mentions import NameLookup, readable
@@ -98,9 +95,8 @@ def post_now(
         raise CommandFailed(f"{error}. Nothing was queued.") from error
     except WrongClock as error:
         raise CommandFailed(f"Couldn't post: {error}. Nothing was queued.") from error
-    require_own_workspace_before_migration(settings.database_url, identity)
-    with closing(open_database(settings.database_url, create=False)) as database:
-        require_own_workspace(database, identity)
+    url = settings.database_url
+    with closing(open_own(url, identity, lambda: open_database(url, create=False))) as database:
         board = require_board(database, board_name)
         _require_near(board, quarter)
         period, period_name = _period(board, kind, quarter)

@@ -13,10 +13,7 @@ from typing import Any
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 
 from bot.authorization.channel_membership import ChannelMembership
-from bot.authorization.workspace import (
-    require_own_workspace,
-    require_own_workspace_before_migration,
-)
+from bot.authorization.workspace import open_own
 from bot.clock import Clock, Monotonic, utc_now
 from bot.config import RunSettings, default_database_url
 from bot.listeners.app import build_app
@@ -113,16 +110,16 @@ def running_bot(
     )
     with ExitStack() as stack:
         server = None if health is None else stack.enter_context(bind_port(*health))
-        require_own_workspace_before_migration(settings.database_url, identity)
-        database = open_database(
+        opening = partial(
+            open_database,
             settings.database_url,
             # The folder that a person names must exist: a mistyped one must not be created.
             create_folder=settings.database_url == default_database_url(),
             throwaway=throwaway,
             seconds_left=seconds_left,
         )
+        database = open_own(settings.database_url, identity, opening)
         stack.callback(database.close)
-        require_own_workspace(database, identity)
         event = "database_created" if database.info.is_new else "database_opened"
         log.info(event, extra={**asdict(database.info), "version": version("needle-slack")})
         membership = ChannelMembership(membership_client, monotonic)
