@@ -138,6 +138,7 @@ class Reconciler:
         if self._backfill_requested.is_set():
             self._backfill_requested.clear()
             self._backfills.restart()
+        begun = self._monotonic()
         shown, questions = self._differences()
         is_done = [self._run_within(PHASE_BUDGET, tasks) for tasks in shown]
         is_done.append(self._ask(questions))
@@ -148,7 +149,7 @@ class Reconciler:
         self.last_pass = self._monotonic()
         if not all(is_done):
             return timedelta()
-        waits = [IDLE_INTERVAL, self._limiter.next_available()]
+        waits = [IDLE_INTERVAL, self._limiter.next_available(begun)]
         if lease_end is not None:
             waits.append(lease_end - slack_now)
         return max(min(wait for wait in waits if wait is not None), timedelta())

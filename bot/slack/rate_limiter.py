@@ -31,12 +31,7 @@ class RateLimiter:
     def is_available(self, key: Hashable) -> bool:
         """Return whether the key isn't deferred."""
         until = self._deferred_until.get(key)
-        if until is None:
-            return True
-        if until <= self._monotonic():
-            del self._deferred_until[key]
-            return True
-        return False
+        return until is None or until <= self._monotonic()
 
     def count_call(self, key: Hashable, *, limit: int, window: timedelta) -> None:
         """Count a call. If that reaches the limit, defer the key until the oldest call expires."""
@@ -48,14 +43,17 @@ class RateLimiter:
         if len(calls) >= limit:
             self._defer_until(key, calls[0] + seconds)
 
-    def next_available(self) -> timedelta | None:
-        """Return the time until the next deferral ends, or None if nothing is deferred."""
-        now = self._monotonic()
+    def next_available(self, since: float) -> timedelta | None:
+        """Return the time until the next deferral ends, or None if nothing is deferred.
+
+        It is zero if one has ended after `since`, a monotonic time: what was deferred then has not
+        had its turn yet. Earlier ends are forgotten, so `since` must not go back.
+        """
         self._deferred_until = {
-            key: until for key, until in self._deferred_until.items() if until > now
+            key: until for key, until in self._deferred_until.items() if until > since
         }
         until = min(self._deferred_until.values(), default=None)
-        return None if until is None else timedelta(seconds=until - now)
+        return None if until is None else timedelta(seconds=max(until - self._monotonic(), 0))
 
     def _defer_until(self, key: Hashable, until: float) -> None:
         self._deferred_until[key] = max(until, self._deferred_until.get(key, until))

@@ -97,6 +97,22 @@ def test_burst_of_changes__takes_one_pass(clock: BotDriver) -> None:
         wait_until(lambda: reconciler.last_pass != before, PASS_TIMEOUT)
 
 
+def test_deferral_ends_during_pass__next_pass_is_at_once(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    clock.run_until_posted(FRIDAY)
+    clock.propose("Rotate every key", LATER)
+    clock.propose("Cache it", LATER)
+    clock.add_unknown_people(slack, "gus")
+    before = len(slack.api_calls("users.info"))
+    # The third card waits for a second, as Slack's rate limit asks. Looking Gus up takes two.
+    clock.time_taken = lambda: (len(slack.api_calls("users.info")) - before) * 2 * SECOND
+    assert clock.run_pass(LATER) == timedelta()
+    assert len(card_titles(team)) == 2
+    clock.run_pass(LATER)
+    assert len(card_titles(team)) == 3
+
+
 def test_endless_changes__do_not_delay_a_pass(clock: BotDriver) -> None:
     intervals = Intervals(debounce=SECOND, max_debounce=SECOND / 2)
 

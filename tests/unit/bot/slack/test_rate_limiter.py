@@ -63,7 +63,7 @@ def test_deferred_key__is_available_at_next_available(steps: list[float]) -> Non
     limiter = RateLimiter(seconds)
     for _ in range(len(steps)):
         if not limiter.is_available("post"):
-            wait = limiter.next_available()
+            wait = limiter.next_available(seconds.now)
             assert wait is not None
             assert wait > timedelta()
             seconds.now += wait.total_seconds()
@@ -100,11 +100,25 @@ def test_reset__makes_only_its_keys_available(seconds: ManualSeconds) -> None:
 
 def test_several_deferrals__next_available_is_the_earliest(seconds: ManualSeconds) -> None:
     limiter = RateLimiter(seconds)
-    assert limiter.next_available() is None
+    assert limiter.next_available(seconds.now) is None
     limiter.defer("C1", MINUTE)
     limiter.defer("C2", SECOND)
-    assert limiter.next_available() == SECOND
+    assert limiter.next_available(seconds.now) == SECOND
     seconds.now = 1
-    assert limiter.next_available() == 59 * SECOND
+    assert limiter.next_available(seconds.now) == 59 * SECOND
     seconds.now = 60
-    assert limiter.next_available() is None
+    assert limiter.next_available(seconds.now) is None
+
+
+@pytest.mark.parametrize("looks", [0, 1], ids=["nobody looked", "someone looked"])
+def test_deferral_ended_since_then__is_available_at_once(
+    seconds: ManualSeconds, looks: int
+) -> None:
+    limiter = RateLimiter(seconds)
+    limiter.defer("C1", SECOND)
+    limiter.defer("C2", MINUTE)
+    seconds.now = 2
+    for _ in range(looks):
+        assert limiter.is_available("C1")
+    assert limiter.next_available(since=0.5) == timedelta()
+    assert limiter.next_available(since=2) == 58 * SECOND
