@@ -138,13 +138,13 @@ class Reconciler:
         if self._backfill_requested.is_set():
             self._backfill_requested.clear()
             self._backfills.restart()
-        begun = self._monotonic()
+        begun, begun_at = self._monotonic(), self._client.slack_time.slack_now()
         shown, questions = self._differences()
         is_done = [self._run_within(PHASE_BUDGET, tasks) for tasks in shown]
         is_done.append(self._ask(questions))
         slack_now = self._client.slack_time.slack_now()
         with self._database.snapshot() as session:
-            lease_end = outbox.next_lease_end(session, slack_now)
+            lease_end = outbox.next_lease_end(session, slack_now, begun_at)
         LAST_RECONCILIATION.set(self._clock().timestamp())
         self.last_pass = self._monotonic()
         if not all(is_done):

@@ -279,12 +279,12 @@ def is_outdated(session: Session, post: Post, due_week: str) -> bool:
     return session.exec(later.limit(1)).first() is not None
 
 
-def next_lease_end(session: Session, now: datetime) -> datetime | None:
-    """Return when the next claim that is in force expires, or None if there is none."""
+def next_lease_end(session: Session, now: datetime, since: datetime) -> datetime | None:
+    """Return when the next claim expires that is in force, or was at `since`. None if none was."""
     taken_at = session.exec(
         select(func.min(col(PostRow.taken_at))).where(
             PostRow.state == PostState.SENDING,
-            col(PostRow.taken_at) > now - LEASE,
+            col(PostRow.taken_at) > since - LEASE,
             col(PostRow.taken_at) <= now + MAX_CLOCK_AHEAD,
         )
     ).one()

@@ -22,6 +22,7 @@ from storage.boards import boards, fires
 from storage.database import Database, open_database
 from storage.people import people
 from storage.posts import outbox
+from storage.posts.outbox import LEASE
 from storage.posts.subjects import ProjectSubject
 from storage.projects import projects, scores, votes
 from storage.tables import AccountType, ChannelMemberRow, PostKind
@@ -111,6 +112,22 @@ def test_deferral_ends_during_pass__next_pass_is_at_once(
     assert len(card_titles(team)) == 2
     clock.run_pass(LATER)
     assert len(card_titles(team)) == 3
+
+
+def test_lease_ends_during_pass__next_pass_is_at_once(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    clock.run_until_posted(FRIDAY)
+    clock.propose("Rotate every key", LATER)
+    with clock.database.transaction() as session:
+        [card] = outbox.due(session, LATER)
+        outbox.claim(session, card.id, LATER - LEASE + SECOND)  # by a process that ended
+    clock.add_unknown_people(slack, "gus")
+    before = len(slack.api_calls("users.info"))
+    clock.time_taken = lambda: (len(slack.api_calls("users.info")) - before) * 2 * SECOND
+    assert clock.run_pass(LATER) == timedelta()
+    clock.run_pass(LATER)
+    assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
 def test_endless_changes__do_not_delay_a_pass(clock: BotDriver) -> None:

@@ -388,7 +388,7 @@ def test_claim_by_a_clock_that_was_ahead__has_ended(
     claim(channel, post.id, NOW + ahead)
     assert [each.id for each in due_posts(channel)] == ([post.id] if is_due else [])
     with channel.database.snapshot() as session:
-        end = outbox.next_lease_end(session, NOW)
+        end = outbox.next_lease_end(session, NOW, NOW)
     assert end == (None if is_due else NOW + ahead + LEASE)
     assert (claim(channel, post.id) is not None) == is_due
 
