@@ -166,7 +166,7 @@ class Charter(BaseModel):
     def by_key(self, items: Iterable[Item]) -> Iterator[tuple[str, Item]]:
         """Return pairs of each value's key and its item of `items`, which are in charter order.
 
-        Raises ValueError if there isn't exactly one item for each value.
+        Raise ValueError if there isn't exactly one item for each value.
         """
         return zip(self.keys, items, strict=True)
 
