@@ -21,7 +21,8 @@ CONTROL_CHARACTERS = dict.fromkeys(
     {*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
     - {*map(ord, "\t\n\r")}
 )
-NO_NAMES: Mapping[str, str] = MappingProxyType({})
+Names = Mapping[str, str]  # of people and channels, by ID
+NO_NAMES: Names = MappingProxyType({})
 MARKUP = re.compile(r"<(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")  # a link or a mention
 
 
@@ -33,7 +34,7 @@ def escape(text: str) -> str:
     return strip_controls(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def without_markup(text: str, names: Mapping[str, str] = NO_NAMES) -> str:
+def without_markup(text: str, names: Names = NO_NAMES) -> str:
     """Return a message's mrkdwn as plain text, as its readers see it.
 
     `names` has the names of people and channels by ID. A mention of someone or something else has

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.views.blocks import block_kit, modal
-from bot.views.blocks.escape import escape
+from bot.views.blocks.escape import NO_NAMES, Names, escape
 from bot.views.blocks.formatting import quantity, weekday_and_time
 from bot.views.modals.propose import BOARD, board_field
-from bot.views.parts.message_text import NO_NAMES, Names, message_text
+from bot.views.parts.message_text import message_text
 from domain.formatting import collapse_whitespace, shorten
 from domain.toil.ledger import MAX_MINUTES, MAX_NOTE_LENGTH, MAX_SOURCE_LENGTH, ToilEntry, ToilType
 

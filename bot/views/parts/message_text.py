@@ -8,14 +8,11 @@ https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachme
 
 import re
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Any
 
-from bot.views.blocks.escape import escape, without_markup
+from bot.views.blocks.escape import NO_NAMES, Names, escape, without_markup
 from domain.formatting import is_blank
 
-Names = Mapping[str, str]
-NO_NAMES: Names = MappingProxyType({})
 # What Slack sends in place of a text or fallback that an app left out.
 PLACEHOLDERS = frozenset({"This content can't be displayed.", "[no preview available]"})
 MENTIONED_PERSON = re.compile(r"<@([A-Z0-9]+)>")
