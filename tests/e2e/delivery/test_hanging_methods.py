@@ -299,6 +299,11 @@ def was_called(slack: SandboxClient, method: str, channel: str | None, after: in
 
 
 @pytest.fixture
+def ack_timeout() -> float:
+    return 3  # Slack's, because a slow acknowledgement is what these tests look for
+
+
+@pytest.fixture
 def story(
     sandbox: Sandbox, team: SandboxPeople, store_file: Path, intervals: Intervals
 ) -> Iterator[Story]:

@@ -30,6 +30,11 @@ WITHIN = 10  # seconds
 
 
 @pytest.fixture
+def ack_timeout() -> float:
+    return 3  # Slack's, because a slow acknowledgement is what these tests look for
+
+
+@pytest.fixture
 def lost() -> Callable[[], float]:
     """A function that returns how many responses failed since the test began."""
 

@@ -145,7 +145,6 @@ def test_bot_starts__logs_whether_database_is_new(process: BotProcess, tmp_path:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("sandbox_options", [{"ack_timeout": 10}], ids=["patient"])
 def test_database_is_locked__is_not_ready(
     process: BotProcess, team: SandboxPeople, tmp_path: Path
 ) -> None:

@@ -96,15 +96,16 @@ def test_process_hangs_in_a_transaction__others_write(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A host that dies without a word must not keep the writers' lock until TCP notices."""
-    monkeypatch.setattr(time_limits, "MAX_IDLE_SECONDS", 1)
     address = postgres.new_database()
     holds, ends = threading.Event(), threading.Event()
 
     with closing(open_database(address)) as first, closing(open_database(address)) as second:
 
         def write(session: Session) -> None:
-            boards.create(session, "T1", "C1", None, NOW)
-            holds.set()
+            try:
+                boards.create(session, "T1", "C1", None, NOW)
+            finally:
+                holds.set()
             ends.wait()
 
         def hang() -> None:
@@ -112,8 +113,10 @@ def test_process_hangs_in_a_transaction__others_write(
                 write(session)
 
         thread = threading.Thread(target=hang)
-        thread.start()
-        holds.wait()
+        with monkeypatch.context() as only_first:
+            only_first.setattr(time_limits, "MAX_IDLE_SECONDS", 1)
+            thread.start()
+            holds.wait()
         with second.transaction() as session:
             boards.create(session, "T1", "C2", None, NOW)
         ends.set()
