@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     DataError,
@@ -24,7 +24,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 from sqlalchemy.pool import QueuePool
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from storage.database_url import display_url, parse_url
 from storage.exceptions import CommitOutcomeUnknown, DatabaseUnavailable, UnusableDatabase
@@ -35,6 +35,7 @@ from storage.preconditions import (
     require_table_rights,
 )
 from storage.store_files import FileChanged, StoreFiles
+from storage.tables import StoreRow
 from storage.time_limits import SecondsLeft, idle_seconds, no_deadline, patience
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -68,10 +69,14 @@ __all__ = [
 
 @dataclass(frozen=True)
 class DatabaseInfo:
-    """Facts about an opened database: its location (without a password) and its schema."""
+    """Facts about an opened database: its location (without a password), schema, and id.
+
+    `store_id` is empty in a database of an older version that was opened to be read.
+    """
 
     location: str
     schema: str
+    store_id: str = ""
     is_new: bool = False
 
 
@@ -445,8 +450,12 @@ def _migrate(engine: Engine) -> DatabaseInfo:
         if is_server:
             require_table_rights(connection)
         connection.exec_driver_sql(WRITE_PROBE)
+        store_id = connection.scalar(select(StoreRow.store_id))
     return DatabaseInfo(
-        _location(engine), scripts.get_current_head() or "", is_new=previous is None
+        _location(engine),
+        scripts.get_current_head() or "",
+        store_id or "",
+        is_new=previous is None,
     )
 
 
@@ -463,11 +472,13 @@ def _require_schema(engine: Engine) -> DatabaseInfo:
     _, scripts = _alembic()
     with engine.connect() as connection:
         current = _current_schema(connection, scripts)
+        has_id = inspect(connection).has_table("store")
+        store_id = connection.scalar(select(StoreRow.store_id)) if has_id else None
     if current is None:
         raise UnusableDatabase(
             f"{display_url(engine.url)} has no schema. Run `needle run` once to create it."
         )
-    return DatabaseInfo(_location(engine), current)
+    return DatabaseInfo(_location(engine), current, store_id or "")
 
 
 def _alembic() -> tuple[Config, ScriptDirectory]:

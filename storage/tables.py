@@ -17,6 +17,15 @@ SQLModel.metadata.naming_convention = {
 }
 
 
+class StoreRow(SQLModel, table=True):
+    """The store itself. The table has one row."""
+
+    __tablename__ = "store"
+
+    id: int | None = Field(default=None, primary_key=True)  # Always 1.
+    store_id: str  # Random and permanent. A copy or a restored backup has the same.
+
+
 class BoardRow(SQLModel, table=True):
     """A Slack channel that ranks work."""
 
@@ -130,13 +139,15 @@ class ProjectRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("board_id", "number"),
         UniqueConstraint("board_id", "origin"),
+        Index("uq_project_permanent_id", "permanent_id", unique=True),
         # Each minute, the scheduler looks in this index alone for projects to reveal.
         Index("ix_project_reveal", "board_id", "revealed_at", "proposed_at", "status"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
-    number: int
+    permanent_id: str  # The id of the store in which it was proposed, "-", and a random text.
+    number: int  # For people. Buttons and messages name a project by its permanent id.
     origin: str  # The form's id: a form submitted twice proposes once.
     proposer: str
     proposed_at: datetime

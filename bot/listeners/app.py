@@ -17,6 +17,7 @@ from bot.listeners import errors, fire, home, mention, toil
 from bot.listeners.actor import Actor
 from bot.listeners.board import channel_events, settings, workspace_events
 from bot.listeners.charter import draft, draft_answers, objection
+from bot.listeners.known_posts import require_known_post
 from bot.listeners.project import (
     card_menu,
     edit,
@@ -145,21 +146,24 @@ def build_app(
         LAST_EVENT.set_to_current_time()
         next_()
 
-    def require_membership(
+    def check_request(
         body: dict[str, Any],
         actor: Actor,
         next_: Callable[[], Any],
     ) -> None:
         """Raise Refusal unless the sender of a request is in the channels of the boards it names.
 
+        Raise it too if the request comes from a message that the store doesn't know.
+
         Events need no check: Slack, not a person, chooses what they name.
         """
         if body.get("type") != "event_callback":
             require_channel_membership(database, membership, actor.team_id, actor.user_id, body)
+            require_known_post(database, actor.team_id, body)
         next_()
 
     app.middleware(provide)
-    app.middleware(require_membership)
+    app.middleware(check_request)
     for listener in LISTENERS:
         listener.register(app)
     return app

@@ -48,10 +48,21 @@ def require_stewarded_board(session: Session, actor: Actor, channel_id: Any = No
     return board
 
 
-def require_project(session: Session, board: Board, number: Any) -> Project:
-    """Return a board's project by number. Raise Refusal if there is none."""
-    parsed = parse_number(number)
-    project = None if parsed is None else projects.find(session, board.id, parsed)
+def find_project(session: Session, board: Board, reference: Any) -> Project | None:
+    """Return a board's project by its permanent id or its number, or None if there is none.
+
+    People type numbers. Buttons and forms have permanent ids, those of earlier versions numbers:
+    `known_posts` has checked that such a button is on a message of this store.
+    """
+    number = parse_number(reference)
+    if number is not None:
+        return projects.find(session, board.id, number)
+    return projects.find_by_permanent_id(session, board.id, str(reference))
+
+
+def require_project(session: Session, board: Board, reference: Any) -> Project:
+    """Return a board's project by its permanent id or its number. Raise Refusal if none has it."""
+    project = find_project(session, board, reference)
     if project is None:
         raise Refusal(PROJECT_GONE)
     return project

@@ -4,8 +4,8 @@ Needle searches a channel or thread for the message before it sends the post aga
 carries the identity of its post twice: as metadata, and as a mark in the id of its first block. A
 proxy can remove metadata, and Slack doesn't return it to every token. Nothing else would do as the
 mark: a later attempt may have another text, two posts may have the same, and the buttons of two
-posts about a project have the same values. Only a post's own board, kind, subject and edition never
-appear on another post.
+posts about a project have the same values. Only a post's own store, board, kind, subject and
+edition never appear together on another post.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,11 +19,10 @@ from slack_sdk import WebClient
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.messages import SlackMessage, read_messages_page
 from bot.slack.answers.pages import all_pages
+from storage.posts.identity import MARK_PREFIX, METADATA_TYPE, PostIdentity, read_mark, read_payload
 from storage.posts.outbox import Post
 from storage.tables import THREAD_KINDS
 
-METADATA_TYPE = "needle_post"
-MARK_PREFIX = "needle_post:"
 CLOCK_SKEW = timedelta(hours=1)  # a message has Slack's time, and Needle's clock may be fast
 SEARCH_METHODS = ("auth.test", "conversations.history")
 THREAD_SEARCH_METHODS = ("auth.test", "conversations.replies")
@@ -71,31 +70,27 @@ def search_methods(post: Post) -> tuple[str, ...]:
     return THREAD_SEARCH_METHODS if post.kind in THREAD_KINDS else SEARCH_METHODS
 
 
-def metadata_of(post: Post) -> dict[str, Any]:
+def metadata_of(identity: PostIdentity) -> dict[str, Any]:
     """Return the metadata that identifies a post's message, also for later versions."""
-    payload = {
-        "board": post.board_id,
-        "kind": str(post.kind),
-        "subject": post.subject,
-        "edition": post.edition,
-    }
-    return {"event_type": METADATA_TYPE, "event_payload": payload}
+    return {"event_type": METADATA_TYPE, "event_payload": identity.payload}
 
 
-def mark_of(post: Post) -> str:
-    """Return the block id that identifies a post's message, also for later versions."""
-    return f"{MARK_PREFIX}{post.board_id}:{post.kind}:{post.subject}:{post.edition}"
-
-
-def marked(blocks: Sequence[dict[str, Any]], post: Post) -> list[dict[str, Any]]:
+def marked(blocks: Sequence[dict[str, Any]], identity: PostIdentity) -> list[dict[str, Any]]:
     """Return the blocks with the post's mark on the first one, a heading or a text."""
-    return [block | {"block_id": mark_of(post)} for block in blocks[:1]] + list(blocks[1:])
+    return [block | {"block_id": identity.mark} for block in blocks[:1]] + list(blocks[1:])
+
+
+def identity_of(message: SlackMessage) -> PostIdentity | None:
+    """Return which post a message is, or None if it doesn't say."""
+    return read_payload(message.metadata.event_payload) or read_mark(
+        block.block_id for block in message.blocks
+    )
 
 
 def search_message(
-    client: WebClient, channel: str, post: Post, thread_ts: str | None
+    client: WebClient, channel: str, post: Post, store_id: str, thread_ts: str | None
 ) -> SearchResult:
-    """Search for the message that an earlier attempt posted.
+    """Search for the message that an earlier attempt of this store posted.
 
     Raise MayBeDelivered for a DM. If the search fails, the post stays uncertain, and the next
     attempt searches again.
@@ -106,25 +101,22 @@ def search_message(
         raise MayBeDelivered
     oldest = f"{(post.first_tried_at - CLOCK_SKEW).timestamp():.6f}"
     needle = read_identity(client.auth_test())
+    wanted = PostIdentity.of(post, store_id)
     unidentified = set()
     for message in _messages(client, channel, thread_ts, oldest):
         # Any app can write any metadata and block ids, so compare the author too.
         if message.user != needle.user_id:
             continue
-        if _is_message_of(message, post):
+        found = identity_of(message)
+        if found is not None and wanted.matches(found):
             return SearchResult(ts=message.ts)
         if message.subtype in POST_SUBTYPES and not _is_identified(message):
             unidentified.add(message.ts)
     return SearchResult(unidentified=frozenset(unidentified))
 
 
-def _is_message_of(message: SlackMessage, post: Post) -> bool:
-    if message.metadata.event_payload == metadata_of(post)["event_payload"]:
-        return True
-    return any(block.block_id == mark_of(post) for block in message.blocks)
-
-
 def _is_identified(message: SlackMessage) -> bool:
+    """Return whether a message says which post it is, maybe in a way of a later version."""
     return message.metadata.event_payload is not None or any(
         block.block_id.startswith(MARK_PREFIX) for block in message.blocks
     )

@@ -105,6 +105,7 @@ def _card(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
     [ranked] = rank(alone, board.charter).projects
     message = card.card(
         project.number,
+        project.permanent_id,
         project.proposer,
         project.proposal,
         ranked,
@@ -242,7 +243,7 @@ def _outcome(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPos
     subject = OutcomeSubject.decode(post.subject)
     project = _shipped_project(session, board, subject.number, subject.shipped_on)
     reference = project_reference(session, project)
-    where = f"{board.channel_id}:{project.number}"
+    where = f"{board.channel_id}:{project.permanent_id}"
     return RenderedPost(outcome.question(reference, board.name or board.channel_id, where))
 
 

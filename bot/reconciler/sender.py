@@ -36,6 +36,7 @@ from storage.boards import boards, fires
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.posts import outbox
+from storage.posts.identity import PostIdentity
 from storage.posts.outbox import Post
 from storage.posts.subjects import FireSubject
 from storage.projects import votes
@@ -131,7 +132,13 @@ def redraw_post(database: Database, client: WebClient, post: Post, now: datetime
         channel = boards.get(session, post.board_id).channel_id
         rendered = render_post(session, post, now)
     with _requeued_if_deleted(database, client, channel, post):
-        _call_with_fallback(client.chat_update, post, rendered.message, channel=channel, ts=post.ts)
+        _call_with_fallback(
+            client.chat_update,
+            PostIdentity.of(post, database.info.store_id),
+            rendered.message,
+            channel=channel,
+            ts=post.ts,
+        )
         with database.transaction() as session:
             outbox.mark_redrawn(session, post, rendered.content.shown_revision or 0)
 
@@ -181,7 +188,7 @@ def _find_sent_message(
 
     Raise MayBeDelivered or MayBePosted if that isn't certain.
     """
-    found = search_message(client, channel, post, thread_ts)
+    found = search_message(client, channel, post, database.info.store_id, thread_ts)
     if found.unidentified:
         with database.snapshot() as session:
             unknown = found.unidentified - outbox.known_messages(
@@ -220,13 +227,12 @@ def _post_message(
 
     response = _call_with_fallback(
         mark_and_post,
-        post,
+        PostIdentity.of(post, database.info.store_id),
         rendered.message,
         channel=post.person or board.channel_id,
         thread_ts=thread_ts,
         # Slack refuses it outside a thread: https://docs.slack.dev/reference/methods/chat.postMessage
         **({"reply_broadcast": True} if rendered.broadcast else {}),
-        metadata=metadata_of(post),
         unfurl_links=False,
         unfurl_media=False,
     )
@@ -241,17 +247,18 @@ def _is_fire_out(session: Session, post: Post) -> bool:
 
 
 def _call_with_fallback(
-    call: Callable[..., SlackResponse], post: Post, message: Message, **arguments: Any
+    call: Callable[..., SlackResponse], identity: PostIdentity, message: Message, **arguments: Any
 ) -> SlackResponse:
-    """Post or update the message. If Slack rejects it, retry in simpler renderings.
+    """Post or update the message of a post. If Slack rejects it, retry in simpler renderings.
 
     The last one is plain text, so no message is lost. If Slack says that it is too long, send only
     its first lines.
     """
+    arguments["metadata"] = metadata_of(identity)
     text, renderings = message.text, list(message.renderings)
     while len(renderings) > 1:
         try:
-            return call(**arguments, text=text, blocks=marked(renderings.pop(0), post))
+            return call(**arguments, text=text, blocks=marked(renderings.pop(0), identity))
         except SlackApiError as error:
             code = error_code(error)
             if code not in INVALID_BLOCKS | {MESSAGE_TOO_LONG}:
@@ -261,7 +268,7 @@ def _call_with_fallback(
             renderings = renderings[-1:]
         what = "fewer_blocks" if renderings[0] else "text"
         event = f"message_rejected_sending_{what}"
-        log.warning(event, extra={**post_context(post), "error": code})
+        log.warning(event, extra={**post_context(identity), "error": code})
     # Slack has documented both that chat.update without blocks keeps the old ones and that it
     # removes them: https://docs.slack.dev/reference/methods/chat.update
-    return call(**arguments, text=text, blocks=marked(renderings[0], post))
+    return call(**arguments, text=text, blocks=marked(renderings[0], identity))

@@ -24,6 +24,7 @@ from bot.slack.errors import (
     retry_after,
 )
 from storage.boards.boards import Board
+from storage.posts.identity import PostIdentity
 from storage.posts.outbox import Post
 
 RETRY_INTERVAL = timedelta(seconds=30)
@@ -47,7 +48,7 @@ def board_context(board: Board) -> LogContext:
     return {"board": board.id, "channel": board.channel_id}
 
 
-def post_context(post: Post) -> LogContext:
+def post_context(post: Post | PostIdentity) -> LogContext:
     """Return the fields of a post in the log."""
     return {"post": post.kind, "subject": post.subject, "board": post.board_id}
 

@@ -358,6 +358,22 @@ def known_messages(session: Session, board_id: int, messages: Collection[str]) -
     return set(filter(None, session.exec(statement).all()))
 
 
+def may_show(session: Session, board_id: int, kind: PostKind, subject: str, edition: int) -> bool:
+    """Return whether Slack may show this post in a message whose ts the store doesn't know.
+
+    That is so for direct messages, and until the answer to the request that sent it is stored.
+    """
+    statement = select(PostRow.id).where(
+        PostRow.board_id == board_id,
+        PostRow.kind == kind,
+        PostRow.subject == subject,
+        PostRow.edition == edition,
+        col(PostRow.ts).is_(None),
+        PostRow.state != PostState.CANCELED,
+    )
+    return session.exec(statement).first() is not None
+
+
 def requeue(session: Session, post: Post) -> None:
     """Queue the next edition of a post that someone deleted in Slack. A reply stays deleted."""
     _update(session, post.id, state=PostState.GONE)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.projects.proposal import Proposal
+from storage import stores
 from storage.posts import outbox
 from storage.posts.subjects import OwnerLeftSubject, ProjectSubject
 from storage.projects import history
@@ -41,6 +42,7 @@ class Project(BaseModel):
 
     id: int
     board_id: int
+    permanent_id: str  # What buttons and messages name it by, in any store.
     number: int
     origin: str  # The id of the form that proposed it.
     proposer: str
@@ -164,6 +166,7 @@ def propose(
     ).one()
     row = ProjectRow(
         board_id=board_id,
+        permanent_id=stores.new_permanent_id(session),
         number=(highest or 0) + 1,
         origin=origin,
         proposer=proposer,
@@ -204,6 +207,15 @@ def count_open(session: Session, board_id: int) -> int:
 def find(session: Session, board_id: int, number: int) -> Project | None:
     row = session.exec(
         select(ProjectRow).where(ProjectRow.board_id == board_id, ProjectRow.number == number)
+    ).first()
+    return None if row is None else _project(row)
+
+
+def find_by_permanent_id(session: Session, board_id: int, permanent_id: str) -> Project | None:
+    row = session.exec(
+        select(ProjectRow).where(
+            ProjectRow.permanent_id == permanent_id, ProjectRow.board_id == board_id
+        )
     ).first()
     return None if row is None else _project(row)
 

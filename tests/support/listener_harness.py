@@ -6,7 +6,7 @@ A test can send any payload, including ones that no button or form could send.
 import json
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -145,16 +145,19 @@ class ListenerHarness:
         action_id: str,
         channel: str | None = HERE,
         view: dict[str, Any] | None = None,
+        on_message: Mapping[str, Any] | None = None,
         **action: Any,
     ) -> str:
         """Press a button or choose a menu option, and return the replies.
 
-        Without a channel: at Home, or in the modal `view`.
+        Without a channel: at Home, or in the modal `view`. `on_message` is what Slack says of the
+        message that has the button.
         """
         pressed = {"action_id": action_id, "block_id": "b", **action}
         where: dict[str, Any] = {"channel": {"id": channel}} if channel else {}
         if view is not None:
             where["view"] = {**view, "id": "V1", "hash": "1.a"}
+        where |= on_message or {}
         body = {"type": "block_actions", "actions": [pressed], **where}
         self._send(person, body)
         return self._take_replies()

@@ -41,8 +41,8 @@ class Postgres:
         )
 
     def empty(self, address: str) -> None:
-        """Delete all rows and reset the ID sequences."""
-        tables = ", ".join(f'"{each}"' for each in SQLModel.metadata.tables)
+        """Delete all rows but the store's own, and reset the ID sequences."""
+        tables = ", ".join(f'"{each}"' for each in SQLModel.metadata.tables if each != "store")
         self.run(address, f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
 
     def run(self, address: str, *commands: str) -> None:

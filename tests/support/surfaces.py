@@ -215,7 +215,7 @@ def a_card(
         revealed=revealed,
     )
     [alone] = rank([project], charter).projects
-    return card.card(number, "UMIA", proposal, alone, charter, life)
+    return card.card(number, permanent_id(number), "UMIA", proposal, alone, charter, life)
 
 
 def a_life(status: Status, **others: Any) -> ProjectState:
@@ -226,6 +226,10 @@ def a_place(words: Words, number: int) -> ProjectReference:
     return ProjectReference(
         number, words.titles[number - 1], f"https://needle.slack.com/archives/C1/p{number}"
     )
+
+
+def permanent_id(number: int) -> str:
+    return f"storestorestores-projectproject{number}"
 
 
 def places(words: Words, count: int) -> list[ProjectReference]:

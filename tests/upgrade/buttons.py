@@ -60,11 +60,11 @@ class Button:
             person.presses(self.action_id, on=message)
         else:
             labels = {
-                option["value"]: option["text"]["text"]
+                _entry(option["value"]): option["text"]["text"]
                 for element in _elements(message.raw)
                 for option in element.get("options", [])
             }
-            person.chooses(labels[self.value], on=message)
+            person.chooses(labels[_entry(self.value)], on=message)
 
     def _check_answers(self, before: Json, person: Person) -> None:
         """Close the modals. Raise AssertionError if an answer is a failure or a refusal.
@@ -90,7 +90,7 @@ def buttons_of(recording: Recording) -> dict[Kind, list[Button]]:
         for message in channel.get("messages", []):
             kind = identity_of(message).get("kind", "")
             for action_id, value in _pressable(message):
-                entry = (value or "").partition(":")[0]
+                entry = _entry(value or "")
                 button = Button(user, channel["id"], message["ts"], action_id, value)
                 found.setdefault((kind, action_id, entry), []).append(button)
     for user, home in recording.slack["homes"].items():
@@ -107,6 +107,11 @@ def direct_message_with(action_id: str, recording: Recording) -> Button:
         for button in buttons
         if button.action_id == action_id and button.channel.startswith("D")
     )
+
+
+def _entry(value: str) -> str:
+    """Return the entry in an option's value. What follows names the project as its version does."""
+    return value.partition(":")[0]
 
 
 def _pressable(shown: Json) -> Iterator[tuple[str, str | None]]:

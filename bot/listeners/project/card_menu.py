@@ -1,4 +1,7 @@
-"""Card menu (⋯). The chosen option's value names the entry and the project: `edit:12`."""
+"""Card menu (⋯). The chosen option's value names the entry and the project: `edit:ID`.
+
+The id is the project's permanent id, or its number on cards of earlier versions.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -44,10 +47,10 @@ def register(app: App) -> None:
 def open_form(
     ack: Ack, actor: Actor, action: dict[str, Any], client: WebClient, database: Database
 ) -> None:
-    entry, number = _chosen(action)
+    entry, reference = _chosen(action)
     with database.snapshot() as session:
         board = require_board(session, actor)
-        project = require_project(session, board, number)
+        project = require_project(session, board, reference)
     client.views_open(trigger_id=actor.trigger_id, view=FORMS[entry](board, project, actor))
     ack()
 
@@ -55,10 +58,10 @@ def open_form(
 def reply(
     ack: Ack, actor: Actor, action: dict[str, Any], respond: Respond, database: Database
 ) -> None:
-    entry, number = _chosen(action)
+    entry, reference = _chosen(action)
     with database.snapshot() as session:
         board = require_board(session, actor)
-        project = require_project(session, board, number)
+        project = require_project(session, board, reference)
         if entry not in REPLIES:
             raise Refusal(UNKNOWN_ENTRY)
         message = REPLIES[entry](session, board, project, actor)
@@ -72,6 +75,6 @@ def _opens_form(action: dict[str, Any]) -> bool:
 
 
 def _chosen(action: dict[str, Any]) -> tuple[str, str]:
-    """Return the chosen entry and the number of the project."""
-    entry, _, number = action["selected_option"]["value"].partition(":")
-    return entry, number
+    """Return the chosen entry and what names the project."""
+    entry, _, reference = action["selected_option"]["value"].partition(":")
+    return entry, reference

@@ -31,7 +31,13 @@ def register(app: App) -> None:
 
 def form_for(board: Board, project: Project, actor: Actor) -> dict[str, Any]:
     _require_editable(board, project, actor)
-    return edit.form(board.channel_id, project.number, project.proposal, project.owner)
+    return edit.form(
+        board.channel_id,
+        project.number,
+        project.proposal,
+        project.owner,
+        permanent_id=project.permanent_id,
+    )
 
 
 def submit(
@@ -49,7 +55,7 @@ def submit(
         owner_check.require(submission.channel_id, owner)
     with slack_request.transaction() as session:
         board = require_board(session, actor, submission.channel_id)
-        project = require_project(session, board, submission.number)
+        project = require_project(session, board, submission.project)
         _require_editable(board, project, actor)
         proposal = parse_proposal(view, project.proposal)
         changes = edit.changes(project.proposal, proposal)

@@ -9,8 +9,7 @@ from slack_sdk import WebClient
 
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
-from bot.listeners.lookup import require_board
-from bot.listeners.parsing import parse_number
+from bot.listeners.lookup import find_project, require_board
 from bot.listeners.permissions import members_only
 from bot.listeners.slash_command import Invocation
 from bot.presenters.board_snapshot import BoardSnapshot
@@ -23,7 +22,7 @@ from domain.projects.lifecycle import Status
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.idempotency import Request
-from storage.projects import candidates, outcomes, projects
+from storage.projects import candidates, outcomes
 from storage.projects.projects import Project
 
 SCORERS_ONLY = "Only people who scored a project can say what it helped, and only after it ships."
@@ -38,15 +37,16 @@ def open_form(
     ack: Ack, actor: Actor, action: dict[str, Any], client: WebClient, database: Database
 ) -> None:
     """Open the form for the board and project that a button in a private message names."""
-    channel_id, _, number = action["value"].partition(":")
+    channel_id, _, reference = action["value"].partition(":")
     with database.snapshot() as session:
         board = require_board(session, actor, channel_id)
-        project, predicted = _require_scored(session, board, number, actor)
+        project, predicted = _require_scored(session, board, reference, actor)
         form = outcome.OutcomeForm(
             channel_id=channel_id,
             project=project_reference(session, project),
             predicted=predicted,
             observed=outcomes.impacts_from(session, project.id, actor.user_id),
+            permanent_id=project.permanent_id,
         )
     client.views_open(trigger_id=actor.trigger_id, view=outcome.form(form, board.charter))
     ack()
@@ -58,7 +58,7 @@ def submit(
     with slack_request.transaction() as session:
         board = require_board(session, actor, modal.channel_of(view))
         submission = outcome.parse(view, board.charter)
-        project, _ = _require_scored(session, board, submission.number, actor)
+        project, _ = _require_scored(session, board, submission.project, actor)
         outcomes.save(session, project.id, actor.user_id, submission.impacts, now)
     ack(response_action="update", view=outcome.saved())
 
@@ -72,15 +72,14 @@ def show_own(invocation: Invocation) -> Message:
 
 
 def _require_scored(
-    session: Session, board: Board, number: Any, actor: Actor
+    session: Session, board: Board, reference: Any, actor: Actor
 ) -> tuple[Project, Mapping[str, int | None]]:
     """Return a shipped project and the impacts that the person predicted.
 
     Scores of projects that were merged into it count. Raise Refusal if the project hasn't shipped
     or the person didn't score it.
     """
-    parsed = parse_number(number)
-    project = None if parsed is None else projects.find(session, board.id, parsed)
+    project = find_project(session, board, reference)
     if project is None or project.status is not Status.SHIPPED:
         raise Refusal(SCORERS_ONLY)
     scores = candidates.impacts_by_project(session, board, [project.number])[project.number]

@@ -122,7 +122,7 @@ def _save(session: Session, actor: Actor, view: dict[str, Any], now: datetime) -
     """
     board = require_board(session, actor, modal.channel_of(view))
     submission = score.parse(view, board.charter)
-    project = _require_scorable(session, board, submission.number)
+    project = _require_scorable(session, board, submission.project)
     if not submission.impacts:
         raise Refusal("The charter has changed since you opened this form. Open the form again.")
     has_score = scores.save(
@@ -195,9 +195,9 @@ def _enqueue_dispute(session: Session, board: Board, project: Project) -> None:
         outbox.enqueue(session, board.id, PostKind.DISPUTE, subject, project_id=project.id)
 
 
-def _require_scorable(session: Session, board: Board, number: Any) -> Project:
+def _require_scorable(session: Session, board: Board, reference: Any) -> Project:
     """Return an open project. Raise Refusal if it is merged, shipped or otherwise closed."""
-    project = require_project(session, board, number)
+    project = require_project(session, board, reference)
     if project.merged_into is not None:
         target = projects.get(session, project.merged_into)
         raise Refusal(
@@ -208,9 +208,9 @@ def _require_scorable(session: Session, board: Board, number: Any) -> Project:
     return project
 
 
-def _form_data(session: Session, board: Board, number: Any, person: str) -> score.ScoreForm:
+def _form_data(session: Session, board: Board, reference: Any, person: str) -> score.ScoreForm:
     """Return the form's content for a person, with others' scores if they may see them."""
-    project = _require_scorable(session, board, number)
+    project = _require_scorable(session, board, reference)
     comments = scores.comments(session, project.id)
     own_comment = comments.pop(person, "")
     [candidate] = candidates.candidates(session, board, only=project.number)
@@ -235,4 +235,5 @@ def _form_data(session: Session, board: Board, number: Any, person: str) -> scor
         unscored_count=len(unscored - {project.number}),
         scores_visible=ranked.scores_visible,
         revealed=candidate.revealed,
+        permanent_id=project.permanent_id,
     )

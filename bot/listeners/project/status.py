@@ -55,6 +55,7 @@ def form_for(board: Board, project: Project, actor: Actor) -> dict[str, Any]:
         project.status,
         roles=roles,
         owner=project.owner,
+        permanent_id=project.permanent_id,
     )
 
 
@@ -73,7 +74,7 @@ def submit(
         owner_check.require(submission.channel_id, owner)
     with slack_request.transaction() as session:
         board = require_board(session, actor, submission.channel_id)
-        project = require_project(session, board, submission.number)
+        project = require_project(session, board, submission.project)
         if owner is not Unchanged.OWNER:
             _set_owner(session, board, project, actor, owner, now)
         next_view = None
@@ -125,7 +126,7 @@ def submit_details(
     submission = project_status.parse(view)
     with slack_request.transaction() as session:
         board = require_board(session, actor, submission.channel_id)
-        project = require_project(session, board, submission.number)
+        project = require_project(session, board, submission.project)
         if submission.move is None:
             raise modal.InvalidInput({project_status.REASON: "Choose a status."})
         _require_movable(board, project, actor, submission.move)
@@ -154,7 +155,7 @@ def search_merge_targets(
     query = str(payload.get("value") or "").casefold().removeprefix("#")
     with database.snapshot() as session:
         board = require_board(session, actor, metadata.get("channel", ""))
-        project = require_project(session, board, metadata.get("number", ""))
+        project = require_project(session, board, modal.project_of(current_view))
         others = other_open_projects(BoardSnapshot(session, board), project)
     matches = [other for other in others if query in other.name.casefold()]
     ack(options=project_status.project_options(matches[: modal.MAX_OPTIONS]))
@@ -185,7 +186,12 @@ def _details_form(
     if move is Transition.MERGE and not others:
         return project_status.nothing_to_merge_into(project.number)
     return project_status.details_form(
-        board.channel_id, project.number, project.proposal.title, move, others
+        board.channel_id,
+        project.number,
+        project.proposal.title,
+        move,
+        others,
+        permanent_id=project.permanent_id,
     )
 
 

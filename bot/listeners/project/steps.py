@@ -26,7 +26,13 @@ def form_for(board: Board, project: Project, _actor: Actor) -> dict[str, Any]:
         raise Refusal(
             f"#{project.number} has no safe steps yet. Add them with ⋯ → *Edit*, one per line."
         )
-    return steps.form(board.channel_id, project.number, project.proposal, project.steps_done)
+    return steps.form(
+        board.channel_id,
+        project.number,
+        project.proposal,
+        project.steps_done,
+        permanent_id=project.permanent_id,
+    )
 
 
 def submit(
@@ -35,7 +41,7 @@ def submit(
     submission = steps.parse(view)
     with slack_request.transaction() as session:
         board = require_board(session, actor, submission.channel_id)
-        project = require_project(session, board, submission.number)
+        project = require_project(session, board, submission.project)
         _require_open(project)
         if submission.base_fingerprint != project.proposal.fingerprint:
             raise Refusal(

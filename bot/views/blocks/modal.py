@@ -186,6 +186,24 @@ def channel_of(view: dict[str, Any]) -> str:
     return str(metadata_of(view).get("channel", ""))
 
 
+def project_metadata(channel_id: str, number: int, permanent_id: str) -> dict[str, Any]:
+    """Return the metadata of a form about a project."""
+    return {
+        "channel": channel_id,
+        "number": number,
+        **({"project": permanent_id} if permanent_id else {}),
+    }
+
+
+def project_of(view: dict[str, Any]) -> str:
+    """Return the permanent id of the project that a form is about, or "" if it names none.
+
+    Forms of earlier versions have only the project's number. Return it then.
+    """
+    metadata = metadata_of(view)
+    return str(metadata.get("project") or metadata.get("number", ""))
+
+
 def _entered_value(state: dict[str, Any]) -> Any:
     if state["type"] in ("static_select", "external_select", "radio_buttons"):
         return (state.get("selected_option") or {}).get("value")

@@ -30,14 +30,19 @@ class Submission:
     """A submitted form, with the fingerprint and the owner of the project that it showed."""
 
     channel_id: str
-    number: str
+    project: str  # as `modal.project_of` returns it
     base_fingerprint: str
     owner: str | None
     base_owner: str | None
 
 
 def form(
-    channel_id: str, number: int, proposal: Proposal, owner: str | None = None
+    channel_id: str,
+    number: int,
+    proposal: Proposal,
+    owner: str | None = None,
+    *,
+    permanent_id: str = "",
 ) -> dict[str, Any]:
     return modal.modal(
         f"Edit #{number}",
@@ -45,8 +50,7 @@ def form(
         callback_id=CALLBACK,
         submit="Save",
         metadata={
-            "channel": channel_id,
-            "number": number,
+            **modal.project_metadata(channel_id, number, permanent_id),
             "edits": proposal.fingerprint,
             **({"owner": owner} if owner else {}),
         },
@@ -59,7 +63,7 @@ def parse(view: dict[str, Any]) -> Submission:
     base_owner = metadata.get("owner")
     return Submission(
         channel_id=str(metadata.get("channel", "")),
-        number=str(metadata.get("number", "")),
+        project=modal.project_of(view),
         base_fingerprint=str(metadata.get("edits", "")),
         owner=modal.input_values(view).get(propose.OWNER, base_owner),
         base_owner=base_owner,

@@ -63,7 +63,7 @@ class Submission:
     """
 
     channel_id: str
-    number: str
+    project: str  # as `modal.project_of` returns it
     move: Transition | None
     reason: str = ""
     handed_to: str = ""
@@ -81,6 +81,7 @@ def form(
     *,
     roles: Collection[Role],
     owner: str | None = None,
+    permanent_id: str = "",
 ) -> dict[str, Any]:
     """Return the form with what a person with these roles may change.
 
@@ -96,8 +97,7 @@ def form(
         callback_id=CALLBACK,
         submit="Save",
         metadata={
-            "channel": channel_id,
-            "number": number,
+            **modal.project_metadata(channel_id, number, permanent_id),
             **({"owner": owner} if owner else {}),
         },
     )
@@ -152,7 +152,13 @@ def _claim_field(claim: block_kit.Element) -> block_kit.Block:
 
 
 def details_form(
-    channel_id: str, number: int, title: str, move: Transition, others: Sequence[ProjectReference]
+    channel_id: str,
+    number: int,
+    title: str,
+    move: Transition,
+    others: Sequence[ProjectReference],
+    *,
+    permanent_id: str = "",
 ) -> dict[str, Any]:
     """Return the form for the details of a change. `others` are open projects to merge into."""
     return modal.modal(
@@ -160,7 +166,10 @@ def details_form(
         [_title(number, title), *_questions(move, others)],
         callback_id=DETAILS_CALLBACK,
         submit="Save",
-        metadata={"channel": channel_id, "number": number, "move": move},
+        metadata={
+            **modal.project_metadata(channel_id, number, permanent_id),
+            "move": move,
+        },
     )
 
 
@@ -210,7 +219,7 @@ def parse(view: dict[str, Any]) -> Submission:
         raise modal.InvalidInput(errors)
     return Submission(
         channel_id=str(metadata.get("channel", "")),
-        number=str(metadata.get("number", "")),
+        project=modal.project_of(view),
         move=move,
         reason=cut(details.get(REASON, ""), MAX_LENGTH),
         handed_to=cut(details.get(HANDED_TO, ""), MAX_LENGTH),

@@ -48,6 +48,7 @@ class ScoreForm:
     revealed: bool = False  # one score is enough to show results
     from_home: bool = False  # opened from the Home tab
     saved: str = ""  # what the previous form saved
+    permanent_id: str = ""
 
     @property
     def offers_next(self) -> bool:
@@ -65,6 +66,7 @@ class Submission:
     """A submitted form. `opens_next` is set by the submit button of forms before 2027."""
 
     number: int
+    project: str  # as `modal.project_of` returns it
     impacts: dict[str, int | None]
     comment: str | None  # None: the form had no field for it
     posts_comment: bool = False
@@ -95,8 +97,7 @@ def form(ballot: ScoreForm, charter: Charter) -> dict[str, Any]:
         submit="Save",
         close="Close",
         metadata={
-            "channel": ballot.channel_id,
-            "number": ballot.number,
+            **modal.project_metadata(ballot.channel_id, ballot.number, ballot.permanent_id),
             **({"at_home": True} if ballot.from_home else {}),
         },
     )
@@ -181,6 +182,7 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
     comment = cut((entered[COMMENT] or "").strip(), 1000) if COMMENT in entered else None
     return Submission(
         number=metadata["number"],
+        project=modal.project_of(view),
         impacts={
             key: None if entered[key] == NO_OPINION else parse_impact(entered[key])
             for key in charter.keys

@@ -19,13 +19,20 @@ class Submission:
     """The steps, by index, that someone ticked and unticked."""
 
     channel_id: str
-    number: str
+    project: str  # as `modal.project_of` returns it
     base_fingerprint: str  # of the proposal that the form showed
     done: frozenset[int]
     undone: frozenset[int]
 
 
-def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]) -> dict[str, Any]:
+def form(
+    channel_id: str,
+    number: int,
+    proposal: Proposal,
+    done: Collection[str],
+    *,
+    permanent_id: str = "",
+) -> dict[str, Any]:
     ticked = [str(index) for index, step in enumerate(proposal.steps) if step in done]
     options = [
         block_kit.literal_option(step, str(index)) for index, step in enumerate(proposal.steps)
@@ -56,8 +63,7 @@ def form(channel_id: str, number: int, proposal: Proposal, done: Collection[str]
         callback_id=CALLBACK,
         submit="Save",
         metadata={
-            "channel": channel_id,
-            "number": number,
+            **modal.project_metadata(channel_id, number, permanent_id),
             "of": proposal.fingerprint,
             "ticked": ticked,
         },
@@ -75,7 +81,7 @@ def parse(view: dict[str, Any]) -> Submission:
     )
     return Submission(
         channel_id=str(metadata.get("channel", "")),
-        number=str(metadata.get("number", "")),
+        project=modal.project_of(view),
         base_fingerprint=str(metadata.get("of", "")),
         done=after - before,
         undone=before - after,

@@ -37,6 +37,7 @@ COUNTED_TOIL = re.compile(
 
 def card(
     number: int,
+    permanent_id: str,
     proposer: str,
     proposal: Proposal,
     ranked: RankedProject,
@@ -64,23 +65,29 @@ def card(
                 block_kit.remark(note, icon)
                 for icon, note in _notes(proposal, ranked, charter, state)
             ],
-            block_kit.Part([_buttons(number, state)], []),
+            block_kit.Part([_buttons(permanent_id, state)], []),
             *([block_kit.remark(_reaction_hint(charter))] if state.is_ranked else []),
         ]
     )
 
 
-def _buttons(number: int, state: ProjectState) -> block_kit.Block:
+def _buttons(permanent_id: str, state: ProjectState) -> block_kit.Block:
     """Return the buttons. A project that isn't ranked can't be scored.
 
-    Slack allows at most five options in an overflow menu.
+    Their values name the project by its permanent id, because another store may have given its
+    number to another project. Cards of earlier versions have the number. Slack allows at most five
+    options in an overflow menu.
     """
     labels = {WHY: "Why", EDIT: "Edit", STEPS: "Steps", MOVE: "More actions", HISTORY: "History"}
     if not state.is_ranked:
         labels = {MOVE: "More actions", HISTORY: "History"}
-    options = [block_kit.option(label, f"{action}:{number}") for action, label in labels.items()]
-    score = [block_kit.button("Score", SCORE, str(number), primary=True)] if state.is_ranked else []
-    return block_kit.stable_actions(*score, block_kit.overflow(MORE, options))
+    options = [
+        block_kit.option(label, f"{action}:{permanent_id}") for action, label in labels.items()
+    ]
+    score = block_kit.button("Score", SCORE, permanent_id, primary=True)
+    return block_kit.stable_actions(
+        *([score] if state.is_ranked else []), block_kit.overflow(MORE, options)
+    )
 
 
 def _progress(proposal: Proposal, state: ProjectState) -> list[block_kit.Part]:

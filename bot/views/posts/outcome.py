@@ -27,6 +27,7 @@ class OutcomeForm:
     project: ProjectReference
     predicted: Mapping[str, int | None]  # None: the person had no opinion
     observed: Mapping[str, int]
+    permanent_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Submission:
     """A submitted outcome form."""
 
     channel_id: str
-    number: int
+    project: str  # as `modal.project_of` returns it
     impacts: dict[str, int]
 
 
@@ -82,7 +83,9 @@ def form(outcome: OutcomeForm, charter: Charter) -> dict[str, Any]:
         [block_kit.rich_text(block_kit.text(outcome.project.name, bold=True)), *questions],
         callback_id=CALLBACK,
         submit="Save",
-        metadata={"channel": outcome.channel_id, "number": outcome.project.number},
+        metadata=modal.project_metadata(
+            outcome.channel_id, outcome.project.number, outcome.permanent_id
+        ),
     )
 
 
@@ -98,7 +101,7 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
     entered, metadata = modal.input_values(view), modal.metadata_of(view)
     return Submission(
         channel_id=metadata["channel"],
-        number=metadata["number"],
+        project=modal.project_of(view),
         impacts={key: parse_impact(entered[key]) for key in charter.keys if key in entered},
     )
 

@@ -366,12 +366,17 @@ def test_info__has_location_schema_and_whether_new(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(file.parent)
+    store_ids = set()
     for is_new in (True, False):
         database = open_database("sqlite:///needle.db")
-        assert database.info == DatabaseInfo(str(file), LATEST_SCHEMA, is_new=is_new)
+        store_id = database.info.store_id
+        assert database.info == DatabaseInfo(str(file), LATEST_SCHEMA, store_id, is_new=is_new)
+        store_ids.add(store_id)
         database.close()
     with closing(open_read_only("sqlite:///needle.db")) as database:
-        assert database.info == DatabaseInfo(str(file), LATEST_SCHEMA)
+        assert database.info == DatabaseInfo(str(file), LATEST_SCHEMA, store_id)
+    assert store_ids == {store_id}
+    assert store_id
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -54,6 +54,7 @@ from tests.support.slack_text import parsed, problems, unescaped
 from tests.support.surfaces import Surface
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
+PERMANENT_ID = "-".join(["x" * 16] * 2)
 CROWD = [f"U{number:010}" for number in range(200)]
 HUGE = "&<>🧨" * 500
 OBJECTIONS = [Objection(person, HUGE[: 500 * (number % 2)]) for number, person in enumerate(CROWD)]
@@ -137,7 +138,7 @@ def assert_fits(surface: Surface) -> None:
 def test_card_of_long_texts__fits(section: str) -> None:
     [alone] = rank([project(1, section)], EIGHT_VALUES).projects
     assert alone.section == section
-    assert_fits(card.card(1, CROWD[0], PROPOSAL, alone, EIGHT_VALUES))
+    assert_fits(card.card(1, PERMANENT_ID, CROWD[0], PROPOSAL, alone, EIGHT_VALUES))
 
 
 def test_digest_of_sixty_projects__fits(big_board: Overview) -> None:

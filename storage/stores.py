@@ -1,0 +1,36 @@
+"""The store's own id, and the permanent ids of projects.
+
+A number names a project for people. Another store, or the same store before it was restored from a
+backup, may give the same number to another project. So buttons and messages name a project by its
+permanent id, which starts with the id of the store in which it was proposed.
+"""
+
+import secrets
+
+from sqlmodel import Session, select
+
+from storage.tables import StoreRow
+
+ID_LENGTH = 16  # characters of a random part: 80 bits
+ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+SEPARATOR = "-"
+
+
+def random_id() -> str:
+    """Return a random text of lower-case letters and digits, which is no number."""
+    letters = ALPHABET[:26]
+    return secrets.choice(letters) + "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH - 1))
+
+
+def store_id(session: Session) -> str:
+    return session.exec(select(StoreRow.store_id)).one()
+
+
+def new_permanent_id(session: Session) -> str:
+    """Return the permanent id of a project that is proposed in this store now."""
+    return f"{store_id(session)}{SEPARATOR}{random_id()}"
+
+
+def store_of(permanent_id: str) -> str:
+    """Return the id of the store in which a project was proposed."""
+    return permanent_id.partition(SEPARATOR)[0]
