@@ -52,6 +52,19 @@ class BoardRow(SQLModel, table=True):
     work_ends: str = "18:00"
     stewards: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     digests_paused_until: date | None = None  # The first day that gets a digest again.
+    # The store whose posts are in the channel, until someone decides what becomes of the board.
+    conflicting_store: str | None = None
+    adopted_stores: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    highest_number: int = 0  # Of a card in the channel, whoever posted it.
+
+
+class RemovedBoardRow(SQLModel, table=True):
+    """A channel whose board an operator removed. Only an invitation makes it a board again."""
+
+    __tablename__ = "removed_board"
+
+    team_id: str = Field(primary_key=True)
+    channel_id: str = Field(primary_key=True)
 
 
 class CharterRow(SQLModel, table=True):

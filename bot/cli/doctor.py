@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.authorization.workspace import require_own_workspace
 from bot.cli.boards import NO_BOARDS
+from bot.cli.conflict import pause_reason
 from bot.cli.errors import FAILED, reported
 from bot.cli.output import print_text
 from bot.clock import Clock, utc_now
@@ -96,6 +97,8 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
     for board in known_boards:
         if board.unknown_time_zone is not None:
             yield _unknown_time_zone(board, board.unknown_time_zone)
+        if board.has_conflict:
+            yield Finding(board.label, ok=False, detail=pause_reason(board))
     if not known_boards and not unreadable:
         yield Finding("Boards", ok=True, detail=NO_BOARDS)
     elif bot_token.ok:  # otherwise all boards fail for the same reason

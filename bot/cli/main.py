@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import backup, boards, demo, doctor, export, import_toil, post, rank, run
+from bot.cli import backup, boards, conflict, demo, doctor, export, import_toil, post, rank, run
 from bot.cli.environment import variables
 from bot.cli.output import NeedleCommand, print_text
 from bot.config import PostingSettings, RunSettings, StoreSettings
@@ -50,6 +50,11 @@ imports = typer.Typer(
 )
 imports.command(name="toil", epilog=variables(StoreSettings))(import_toil.import_toil)
 app.add_typer(imports, name="import", rich_help_panel=BOARDS)
+
+app.command(rich_help_panel=BOARDS, epilog=variables(StoreSettings))(conflict.adopt)
+removals = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Remove a board.")
+removals.command(name="board", epilog=variables(StoreSettings))(conflict.remove_board)
+app.add_typer(removals, name="remove", rich_help_panel=BOARDS)
 
 app.command(rich_help_panel=OFFLINE, help=rank.HELP)(rank.rank)
 app.command(rich_help_panel=OFFLINE)(demo.demo)

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.authorization.workspace import open_own
 from bot.cli.boards import BoardName, require_board
+from bot.cli.conflict import pause_reason
 from bot.cli.errors import CommandFailed, reported
 from bot.cli.mentions import NameLookup, readable
 from bot.cli.output import print_text
@@ -98,6 +99,8 @@ def post_now(
     url = settings.database_url
     with closing(open_own(url, identity, lambda: open_database(url, create=False))) as database:
         board = require_board(database, board_name)
+        if board.has_conflict:
+            raise CommandFailed(f"{board.label} is {pause_reason(board)}")
         _require_near(board, quarter)
         period, period_name = _period(board, kind, quarter)
         claim = _Claim(database, board.id, kind, period)

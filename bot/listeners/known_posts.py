@@ -8,6 +8,7 @@ that mean something else here. So a button acts only if the store knows its mess
 from typing import Any
 
 from bot.exceptions import Refusal
+from bot.listeners.lookup import require_active
 from storage.boards import boards
 from storage.database import Database, Session
 from storage.posts import outbox
@@ -22,8 +23,9 @@ UNKNOWN_POST = (
 def require_known_post(database: Database, team_id: str, body: dict[str, Any]) -> None:
     """Raise Refusal if a button or menu is on a message that this store didn't post.
 
-    An ephemeral message is an answer to the person, not a post. A direct message of a version
-    before marks says nothing about itself: its buttons work as they did.
+    On a paused board, say that instead. An ephemeral message is an answer to the person, not a
+    post. A direct message of a version before marks says nothing about itself: its buttons work as
+    they did.
     """
     container = body.get("container") or {}
     if container.get("type") != "message" or container.get("is_ephemeral"):
@@ -38,6 +40,8 @@ def require_known_post(database: Database, team_id: str, body: dict[str, Any]) -
             else identity is None
         )
         if not is_known and not _may_be_posted(database, session, identity, board_id):
+            if board_id is not None:
+                require_active(boards.get(session, board_id))
             raise Refusal(UNKNOWN_POST)
 
 

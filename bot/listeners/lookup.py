@@ -32,13 +32,29 @@ NO_BOARD_ANYWHERE = (
 def require_board(session: Session, actor: Actor, channel_id: Any = None) -> Board:
     """Return the board of a channel, by default of the channel where the person is.
 
-    Raise Refusal if the channel has none.
+    Raise Refusal if the channel has none, or if another store posted there.
     """
     channel_id = actor.channel_id if channel_id is None else str(channel_id)
     board = boards.find(session, actor.team_id, channel_id)
     if board is None:
         raise Refusal(NO_BOARD_HERE)
+    require_active(board)
     return board
+
+
+def require_active(board: Board) -> None:
+    """Raise Refusal if the board is paused because another store posted in its channel."""
+    if board.has_conflict:
+        raise Refusal(pause_notice(board))
+
+
+def pause_notice(board: Board) -> str:
+    """Return the answer to whatever people do on a board where another store posted."""
+    return (
+        "This board is paused, because another copy of Needle posted in this channel. Ask whoever"
+        f" runs Needle to run `needle adopt {board.channel_id}` or `needle remove board"
+        f" {board.channel_id}`."
+    )
 
 
 def require_stewarded_board(session: Session, actor: Actor, channel_id: Any = None) -> Board:
@@ -89,12 +105,17 @@ def require_selectable_boards(
     """Return the boards that a form offers, as pairs of channel id and name.
 
     This is the channel's own board, or else every board whose channel the person is in. Raise
-    Refusal if there is none.
+    Refusal if there is none, or if another store posted in the channel.
     """
     with database.snapshot() as session:
         board = boards.find(session, actor.team_id, channel_id)
-        in_team = [item for item in boards.list_all(session) if item.team_id == actor.team_id]
+        in_team = [
+            item
+            for item in boards.list_all(session)
+            if item.team_id == actor.team_id and not item.has_conflict
+        ]
     if board is not None:
+        require_active(board)
         return [name_of(board)]
     joined = channels_of(client, actor.user_id) if in_team else set()
     selectable = [name_of(item) for item in in_team if item.channel_id in joined]

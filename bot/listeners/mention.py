@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 
 from bot.authorization.members import require_member
 from bot.exceptions import Refusal
-from bot.listeners.lookup import NO_BOARD_HERE
+from bot.listeners.lookup import NO_BOARD_HERE, pause_notice
 from bot.slack.answers.channels import channels_of
 from bot.slack.background import run_in_background
 from bot.views.blocks import block_kit
@@ -54,11 +54,12 @@ def answer_mention(
     def answer() -> None:
         with database.snapshot() as session:
             board = boards.find(session, team_id, channel_id)
-        message = (
-            block_kit.message([block_kit.statement(NO_BOARD_HERE)])
-            if board is None
-            else greeting.in_channel(is_member=_is_member(database, client, team_id, person))
-        )
+        if board is None:
+            message = block_kit.message([block_kit.statement(NO_BOARD_HERE)])
+        elif board.has_conflict:
+            message = block_kit.message([block_kit.statement(pause_notice(board))])
+        else:
+            message = greeting.in_channel(is_member=_is_member(database, client, team_id, person))
         client.chat_postEphemeral(
             channel=channel_id, user=person, text=message.text, blocks=message.blocks, **thread
         )

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
-from bot.listeners.lookup import no_board
+from bot.listeners.lookup import no_board, require_active
 from bot.listeners.parsing import quote
 from bot.listeners.permissions import Permission, require_permission
 from bot.views.blocks.block_kit import Message
@@ -83,6 +83,8 @@ class SlashCommand:
             board = boards.find(session, actor.team_id, actor.channel_id)
             if board is None and not asks_for_help:
                 raise no_board(session, actor, command)
+        if board is not None and not asks_for_help:
+            require_active(board)
         if board is None or asks_for_help:
             message: Message | None = self.help(DEFAULT_CHARTER if board is None else board.charter)
         else:

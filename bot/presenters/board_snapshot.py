@@ -62,4 +62,4 @@ class BoardSnapshot:
     def reference(self, project: Project) -> ProjectReference:
         """Return the project's number, title, and permalink."""
         link = self.permalinks.get(project.id)
-        return ProjectReference(project.number, project.proposal.title, link)
+        return ProjectReference(project.number, project.proposal.title, link, project.permanent_id)

@@ -16,7 +16,7 @@ from storage.projects.projects import Project
 def project_reference(session: Session, project: Project) -> ProjectReference:
     """Return a reference to one project. For many of a board, use `BoardSnapshot.reference`."""
     link = outbox.card_permalink(session, project.id)
-    return ProjectReference(project.number, project.proposal.title, link)
+    return ProjectReference(project.number, project.proposal.title, link, project.permanent_id)
 
 
 def status_details(session: Session, board: Board, project: Project) -> ProjectState:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from slack_sdk import WebClient
 
+from bot.reconciler.read_back import ReadBack
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.channel import read_channel
 from bot.slack.answers.channels import channels_of
@@ -42,7 +43,7 @@ def backfill_workspace(database: Database, client: WebClient, now: datetime) -> 
     team_id = read_identity(client.auth_test()).team_id
     channel_ids = sorted(channels_of(client))
     with database.snapshot() as session:
-        known = boards.list_channel_ids(session, team_id)
+        known = boards.list_known_channels(session, team_id)
 
     def create(session: Session, chunk: Sequence[str]) -> list[str]:
         return [
@@ -74,6 +75,9 @@ class BoardBackfill:
     reactions to many cards, one of reactions.get those to a single card. Before each call,
     `may_call(method)` must return True. If it doesn't, or if a call fails, `resume` continues
     later.
+
+    With `read_back`, it reads at least the history that is to be read back. Cards that are adopted
+    are backfilled too.
     """
 
     def __init__(
@@ -83,30 +87,46 @@ class BoardBackfill:
         board: Board,
         may_call: Callable[[str], bool],
         started_at: float,  # a monotonic time
+        read_back: ReadBack | None = None,
     ) -> None:
         self.started_at = started_at
+        self.read_back = read_back
         self._database = database
         self._client = client
         self._board = board
         self._may_call = may_call
-        self._oldest = ""  # the ts of the oldest card: history is read back to it
+        self._oldest = ""  # history is read back to this ts
         self._pages_read = 0
         self._cursor: str | None = None
         self._has_more_history = True
         self._done: set[str] = set()  # the ts of cards whose reactions were read
 
+    @property
+    def reads_back(self) -> bool:
+        """Whether history is still to be read back."""
+        return self.read_back is not None and not self.read_back.is_complete
+
     def resume(self) -> bool:
         """Do as much as `may_call` allows. Return whether the backfill is complete."""
         return self._read_history() and self._read_single_cards()
 
+    def read_until_postable(self) -> bool:
+        """Read only the history that tells whether Needle may post. Return whether that is read."""
+        while self.read_back is not None and self.read_back.holds_posts:
+            if not self._may_call("conversations.history"):
+                return False
+            self._read_page(self._remaining_cards())
+        return True
+
     def _read_history(self) -> bool:
         """Read history from the newest message back to the oldest card.
 
-        Stop when that takes more calls than reading the remaining cards one by one.
+        Stop when that takes more calls than reading the remaining cards one by one, but not before
+        it is read back.
         """
         while self._has_more_history:
             cards = self._remaining_cards()
-            if self._pages_read >= len(cards):
+            if not self.reads_back and self._pages_read >= len(cards):
                 break
             if not self._may_call("conversations.history"):
                 return False
@@ -114,7 +134,8 @@ class BoardBackfill:
         return True
 
     def _read_page(self, cards: dict[str, Post]) -> None:
-        self._oldest = self._oldest or min(cards)
+        oldest_wanted = [self.read_back.oldest] if self.read_back is not None else []
+        self._oldest = self._oldest or min([*cards, *oldest_wanted])
         before = self._stored_reactions(cards)
         page = read_messages_page(
             self._client.conversations_history(
@@ -123,12 +144,16 @@ class BoardBackfill:
                 inclusive=True,
                 limit=PAGE_SIZE,
                 cursor=self._cursor,
+                include_all_metadata=self.reads_back,
             )
         )
+        if self.read_back is not None and self.reads_back:
+            self.read_back.read_page(page.messages, is_last=not page.next_cursor)
+            cards = self._remaining_cards()
         for message in page.messages:
             is_truncated = any(reaction.is_truncated for reaction in message.reactions)
             if message.ts in cards and not is_truncated and not message.is_tombstone:
-                self._save_reactions(message, cards[message.ts], before[message.ts])
+                self._save_reactions(message, cards[message.ts], before.get(message.ts, {}))
         self._pages_read += 1
         self._cursor = page.next_cursor
         self._has_more_history = bool(self._cursor)

@@ -1,24 +1,30 @@
 """Backfill tasks: when each backfill runs, and how one that was cut short continues."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
+
+from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock, Monotonic
 from bot.reconciler.backfill import BoardBackfill, backfill_name, backfill_workspace
 from bot.reconciler.limits import PHASE_BUDGET, count_call
+from bot.reconciler.read_back import ReadBack
 from bot.reconciler.tasks import (
     Action,
     BoardBackfillScope,
     ChannelScope,
     NameBackfillScope,
+    ReadBackScope,
     Scope,
     Task,
     WorkspaceBackfillScope,
     board_context,
 )
+from bot.slack.answers.auth_test import read_identity
 from bot.slack.call_status import Call
 from bot.slack.client import BotClient
+from bot.slack.errors import is_rate_limited
 from bot.slack.rate_limiter import RateLimiter
 from storage.boards.boards import Board
 from storage.database import Database
@@ -49,6 +55,11 @@ class BackfillTasks:
         self._connected_at: float | None = None  # a monotonic time
         self._scheduled: set[Scope] = set()  # deferred until the next backfill is due
         self._unfinished: dict[ChannelScope, BoardBackfill] = {}
+        self._postable: set[ChannelScope] = set()  # read back far enough to post there
+        self._read_back: set[ChannelScope] = set()  # read back entirely
+        self._unreadable: set[ChannelScope] = set()  # the latest attempt to read it back failed
+        self._read_back_fails = False  # the latest attempt in any channel failed
+        self._own_user_id = ""
         self._until = 0.0  # a monotonic time: the running task's budget ends then
 
     def restart(self) -> None:
@@ -57,6 +68,25 @@ class BackfillTasks:
         self._limiter.reset(*self._scheduled)
         self._scheduled.clear()
         self._unfinished.clear()
+
+    def may_post(self, board: Board) -> bool:
+        """Return whether the board's channel is read back far enough to post there.
+
+        Otherwise a restored store might post again what its channel has. If Slack doesn't return
+        the history, posts don't wait for it, unless it only limits the rate.
+        """
+        channel = ChannelScope.of(board)
+        return not board.has_conflict and (
+            channel in self._postable
+            or channel in self._unreadable
+            or (self._read_back_fails and not self._may_read_history(board.channel_id))
+        )
+
+    def read_back(self, boards_with_posts: Iterable[Board]) -> Iterator[Task]:
+        """Yield the tasks that read the channels back in which posts wait for that."""
+        for board in boards_with_posts:
+            if not board.has_conflict and ChannelScope.of(board) not in self._postable:
+                yield self._read_back_task(board)
 
     def by_kind(self, known_boards: Sequence[Board]) -> list[Iterable[Task]]:
         """Return the tasks of each kind of backfill, or nothing before Needle connected."""
@@ -101,15 +131,10 @@ class BackfillTasks:
     def _board_task(self, board: Board) -> Task:
         channel = ChannelScope.of(board)
         scope = BoardBackfillScope(channel)
-        may_call = partial(self._may_call, board.channel_id)
-        backfill = self._unfinished.get(channel) or BoardBackfill(
-            self._database, self._client, board, may_call, self._monotonic()
-        )
+        backfill = self._backfill_of(board)
 
         def run() -> None:
-            self._unfinished[channel] = backfill
-            self._until = self._monotonic() + PHASE_BUDGET.total_seconds()
-            if backfill.resume():
+            if self._within_budget(channel, backfill, backfill.resume):
                 del self._unfinished[channel]
                 self._schedule(scope, self._until_next(backfill.started_at))
             else:
@@ -118,11 +143,90 @@ class BackfillTasks:
         return Task(
             Action.BOARD_BACKFILL,
             scope,
-            ("conversations.history",),
+            self._history_methods,
             run,
             channel=channel,
             called_channel=board.channel_id,
             log_context=board_context(board),
+        )
+
+    def _read_back_task(self, board: Board) -> Task:
+        """Return a task that reads back as much as must be known before Needle posts.
+
+        The backfill of the board continues it.
+        """
+        channel = ChannelScope.of(board)
+        scope = ReadBackScope(channel)
+        backfill = self._backfill_of(board)
+
+        def run() -> None:
+            if not self._within_budget(channel, backfill, backfill.read_until_postable):
+                self._limiter.defer(scope, BACKFILL_CONTINUE_INTERVAL)
+
+        return Task(
+            Action.READ_BACK,
+            scope,
+            self._history_methods,
+            run,
+            channel=channel,
+            called_channel=board.channel_id,
+            log_context=board_context(board),
+        )
+
+    def _backfill_of(self, board: Board) -> BoardBackfill:
+        """Return the unfinished backfill of a board, or a new one."""
+        channel = ChannelScope.of(board)
+        return self._unfinished.get(channel) or BoardBackfill(
+            self._database,
+            self._client,
+            board,
+            partial(self._may_call, board.channel_id),
+            self._monotonic(),
+            None
+            if channel in self._read_back
+            else ReadBack(self._database, board, self._find_own_user, self._clock()),
+        )
+
+    def _within_budget(
+        self, channel: ChannelScope, backfill: BoardBackfill, proceed: Callable[[], bool]
+    ) -> bool:
+        """Let a backfill proceed, and record what it has read back. Return what it returns."""
+        self._unfinished[channel] = backfill
+        self._until = self._monotonic() + PHASE_BUDGET.total_seconds()
+        try:
+            result = proceed()
+        except Exception as error:
+            is_limited = isinstance(error, SlackApiError) and is_rate_limited(error)
+            if backfill.reads_back and not is_limited:
+                self._unreadable.add(channel)
+                self._read_back_fails = True
+            raise
+        finally:
+            if backfill.read_back is not None:
+                if backfill.read_back.may_post:
+                    self._postable.add(channel)
+                if backfill.read_back.is_complete:
+                    self._read_back.add(channel)
+        self._unreadable.discard(channel)
+        self._read_back_fails = False
+        return result
+
+    def _find_own_user(self) -> str:
+        """Return the bot's user id, which never changes for a token."""
+        if not self._own_user_id:
+            self._own_user_id = read_identity(self._client.auth_test()).user_id
+        return self._own_user_id
+
+    @property
+    def _history_methods(self) -> tuple[str, ...]:
+        """The methods that a board's backfill calls first."""
+        return ("conversations.history", *(() if self._own_user_id else ("auth.test",)))
+
+    def _may_read_history(self, channel_id: str) -> bool:
+        return all(
+            self._limiter.is_available(call)
+            for method in self._history_methods
+            for call in (Call(method), Call(method, channel_id))
         )
 
     def _may_call(self, channel_id: str, method: str) -> bool:

@@ -23,6 +23,7 @@ from storage.posts.identity import MARK_PREFIX, METADATA_TYPE, PostIdentity, rea
 from storage.posts.outbox import Post
 from storage.tables import THREAD_KINDS
 
+FACTS = "facts"  # in metadata, as JSON: metadata holds no deeper structure
 CLOCK_SKEW = timedelta(hours=1)  # a message has Slack's time, and Needle's clock may be fast
 SEARCH_METHODS = ("auth.test", "conversations.history")
 THREAD_SEARCH_METHODS = ("auth.test", "conversations.replies")
@@ -70,9 +71,10 @@ def search_methods(post: Post) -> tuple[str, ...]:
     return THREAD_SEARCH_METHODS if post.kind in THREAD_KINDS else SEARCH_METHODS
 
 
-def metadata_of(identity: PostIdentity) -> dict[str, Any]:
-    """Return the metadata that identifies a post's message, also for later versions."""
-    return {"event_type": METADATA_TYPE, "event_payload": identity.payload}
+def metadata_of(identity: PostIdentity, facts: str) -> dict[str, Any]:
+    """Return the metadata of a post's message: its identity, and facts to read back."""
+    payload = identity.payload | ({FACTS: facts} if facts else {})
+    return {"event_type": METADATA_TYPE, "event_payload": payload}
 
 
 def marked(blocks: Sequence[dict[str, Any]], identity: PostIdentity) -> list[dict[str, Any]]:

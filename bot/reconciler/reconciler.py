@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
@@ -253,12 +253,18 @@ class Reconciler:
             self._host_checks(),
             # Posts and forms name a board by its channel.
             (self._lookups.of_channel(each) for each in known_boards if each.name is None),
-            (self._post_task(post, board[post.board_id]) for post in top_level),
-            (self._redraw_task(post, board[post.board_id]) for post in _round_robin(stale)),
+            # A restored store must not post again what a channel has.
+            self._backfills.read_back(_boards_of([*due, *stale], board)),
+            self._post_tasks(top_level, board),
+            (
+                self._redraw_task(post, board[post.board_id])
+                for post in _round_robin(stale)
+                if self._backfills.may_post(board[post.board_id])
+            ),
             # A redraw notices that someone deleted the card. The reply then goes to the new card.
-            (self._post_task(post, board[post.board_id]) for post in replies),
-            (self._post_task(post, board[post.board_id]) for post in fires),
-            (self._post_task(post, board[post.board_id]) for post in dms),
+            self._post_tasks(replies, board),
+            self._post_tasks(fires, board),
+            self._post_tasks(dms, board),
             (self._lookups.of_person(*person) for person in unknown_people),  # their votes wait
             (self._home_task(*person) for person in outdated_homes),
         ]
@@ -299,6 +305,13 @@ class Reconciler:
                 self._limiter.defer(ClockScope(slack_time.has_stepped), RETRY_INTERVAL)
 
         return Task(Action.CLOCK_CHECK, ClockScope(slack_time.has_stepped), ("auth.test",), run)
+
+    def _post_tasks(self, posts: Iterable[Post], by_id: Mapping[int, Board]) -> Iterator[Task]:
+        """Yield the tasks that send posts, as far as their boards' channels are read back."""
+        for post in posts:
+            board = by_id[post.board_id]
+            if self._backfills.may_post(board):
+                yield self._post_task(post, board)
 
     def _post_task(self, post: Post, board: Board) -> Task:
         """Return a task that sends a post.
@@ -391,6 +404,11 @@ def _is_early(post: Post, cadence: Cadence, now: datetime) -> bool:
         case PostKind.ROADMAP:
             return post.subject > cadence.quarter(now).next().key
     return False
+
+
+def _boards_of(posts: Iterable[Post], by_id: Mapping[int, Board]) -> list[Board]:
+    """Return the boards of the posts, each once, in the order of their first posts."""
+    return [by_id[board_id] for board_id in dict.fromkeys(post.board_id for post in posts)]
 
 
 def _split(posts: Iterable[Post], belongs: Callable[[Post], bool]) -> tuple[list[Post], list[Post]]:

@@ -56,6 +56,7 @@ from storage.posts.subjects import (
     WeekSubject,
 )
 from storage.projects import candidates, outcomes, projects
+from storage.projects.card_facts import CardFacts
 from storage.projects.projects import Project
 from storage.tables import PostKind
 
@@ -83,6 +84,7 @@ class RenderedPost:
     replied_to: RepliedTo | None = None
     broadcast: bool = False  # whether a reply is also sent to the channel
     content: PostedContent = NOTHING
+    facts: str = ""  # for the metadata: what a restored store can read back
 
 
 def render_post(session: Session, post: Post, now: datetime) -> RenderedPost:
@@ -112,7 +114,11 @@ def _card(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
         board.charter,
         status_details(session, board, project),
     )
-    return RenderedPost(message, content=PostedContent(shown_revision=project.revision))
+    return RenderedPost(
+        message,
+        content=PostedContent(shown_revision=project.revision),
+        facts=CardFacts.of(session, project).encode(),
+    )
 
 
 def _digest(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
@@ -120,20 +126,17 @@ def _digest(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost
     week = WeekSubject.decode(post.subject).week
     content = digest_presenter.digest(snapshot, week, post_id)
     shipped = [work.project.number for work in content.shipped if not work.steps]
-    return RenderedPost(
-        digest.digest(content),
-        content=PostedContent(
-            ranks={
-                str(ranked.candidate.id): ranked.rank
-                for ranked in content.board.in_rank_order
-                if ranked.rank
-            },
-            shipped=shipped,
-            shippings={
-                str(number): snapshot.projects_by_number[number].shipping for number in shipped
-            },
-        ),
+    recorded = PostedContent(
+        ranks={
+            str(ranked.candidate.id): ranked.rank
+            for ranked in content.board.in_rank_order
+            if ranked.rank
+        },
+        shipped=shipped,
+        shippings={str(number): snapshot.projects_by_number[number].shipping for number in shipped},
     )
+    facts = recorded.model_dump_json(exclude_none=True)
+    return RenderedPost(digest.digest(content), content=recorded, facts=facts)
 
 
 def _roadmap(snapshot: BoardSnapshot, post: Post, now: datetime) -> RenderedPost:

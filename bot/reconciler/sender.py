@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
@@ -30,7 +31,6 @@ from bot.slack.answers.permalink import read_permalink
 from bot.slack.answers.posted_message import read_posted_message
 from bot.slack.errors import INVALID_BLOCKS, MESSAGE_TOO_LONG, error_code, is_known_refusal
 from bot.slack.messages import MESSAGE_NOT_FOUND, fetch_message
-from bot.views.blocks.block_kit import Message
 from bot.views.blocks.escape import join_lines
 from storage.boards import boards, fires
 from storage.boards.boards import Board
@@ -46,6 +46,7 @@ log = logging.getLogger(__name__)
 
 MEMBERSHIP_METHODS = ("users.conversations",)
 CANT_UPDATE = "cant_update_message"
+METADATA_TOO_LARGE = "metadata_too_large"
 SHORT_TEXT = 2_000  # characters: half of what chat.update accepts
 
 
@@ -135,7 +136,7 @@ def redraw_post(database: Database, client: WebClient, post: Post, now: datetime
         _call_with_fallback(
             client.chat_update,
             PostIdentity.of(post, database.info.store_id),
-            rendered.message,
+            rendered,
             channel=channel,
             ts=post.ts,
         )
@@ -228,7 +229,7 @@ def _post_message(
     response = _call_with_fallback(
         mark_and_post,
         PostIdentity.of(post, database.info.store_id),
-        rendered.message,
+        rendered,
         channel=post.person or board.channel_id,
         thread_ts=thread_ts,
         # Slack refuses it outside a thread: https://docs.slack.dev/reference/methods/chat.postMessage
@@ -247,18 +248,21 @@ def _is_fire_out(session: Session, post: Post) -> bool:
 
 
 def _call_with_fallback(
-    call: Callable[..., SlackResponse], identity: PostIdentity, message: Message, **arguments: Any
+    call: Callable[..., SlackResponse],
+    identity: PostIdentity,
+    rendered: RenderedPost,
+    **arguments: Any,
 ) -> SlackResponse:
     """Post or update the message of a post. If Slack rejects it, retry in simpler renderings.
 
     The last one is plain text, so no message is lost. If Slack says that it is too long, send only
     its first lines.
     """
-    arguments["metadata"] = metadata_of(identity)
-    text, renderings = message.text, list(message.renderings)
+    text, renderings = rendered.message.text, list(rendered.message.renderings)
+    call = partial(_call_with_metadata, call, identity, rendered.facts, **arguments)
     while len(renderings) > 1:
         try:
-            return call(**arguments, text=text, blocks=marked(renderings.pop(0), identity))
+            return call(text=text, blocks=marked(renderings.pop(0), identity))
         except SlackApiError as error:
             code = error_code(error)
             if code not in INVALID_BLOCKS | {MESSAGE_TOO_LONG}:
@@ -271,4 +275,20 @@ def _call_with_fallback(
         log.warning(event, extra={**post_context(identity), "error": code})
     # Slack has documented both that chat.update without blocks keeps the old ones and that it
     # removes them: https://docs.slack.dev/reference/methods/chat.update
-    return call(**arguments, text=text, blocks=marked(renderings[0], identity))
+    return call(text=text, blocks=marked(renderings[0], identity))
+
+
+def _call_with_metadata(
+    call: Callable[..., SlackResponse], identity: PostIdentity, facts: str, **arguments: Any
+) -> SlackResponse:
+    """Post or update a message with its identity and, unless Slack says they're too long, facts.
+
+    Slack names that error, and no length: https://docs.slack.dev/reference/methods/chat.postMessage
+    """
+    try:
+        return call(**arguments, metadata=metadata_of(identity, facts))
+    except SlackApiError as error:
+        if error_code(error) != METADATA_TOO_LARGE or not facts:
+            raise
+    log.warning("metadata_rejected_sending_less", extra=post_context(identity))
+    return call(**arguments, metadata=metadata_of(identity, ""))

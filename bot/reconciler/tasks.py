@@ -164,6 +164,13 @@ class BoardBackfillScope:
     channel: ChannelScope
 
 
+@dataclass(frozen=True)
+class ReadBackScope:
+    """The reading back of one board's channel."""
+
+    channel: ChannelScope
+
+
 Scope = (
     TokenScope
     | Call
@@ -180,6 +187,7 @@ Scope = (
     | WorkspaceBackfillScope
     | NameBackfillScope
     | BoardBackfillScope
+    | ReadBackScope
 )
 
 
@@ -191,6 +199,7 @@ class Action(StrEnum):
     WORKSPACE_BACKFILL = "workspace_backfill"
     NAME_BACKFILL = "name_backfill"
     BOARD_BACKFILL = "board_backfill"
+    READ_BACK = "read_back"
     CHANNEL_LOOKUP = "channel_lookup"
     MEMBERS_LOOKUP = "members_lookup"
     PERSON_LOOKUP = "person_lookup"

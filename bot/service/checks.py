@@ -13,6 +13,7 @@ from bot.slack.manifest import bot_scopes, describe_missing
 from bot.slack.slack_time import SlackTime, describe_skew
 from bot.slack.socket_mode.keepalive import Watchdog
 from bot.slack.socket_mode.refusals import Refusals, describe_refusal
+from storage.boards import boards
 from storage.database import Database
 
 RECONCILED_WITHIN = timedelta(minutes=3)  # it runs every minute, and calls may time out
@@ -41,6 +42,7 @@ class Checks:
             "app_token": lambda: _token("SLACK_APP_TOKEN", self.app_token),
             "scopes": partial(self._scopes, bot_scopes()),
             "calls": self._calls,
+            "boards": self._boards,
             "reconciler": self._reconciler,
             "clock": self._clock,
         }
@@ -87,6 +89,15 @@ class Checks:
         if not refusals:
             return Check(ok=True, detail="Slack refuses no calls.", required=False)
         return Check(ok=False, detail=f"Slack refuses {', '.join(refusals)}.", required=False)
+
+    def _boards(self) -> Check:
+        """Return whether no board is paused because another store posted in its channel."""
+        with self.database.snapshot() as session:
+            paused = [board.label for board in boards.list_all(session) if board.has_conflict]
+        if not paused:
+            return Check(ok=True, detail="No board is paused.", required=False)
+        detail = f"Paused, because another database posted there: {', '.join(paused)}."
+        return Check(ok=False, detail=detail, required=False)
 
     def _reconciler(self) -> Check:
         age = self.reconciler.time_since_pass

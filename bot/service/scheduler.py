@@ -134,11 +134,11 @@ class Scheduler:
 def enqueue_due_posts(database: Database, now: datetime) -> None:
     """Queue every post that is due. The outbox holds each only once.
 
-    If a board fails, the others go on.
+    If a board fails, the others go on. A board where another store posted waits.
     """
     with database.snapshot() as session:
-        every_board = boards.list_all(session)
-    for board in every_board:
+        active_boards = [board for board in boards.list_all(session) if not board.has_conflict]
+    for board in active_boards:
         with isolated(SCHEDULE, board):
             _reveal(database, board, now)
             _enqueue_periods(database, board, now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import bindparam, update
@@ -11,13 +12,13 @@ from domain.calendar.cadence import Cadence, DuePeriod
 from domain.calendar.time_zones import DEFAULT_TIME_ZONE, is_time_zone, normalize_time_zone
 from domain.calendar.working_hours import WorkingHours
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
-from storage.boards import charters
+from storage.boards import charters, removal
 from storage.database import insert_into
 from storage.people.people import add_if_missing, known_non_members
 from storage.posts import outbox
 from storage.posts.subjects import BoardSubject
 from storage.readable_rows import UNREADABLE, skip_unreadable
-from storage.tables import BoardRow, PostKind
+from storage.tables import BoardRow, DraftRow, FireRow, PostKind, PostRow, ProjectRow, ToilRow
 
 # These run in each pass and each request. Building a statement takes as long as running it.
 SELECT_ID = select(BoardRow.id).where(
@@ -55,6 +56,8 @@ class Board(BaseModel):
     charter: Charter
     charter_version: int
     digests_paused_until: date | None = None  # The first day that gets a digest again.
+    conflicting_store: str | None = None  # Its posts are in the channel: the board waits.
+    adopted_stores: tuple[str, ...] = ()  # Their posts count as this store's.
     unknown_time_zone: str | None = None  # Stored, but unknown here: UTC is used instead.
 
     @property
@@ -77,6 +80,11 @@ class Board(BaseModel):
         if resumes_on is None or self.cadence.today(due.due_at) >= resumes_on:
             return due
         return self.cadence.first_digest_from(resumes_on)
+
+    @property
+    def has_conflict(self) -> bool:
+        """Whether the board waits, because another store posted in its channel."""
+        return self.conflicting_store is not None
 
     @property
     def quorum_needed(self) -> int:
@@ -114,6 +122,7 @@ def create(
         if invited_by:
             _set_inviter(session, team_id, channel_id, invited_by, now)
         return False
+    removal.allow(session, team_id, channel_id)
     _add_stewards(session, team_id, stewards)
     charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
     outbox.enqueue(session, board_id, PostKind.INTRODUCTION, BoardSubject())
@@ -159,6 +168,67 @@ def _set_inviter(
         session.add(row)
 
 
+def mark_conflict(session: Session, board_id: int, store_id: str) -> None:
+    """Record that another store posted in the channel. `store_id` is "" if its posts don't say."""
+    row = session.get_one(BoardRow, board_id)
+    row.conflicting_store = store_id
+    session.add(row)
+
+
+def adopt_conflicting_store(session: Session, board_id: int, now: datetime) -> None:
+    """End a conflict: what the other store posted becomes this store's.
+
+    The channel is then read back again, as after an invitation.
+    """
+    row = session.get_one(BoardRow, board_id)
+    if row.conflicting_store is not None:
+        row.adopted_stores = sorted({*row.adopted_stores, row.conflicting_store})
+        row.conflicting_store = None
+        row.joined_at = now
+        session.add(row)
+
+
+def mark_number_seen(session: Session, board_id: int, number: int) -> None:
+    """Record that the channel has a card with this number, so that no new project gets it."""
+    session.execute(
+        update(BoardRow)
+        .where(col(BoardRow.id) == board_id, col(BoardRow.highest_number) < number)
+        .values(highest_number=number)
+    )
+
+
+def follow(session: Session, board_id: int, team_id: str, channel_id: str, now: datetime) -> bool:
+    """Record that Slack gave a board's channel another id. Look its name and permalinks up again.
+
+    Replace the board that backfill made of the channel meanwhile. Return False, and change nothing,
+    if someone has proposed a project, declared a fire or logged toil there.
+    """
+    row = session.exec(
+        select(BoardRow).where(BoardRow.id == board_id, BoardRow.team_id == team_id)
+    ).first()
+    new_id = find_id(session, team_id, channel_id)
+    if row is None or new_id == board_id:
+        return False
+    if new_id is not None:
+        if _is_in_use(session, new_id):
+            return False
+        removal.remove(session, new_id)
+        row = session.get_one(BoardRow, board_id)
+    row.channel_id, row.name, row.joined_at = channel_id, None, now
+    session.add(row)
+    session.execute(update(PostRow).where(col(PostRow.board_id) == board_id).values(permalink=None))
+    return True
+
+
+def _is_in_use(session: Session, board_id: int) -> bool:
+    """Return whether people stored something on a board."""
+    tables: tuple[Any, ...] = (ProjectRow, FireRow, ToilRow, DraftRow)
+    return any(
+        session.exec(select(table.id).where(table.board_id == board_id).limit(1)).first()
+        for table in tables
+    )
+
+
 def find(session: Session, team_id: str, channel_id: str) -> Board | None:
     board_id = find_id(session, team_id, channel_id)
     return None if board_id is None else get(session, board_id)
@@ -202,9 +272,10 @@ def _board(
     )
 
 
-def list_channel_ids(session: Session, team_id: str) -> set[str]:
-    """Return the channels of a workspace that are boards."""
-    return set(session.exec(select(BoardRow.channel_id).where(BoardRow.team_id == team_id)).all())
+def list_known_channels(session: Session, team_id: str) -> set[str]:
+    """Return the channels of a workspace that are boards, or whose boards were removed."""
+    boards = session.exec(select(BoardRow.channel_id).where(BoardRow.team_id == team_id)).all()
+    return {*boards, *removal.list_forbidden(session, team_id)}
 
 
 def list_all(session: Session) -> list[Board]:

@@ -161,13 +161,10 @@ def propose(
 
     Raise IntegrityError if a project of this origin is on the board.
     """
-    highest = session.exec(
-        select(func.max(ProjectRow.number)).where(ProjectRow.board_id == board_id)
-    ).one()
     row = ProjectRow(
         board_id=board_id,
         permanent_id=stores.new_permanent_id(session),
-        number=(highest or 0) + 1,
+        number=next_number(session, board_id),
         origin=origin,
         proposer=proposer,
         proposed_at=now,
@@ -179,6 +176,15 @@ def propose(
     subject = ProjectSubject(row.number)
     outbox.enqueue(session, board_id, PostKind.CARD, subject, project_id=row.id)
     return row.number
+
+
+def next_number(session: Session, board_id: int) -> int:
+    """Return a number that no project of the board has, and no card in its channel."""
+    highest = session.exec(
+        select(func.max(ProjectRow.number)).where(ProjectRow.board_id == board_id)
+    ).one()
+    seen = session.exec(select(BoardRow.highest_number).where(BoardRow.id == board_id)).one()
+    return max(highest or 0, seen) + 1
 
 
 def first_proposed_at(session: Session, board_id: int) -> datetime | None:
@@ -193,6 +199,14 @@ def list_for_board(session: Session, board_id: int) -> list[Project]:
         select(ProjectRow).where(ProjectRow.board_id == board_id).order_by(col(ProjectRow.number))
     ).all()
     return [_project(row) for row in rows]
+
+
+def list_revisions(session: Session, board_id: int) -> dict[str, int]:
+    """Return the revisions of a board's projects, by permanent id."""
+    rows = session.exec(
+        select(ProjectRow.permanent_id, ProjectRow.revision).where(ProjectRow.board_id == board_id)
+    ).all()
+    return dict(rows)
 
 
 def count_open(session: Session, board_id: int) -> int:

@@ -1,5 +1,6 @@
-"""Workspace events: changes of people's profiles and channels' names."""
+"""Workspace events: changes of people's profiles, and of channels' names and ids."""
 
+import logging
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,11 +10,14 @@ from storage.boards import boards
 from storage.idempotency import Request
 from storage.people import people
 
+log = logging.getLogger(__name__)
+
 
 def register(app: App) -> None:
     app.event("user_change")(person_changed)
     app.event("channel_rename")(channel_renamed)
     app.event("group_rename")(channel_renamed)  # private channels
+    app.event("channel_id_changed")(channel_id_changed)
 
 
 def person_changed(event: dict[str, Any], context: BoltContext, slack_request: Request) -> None:
@@ -31,3 +35,18 @@ def channel_renamed(event: dict[str, Any], context: BoltContext, slack_request: 
         boards.mark_renamed(
             session, context.team_id or "", event["channel"]["id"], datetime.now(UTC)
         )
+
+
+def channel_id_changed(
+    event: dict[str, Any], context: BoltContext, slack_request: Request, now: datetime
+) -> None:
+    """Let the board keep its channel, to which Slack gave another id when it was shared.
+
+    A replayed event finds no board with the old id:
+    https://docs.slack.dev/reference/events/channel_id_changed
+    """
+    team_id, new_id = context.team_id or "", event["new_channel_id"]
+    with slack_request.transaction() as session:
+        board_id = boards.find_id(session, team_id, event["old_channel_id"])
+        if board_id is not None and not boards.follow(session, board_id, team_id, new_id, now):
+            log.warning("channel_id_not_followed", extra={"board": board_id, "channel": new_id})

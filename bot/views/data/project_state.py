@@ -9,11 +9,12 @@ from domain.projects.lifecycle import RANKED_STATUSES, Status
 
 @dataclass(frozen=True)
 class ProjectReference:
-    """A project's number and title, and the link to its card."""
+    """A project's number and title, the link to its card, and what forms name it by."""
 
     number: int
     title: str
     link: str | None
+    permanent_id: str = ""
 
     @property
     def name(self) -> str:

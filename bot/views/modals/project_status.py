@@ -189,7 +189,11 @@ def _questions(move: Transition, others: Sequence[ProjectReference]) -> list[blo
 
 
 def project_options(projects: Sequence[ProjectReference]) -> list[block_kit.Element]:
-    return [block_kit.literal_option(project.name, str(project.number)) for project in projects]
+    """Return an option for each project, whose value is its permanent id."""
+    return [
+        block_kit.literal_option(project.name, project.permanent_id or str(project.number))
+        for project in projects
+    ]
 
 
 def nothing_to_merge_into(number: int) -> dict[str, Any]:

@@ -48,6 +48,7 @@ ICONS = {
     "owner_removed": "key",
     "owner_left": "wave",
     "commented": "speech_balloon",
+    "restored": "recycle",
 }
 DEFAULT_ICON = "memo"
 # Instead of typed text, these have the owner's user id: the texts before and after the mention.
@@ -59,6 +60,8 @@ OWN_PHRASES = {
     "owner_set": "now owns it",
     "owner_removed": "no longer owns it",
     "owner_left": "left the channel, so this project has no owner now",
+    "restored": "proposed this. I restored it from its card in Slack. Scores and comments aren't in"
+    " Slack, so give yours again.",
 }
 
 

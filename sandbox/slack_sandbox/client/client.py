@@ -24,6 +24,7 @@ class SandboxClient:
         self._names: dict[str, str] = {
             person["id"]: person["name"] for person in workspace["people"]
         }
+        self._ignored_until: dict[str, int] = {}  # the ID of the last ignored call, by method
 
     def workspace(self) -> dict[str, Any]:
         """Return the people, the app with its commands and shortcuts, and the emoji."""
@@ -55,9 +56,13 @@ class SandboxClient:
 
     def api_calls(self, method: str) -> list[dict[str, Any]]:
         """Return the app's calls of an API method, from the traffic that the sandbox remembers."""
-        return [
-            entry for entry in self.traffic() if entry["kind"] == "api" and entry["name"] == method
-        ]
+        entries = self.traffic(after=self._ignored_until.get(method, 0))
+        return [entry for entry in entries if entry["kind"] == "api" and entry["name"] == method]
+
+    def ignore_calls_until_now(self, *methods: str) -> None:
+        """Leave the calls of these methods until now out of `api_calls`."""
+        last = max((entry["id"] for entry in self.traffic()), default=0)
+        self._ignored_until |= dict.fromkeys(methods, last)
 
     def traffic(self, after: int = 0) -> list[dict[str, Any]]:
         """Return the last 1,000 API calls, deliveries, and acknowledgments, oldest first.

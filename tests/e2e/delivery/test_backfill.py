@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.reconciler.limits import CALLS_PER_MINUTE
+from bot.reconciler.read_back import MAX_AGE
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards
 from storage.database import Database
@@ -18,13 +19,19 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 
+def open_second_board(clock: BotDriver, slack: SandboxClient, team: SandboxPeople) -> None:
+    """Open a board in #random with one card. Its channel is read back."""
+    clock.open_board("random", slack, team)
+    clock.propose("Rotate every key", LATER, on=2)
+    clock.run_until_posted(LATER)
+    slack.ignore_calls_until_now("conversations.history")
+
+
 def test_connect__backfills_now_after_retries_and_hourly(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     """Slack retries events for up to five minutes."""
-    clock.open_board("random", slack, team)
-    clock.propose("Rotate every key", LATER, on=2)
-    clock.run_until_posted(LATER)
+    open_second_board(clock, slack, team)
     clock.reconnect()
     looks = []
     for seconds in (0, 1, 359, 360, 361, 3959, 3960, 3961, 7559, 7560):
@@ -84,9 +91,7 @@ def test_person_lookups_limited__channel_names_are_saved(
 def test_limited_history__defers_all_board_backfills(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    clock.open_board("random", slack, team)
-    clock.propose("Rotate every key", LATER, on=2)
-    clock.run_until_posted(LATER)
+    open_second_board(clock, slack, team)
     slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=20)
     clock.reconnect()
     calls = clock.count_calls_at(slack, "conversations.history", LATER, 0, 1, 19, 20)
@@ -96,9 +101,7 @@ def test_limited_history__defers_all_board_backfills(
 def test_limited_lookups__boards_are_backfilled_in_turn(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock.open_board("random", slack, team)
-    clock.propose("Rotate every key", LATER, on=2)
-    clock.run_until_posted(LATER)
+    open_second_board(clock, slack, team)
     monkeypatch.setattr("bot.reconciler.limits.LOOKUP_CALLS_PER_MINUTE", 1)
     clock.reconnect()
     calls = []
@@ -139,6 +142,23 @@ def test_backfill__reads_back_to_oldest_open_card(
     assert [call["request"]["oldest"] for call in slack.api_calls("conversations.history")] == [
         oldest
     ]
+
+
+def test_read_back__takes_no_extra_calls_and_happens_once(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    """The first page decides whether Needle may post. The backfill continues from there."""
+    clock.restart()
+    clock.propose("Rotate every key", LATER)
+    oldest = f"{(LATER - MAX_AGE).timestamp():.6f}"
+    for now in (LATER, LATER + SECOND):
+        clock.run_pass(now)
+        [call] = slack.api_calls("conversations.history")
+        assert call["request"]["oldest"] == oldest
+    clock.reconnect()
+    clock.run_pass(LATER + MINUTE)
+    [_, backfilled] = slack.api_calls("conversations.history")
+    assert backfilled["request"]["oldest"] == min(card.ts for card in cards(team))
 
 
 def test_reconnect__backfills_without_single_card_calls(

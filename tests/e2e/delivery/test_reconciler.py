@@ -12,6 +12,7 @@ from sqlmodel import select
 
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.limits import CALLS_PER_MINUTE, KNOWN_PEOPLE_PER_MINUTE
+from bot.reconciler.lost_posts import FACTS
 from bot.reconciler.reconciler import Reconciler
 from bot.slack.client import RECONCILER_TIMEOUT_SECONDS, bot_clients
 from bot.slack.slack_time import SlackTime
@@ -711,10 +712,22 @@ def test_fires__are_posted_after_everything_else(clock: BotDriver, team: Sandbox
     assert card_titles(team) == [FIRST, SECOND_CARD]
 
 
+def test_metadata_too_large__is_sent_without_facts(clock: BotDriver, slack: SandboxClient) -> None:
+    slack.inject_fault("chat.postMessage", error="metadata_too_large")
+    clock.propose("Rotate every key", LATER)
+    clock.run_until_posted(LATER)
+    refused, accepted = [
+        call["request"]["metadata"]["event_payload"]
+        for call in slack.api_calls("chat.postMessage")[-2:]
+    ]
+    assert accepted.items() < refused.items()
+    assert set(refused) - set(accepted) == {FACTS}
+
+
 def test_rejected_post__does_not_defer_the_next(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
-    slack.inject_fault("chat.postMessage", error="metadata_too_large")
+    slack.inject_fault("chat.postMessage", error="metadata_too_large", times=2)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
     clock.propose("Name an owner for every alert", LATER)

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -99,6 +100,14 @@ def test_refused_call__ready_names_it_until_accepted(
     assert (line["method"], line["effect"]) == ("views.publish", WITHOUT["views.publish"])
     team.mia.opens_home()
     assert wait_for_check(process, "calls", ok=True)[1] == "Slack refuses no calls."
+
+
+def test_paused_board__ready_names_it(process: BotProcess, tmp_path: Path) -> None:
+    assert wait_for_check(process, "boards", ok=True)[1] == "No board is paused."
+    with closing(sqlite3.connect(tmp_path / "needle.db")) as store, store:
+        store.execute("UPDATE board SET conflicting_store = 'another', name = 'ops'")
+    status, detail = wait_for_check(process, "boards", ok=False)
+    assert (status, detail) == (200, "Paused, because another database posted there: #ops.")
 
 
 def test_bot_runs__health_endpoints_report_live_ready_metrics(

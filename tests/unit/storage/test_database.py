@@ -1,6 +1,7 @@
 """Migrations, SQLite's settings, error messages, and concurrent writers."""
 
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -192,6 +193,15 @@ def test_old_disputes__are_tied_to_projects_and_redrawn(database: Database) -> N
             import_module("storage.migrations.versions.0023_redraw_posted_disputes").upgrade()
     with database.snapshot() as session:
         assert [stale.id for stale in outbox.stale(session)] == [post.id]
+
+
+def test_derived_ids__depend_on_the_row_and_are_no_numbers() -> None:
+    """A backup from before the ids gets those of the store that it was copied from."""
+    derive_id = import_module("storage.migrations.versions.0027_add_permanent_ids").derive_id
+    ids = [derive_id(f"T1/C1/{number}") for number in range(100)]
+    assert ids == [derive_id(f"T1/C1/{number}") for number in range(100)]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch("[a-z][a-z2-7]{15}", each) for each in ids)
 
 
 def charter_and_draft(channel: Channel) -> tuple[list[Version], Draft]:

@@ -24,6 +24,7 @@ from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import open_database
 from storage.projects import projects
+from storage.stores import random_id
 from tests.support.answer_proxy import Change, answer_proxy, body, edited, header
 from tests.support.bot_process import environment
 from tests.support.channel import PROPOSAL
@@ -161,6 +162,18 @@ def test_unknown_time_zone__warns(doctor: Doctor, store_file: Path) -> None:
         "WARN  #ops: the time zone localtime is unknown, so Needle uses UTC. Choose another one in"
         " /roadmap settings."
     ) in [str(finding) for finding in doctor.findings()]
+
+
+def test_paused_board__is_named_with_what_to_do(doctor: Doctor, store_file: Path) -> None:
+    with (
+        closing(open_database(f"sqlite:///{store_file}")) as database,
+        database.transaction() as session,
+    ):
+        boards.mark_conflict(session, 1, random_id())
+        channel_id = boards.get(session, 1).channel_id
+    detail = doctor.failures()["#ops"]
+    assert detail.startswith("paused, because another database of Needle posted")
+    assert f"`needle adopt {channel_id}`" in detail
 
 
 def test_rejected_token__skips_the_channels(doctor: Doctor, slack: SandboxClient) -> None:

@@ -46,6 +46,7 @@ ANY_REFUSAL = [text for texts in REFUSALS.values() for text in texts]
 EVENTS = {
     "app_home_opened",
     "app_mention",
+    "channel_id_changed",
     "channel_rename",
     "group_rename",
     "member_joined_channel",

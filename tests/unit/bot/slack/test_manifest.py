@@ -37,6 +37,7 @@ SCOPES_OF_CALLS = {
 SCOPES_OF_EVENTS = {
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
+    "channel_id_changed": {"groups:read"},
     "channel_rename": {"channels:read"},
     "group_rename": {"groups:read"},
     "user_change": {"users:read"},

@@ -1,0 +1,148 @@
+"""Reading back: what a channel's history says about posts that the store doesn't know.
+
+A store restored from a backup has missed posts, and so has one that was begun anew while another
+one, or an earlier one, posted in the channel. Its own posts are adopted. Those of another store
+make the board wait until a person decides.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot.reconciler.lost_posts import FACTS, identity_of
+from bot.reconciler.tasks import post_context
+from bot.slack.answers.messages import SlackMessage
+from storage.boards import boards
+from storage.boards.boards import Board
+from storage.database import Database, Session
+from storage.posts import adoption, outbox
+from storage.posts.adoption import FoundPost
+
+log = logging.getLogger(__name__)
+
+MAX_MESSAGES = 1_000
+MAX_AGE = timedelta(days=90)
+
+
+class ReadBack:
+    """The reading back of a board's channel, from its newest message to the oldest that counts.
+
+    `may_post` tells whether enough is read for Needle to post there. It stays False if the board
+    waits, or if another board has the channel now.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        board: Board,
+        find_own_user: Callable[[], str],  # calls Slack
+        now: datetime,
+    ) -> None:
+        self.oldest = f"{(now - MAX_AGE).timestamp():.6f}"  # ts of this century sort as text
+        self.may_post = False
+        self.is_complete = False
+        self._database = database
+        self._board = board
+        self._find_own_user = find_own_user
+        self._now = now
+        self._messages_read = 0
+
+    @property
+    def holds_posts(self) -> bool:
+        """Whether more must be read before Needle may post."""
+        return not (self.may_post or self.is_complete)
+
+    def read_page(self, messages: Sequence[SlackMessage], *, is_last: bool) -> None:
+        """Adopt what the store doesn't know on a page of history, and look for another store."""
+        found = [
+            post
+            for post in map(_found_post, _own(messages, self._find_own_user()))
+            if post is not None and post.ts >= self.oldest
+        ]
+        self._messages_read += len(messages)
+        with self._database.snapshot() as session:
+            known = outbox.known_messages(session, self._board.id, [post.ts for post in found])
+            newer = adoption.newer_cards(session, self._board, found)
+            moved_from = _board_that_moved(session, self._board, found)
+        if moved_from is not None and _follow(self._database, self._board, moved_from, self._now):
+            self.is_complete = True
+            return
+        unknown = [post for post in found if post.ts not in known]
+        own_stores = {self._database.info.store_id, *self._board.adopted_stores}
+        if foreign := [post for post in unknown if post.identity.store_id not in own_stores]:
+            _report_conflict(self._database, self._board, foreign)
+            self.is_complete = True
+            return
+        _adopt(self._database, self._board, unknown, self._now)
+        _update(self._database, self._board, [p for p in found if p.ts in newer & known], self._now)
+        self.is_complete = (
+            is_last
+            or self._messages_read >= MAX_MESSAGES
+            or any(message.ts < self.oldest for message in messages)
+        )
+        # Older posts aren't from after the backup, because the store knew this one.
+        self.may_post = self.may_post or bool(known) or self.is_complete
+
+
+def _own(messages: Sequence[SlackMessage], bot_user_id: str) -> list[SlackMessage]:
+    """Return Needle's messages: any app can write any metadata and block ids."""
+    return [
+        message for message in messages if message.user == bot_user_id and not message.is_tombstone
+    ]
+
+
+def _found_post(message: SlackMessage) -> FoundPost | None:
+    identity = identity_of(message)
+    if identity is None:
+        return None
+    facts = (message.metadata.event_payload or {}).get(FACTS, "")
+    return FoundPost(identity, message.ts, str(facts))
+
+
+def _adopt(database: Database, board: Board, unknown: Sequence[FoundPost], now: datetime) -> None:
+    for post in sorted(unknown, key=lambda post: post.ts):
+        with database.transaction() as session:
+            is_adopted = adoption.adopt(session, board, post, now)
+        if is_adopted:
+            log.info("post_adopted", extra=post_context(post.identity) | {"board": board.id})
+
+
+def _update(database: Database, board: Board, newer: Sequence[FoundPost], now: datetime) -> None:
+    for post in newer:
+        with database.transaction() as session:
+            is_updated = adoption.update_known_card(session, board, post, now)
+        if is_updated:
+            log.info("project_restored", extra=post_context(post.identity) | {"board": board.id})
+
+
+def _report_conflict(database: Database, board: Board, foreign: Sequence[FoundPost]) -> None:
+    """Make the board wait. New projects get no number that a card in the channel has."""
+    store_id = foreign[0].identity.store_id
+    with database.transaction() as session:
+        boards.mark_conflict(session, board.id, store_id)
+        for post in foreign:
+            if post.number is not None:
+                boards.mark_number_seen(session, board.id, post.number)
+    context = {"board": board.id, "channel": board.channel_id, "messages": len(foreign)}
+    log.error("board_has_posts_of_another_store", extra={**context, "store": store_id})
+
+
+def _board_that_moved(session: Session, board: Board, found: Sequence[FoundPost]) -> int | None:
+    """Return the board whose posts these are, if Slack gave its channel a new id.
+
+    Slack sends no event of that while Needle is away, so backfill made the channel a new board.
+    """
+    messages = [post.ts for post in found]
+    for other in sorted({post.identity.board_id for post in found} - {board.id}):
+        if outbox.known_messages(session, other, messages):
+            return other
+    return None
+
+
+def _follow(database: Database, board: Board, moved_from: int, now: datetime) -> bool:
+    """Give the channel to the board that had it under its old id, unless this one is in use."""
+    with database.transaction() as session:
+        is_followed = boards.follow(session, moved_from, board.team_id, board.channel_id, now)
+    event = "channel_id_followed" if is_followed else "channel_id_not_followed"
+    log.warning(event, extra={"board": moved_from, "channel": board.channel_id})
+    return is_followed

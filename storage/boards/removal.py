@@ -1,0 +1,58 @@
+"""Removal of a board: its rows, and a note that keeps it from being created again."""
+
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, SQLModel, col, select
+
+from storage.database import insert_into
+from storage.tables import BoardRow, DraftRow, ProjectRow, RemovedBoardRow, RoadmapRow
+
+# Rows that belong to a board through another row of it, by the column that names that one.
+PARENTS: dict[str, Any] = {
+    "project_id": ProjectRow,
+    "draft_id": DraftRow,
+    "roadmap_id": RoadmapRow,
+}
+
+
+def remove(session: Session, board_id: int) -> None:
+    """Delete a board with everything that belongs to it. Slack still shows its messages."""
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        if table.name == BoardRow.__tablename__:
+            session.execute(delete(table).where(table.c.id == board_id))
+        elif "board_id" in table.c:
+            session.execute(delete(table).where(table.c.board_id == board_id))
+        else:
+            for name, parent in PARENTS.items():
+                if name in table.c:
+                    of_board = select(parent.id).where(parent.board_id == board_id)
+                    session.execute(delete(table).where(table.c[name].in_(of_board)))
+    session.expire_all()
+
+
+def forbid(session: Session, team_id: str, channel_id: str) -> None:
+    """Keep backfill from making the channel a board, until someone invites Needle again."""
+    row = RemovedBoardRow(team_id=team_id, channel_id=channel_id)
+    session.execute(
+        insert_into(session, RemovedBoardRow).values(row.model_dump()).on_conflict_do_nothing()
+    )
+
+
+def allow(session: Session, team_id: str, channel_id: str) -> None:
+    """Let the channel be a board again."""
+    session.execute(
+        delete(RemovedBoardRow).where(
+            col(RemovedBoardRow.team_id) == team_id,
+            col(RemovedBoardRow.channel_id) == channel_id,
+        )
+    )
+
+
+def list_forbidden(session: Session, team_id: str) -> set[str]:
+    """Return the channels of a workspace that backfill must not make boards."""
+    return set(
+        session.exec(
+            select(RemovedBoardRow.channel_id).where(RemovedBoardRow.team_id == team_id)
+        ).all()
+    )

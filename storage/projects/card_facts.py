@@ -1,0 +1,62 @@
+"""Facts of a project that its card's metadata holds, so that a restored store can read them back.
+
+A card shows all of them to everyone in the channel, or its menu does. Scores and comments aren't
+among them: they are hidden until the quorum.
+"""
+
+from datetime import datetime
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlmodel import Session
+
+from domain.projects.lifecycle import Status
+from domain.projects.proposal import Proposal
+from storage.projects import projects
+from storage.projects.projects import Project
+
+
+class CardFacts(BaseModel):
+    """A project as its card shows it. A greater revision is a newer state."""
+
+    model_config = ConfigDict(frozen=True)
+
+    permanent_id: str
+    revision: int
+    origin: str
+    proposer: str
+    proposed_at: datetime
+    proposal: Proposal
+    owner: str | None = None
+    steps_done: tuple[str, ...] = ()
+    status: Status = Status.OPEN
+    status_reason: str = ""
+    status_by: str | None = None
+    status_at: datetime | None = None
+    handed_to: str = ""
+    merged_into: str = ""  # a permanent id
+
+    @classmethod
+    def of(cls, session: Session, project: Project) -> Self:
+        """Return what the card of a project says."""
+        own = project.model_dump(include=set(cls.model_fields) - {"merged_into"})
+        target = project.merged_into
+        merged_into = projects.get(session, target).permanent_id if target else ""
+        return cls(**own, merged_into=merged_into)
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """Return the facts in a card's metadata, or None if there are none."""
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError:
+            return None
+
+    def encode(self) -> str:
+        """Return the text for the metadata."""
+        return self.model_dump_json(exclude_defaults=True)
+
+    def say_the_same_as(self, project: Project) -> bool:
+        """Return whether the project's row says the same, apart from who merged into whom."""
+        names = set(type(self).model_fields) - {"revision", "merged_into"}
+        return self.model_dump(include=names) == project.model_dump(include=names)

@@ -1,0 +1,149 @@
+"""Reading back: which messages count, when Needle may post, and what pauses a board."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.reconciler.lost_posts import metadata_of
+from bot.reconciler.read_back import MAX_AGE, MAX_MESSAGES, ReadBack
+from bot.slack.answers.messages import MessageBlock, Metadata, SlackMessage
+from storage.boards import boards
+from storage.database import open_database
+from storage.posts.identity import UNNAMED_STORE, PostIdentity
+from storage.projects.card_facts import CardFacts
+from storage.stores import random_id
+from storage.tables import BoardRow, PostKind
+from tests.support.channel import NOW, PROPOSAL, Channel
+
+NEEDLE = "U0NEEDLE"
+DAY = timedelta(days=1)
+OLD = MAX_AGE + DAY
+
+
+@pytest.fixture
+def channel(store_file: Path) -> Iterator[Channel]:
+    """A board whose store knows one card."""
+    with closing(open_database(f"sqlite:///{store_file}")) as database:
+        channel = Channel(database)
+        channel.proposes("V1")
+        channel.shows_card(1, ts_at(2 * DAY))
+        yield channel
+
+
+def ts_at(age: timedelta) -> str:
+    return f"{(NOW - age).timestamp():.6f}"
+
+
+def card(channel: Channel, number: int, store_id: str = "") -> PostIdentity:
+    """Return the identity of a card, by default of this store."""
+    store_id = store_id or channel.database.info.store_id
+    return PostIdentity(store_id, channel.board.id, PostKind.CARD, str(number), edition=1)
+
+
+def message(
+    identity: PostIdentity | None = None, age: timedelta = DAY, facts: str = "", user: str = NEEDLE
+) -> SlackMessage:
+    metadata = metadata_of(identity, facts) if identity else {}
+    return SlackMessage(ts=ts_at(age), user=user, metadata=Metadata(**metadata))
+
+
+def facts_of(project: str) -> str:
+    """Return the facts on the card of a project that the store doesn't have."""
+    return CardFacts(
+        permanent_id=project,
+        revision=3,
+        origin="V9",
+        proposer="U9",
+        proposed_at=NOW,
+        proposal=PROPOSAL,
+    ).encode()
+
+
+def read(channel: Channel, *pages: Sequence[SlackMessage], is_last: bool = False) -> ReadBack:
+    """Read these pages. `is_last` tells whether the channel has no older ones."""
+    read_back = ReadBack(channel.database, channel.board, lambda: NEEDLE, NOW)
+    for page in pages:
+        read_back.read_page(page, is_last=is_last)
+    return read_back
+
+
+def state(read_back: ReadBack) -> tuple[bool, bool]:
+    return read_back.may_post, read_back.is_complete
+
+
+def test_known_post__opens_the_channel_and_reading_continues(channel: Channel) -> None:
+    assert state(read(channel, [message(card(channel, 1), 2 * DAY)])) == (True, False)
+
+
+def test_page_without_known_post__holds_posts(channel: Channel) -> None:
+    assert state(read(channel, [message()])) == (False, False)
+
+
+def test_last_page__opens_the_channel(channel: Channel) -> None:
+    assert state(read(channel, [message()], is_last=True)) == (True, True)
+
+
+def test_many_messages__end_it(channel: Channel) -> None:
+    page = [message()] * (MAX_MESSAGES // 5)
+    assert state(read(channel, *[page] * 4)) == (False, False)
+    assert state(read(channel, *[page] * 5)) == (True, True)
+
+
+def test_old_message__ends_it_and_does_not_count(channel: Channel) -> None:
+    foreign = message(card(channel, 7, random_id()), OLD)
+    assert state(read(channel, [foreign])) == (True, True)
+    assert not channel.board.has_conflict
+
+
+def test_unknown_card_of_this_store__is_adopted_once(channel: Channel) -> None:
+    lost = f"{channel.database.info.store_id}-{random_id()}"
+    page = [message(card(channel, 2), facts=facts_of(lost))]
+    read(channel, page)
+    read(channel, page)
+    assert channel.project(2).permanent_id == lost
+    assert channel.proposes("V3") == 3
+
+
+def test_card_without_facts__keeps_only_its_number(channel: Channel) -> None:
+    """A proxy removed the metadata, or a version before permanent ids posted the card."""
+    mark = card(channel, 7).mark
+    stripped = SlackMessage(ts=ts_at(DAY), user=NEEDLE, blocks=(MessageBlock(block_id=mark),))
+    read(channel, [stripped], is_last=True)
+    assert channel.proposes("V2") == 8
+
+
+@pytest.mark.parametrize("is_last", [False, True])
+def test_post_of_another_store__pauses_the_board(
+    channel: Channel,
+    is_last: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    foreign = message(card(channel, 7, random_id()))
+    page = [foreign, message(card(channel, 1), 2 * DAY)]
+    assert state(read(channel, page, is_last=is_last)) == (False, True)
+    assert channel.board.has_conflict
+    with channel.database.transaction() as session:
+        boards.adopt_conflicting_store(session, channel.board.id, NOW)
+    assert state(read(channel, page, is_last=is_last)) == (True, is_last)
+    assert channel.proposes("V2") == 8
+
+
+def test_post_without_store__counts_as_own_only_after_upgrade(channel: Channel) -> None:
+    unnamed = message(replace(card(channel, 7), store_id=UNNAMED_STORE))
+    with channel.database.transaction() as session:
+        session.get_one(BoardRow, channel.board.id).adopted_stores = [UNNAMED_STORE]
+    read(channel, [unnamed])
+    assert not channel.board.has_conflict
+    with channel.database.transaction() as session:
+        session.get_one(BoardRow, channel.board.id).adopted_stores = []
+    read(channel, [unnamed])
+    assert channel.board.has_conflict
+
+
+def test_other_apps_copy_of_the_metadata__is_ignored(channel: Channel) -> None:
+    copied = message(card(channel, 7, random_id()), user="U0OTHER")
+    assert state(read(channel, [copied])) == (False, False)
+    assert not channel.board.has_conflict
