@@ -52,6 +52,7 @@ def _project(board: Board, number: int) -> dict[str, object]:
     proposal = Proposal(title=f"Project {number}", summary="One of very many.", effort_weeks=2)
     return {
         "board_id": board.id,
+        "permanent_id": f"benchmark-{number}",
         "number": number,
         "origin": f"V{number}",
         "proposer": "U0",

@@ -105,6 +105,8 @@ def _card(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
         raise LookupError(f"post {post.id} is the card of no project")
     # A card shows only its own project, so the project is ranked alone, and fires don't count.
     [ranked] = rank(alone, board.charter).projects
+    state = status_details(session, board, project)
+    target = state.merged_into
     message = card.card(
         project.number,
         project.permanent_id,
@@ -112,12 +114,12 @@ def _card(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
         project.proposal,
         ranked,
         board.charter,
-        status_details(session, board, project),
+        state,
     )
     return RenderedPost(
         message,
         content=PostedContent(shown_revision=project.revision),
-        facts=CardFacts.of(session, project).encode(),
+        facts=CardFacts.of(project, target.permanent_id if target else "").encode(),
     )
 
 

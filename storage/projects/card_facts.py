@@ -8,11 +8,9 @@ from datetime import datetime
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from sqlmodel import Session
 
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
-from storage.projects import projects
 from storage.projects.projects import Project
 
 
@@ -37,11 +35,9 @@ class CardFacts(BaseModel):
     merged_into: str = ""  # a permanent id
 
     @classmethod
-    def of(cls, session: Session, project: Project) -> Self:
-        """Return what the card of a project says."""
+    def of(cls, project: Project, merged_into: str) -> Self:
+        """Return what the card of a project says. `merged_into` is a permanent id, or ""."""
         own = project.model_dump(include=set(cls.model_fields) - {"merged_into"})
-        target = project.merged_into
-        merged_into = projects.get(session, target).permanent_id if target else ""
         return cls(**own, merged_into=merged_into)
 
     @classmethod

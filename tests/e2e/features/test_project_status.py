@@ -7,6 +7,7 @@ from storage.boards import boards
 from storage.database import Database
 from storage.posts import outbox
 from storage.posts.subjects import WeekSubject
+from storage.projects import projects
 from storage.tables import PostKind
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import card_showing, propose, score
@@ -97,7 +98,7 @@ def test_two_edits_at_once__second_is_refused(team: SandboxPeople) -> None:
     team.mia.sees(card_showing(card, "Retire both NAT boxes", "no effort estimate"))
 
 
-def test_merged_projects__count_each_person_once(team: SandboxPeople) -> None:
+def test_merged_projects__count_each_person_once(team: SandboxPeople, board: Database) -> None:
     first = propose(team, "ana", "Retire the NAT box")
     second = propose(team, "dev", "Patch the fleet without hands")
     for who in ("mia", "ben"):
@@ -106,7 +107,9 @@ def test_merged_projects__count_each_person_once(team: SandboxPeople) -> None:
     for who in ("ben", "chloe"):
         team.person(who).reacts("+1", to=second)
         score(team, who, second, availability=2)
-    moves(team, "dev", second, "merge", into="1")
+    with board.snapshot() as session:
+        target = projects.get(session, 1).permanent_id
+    moves(team, "dev", second, "merge", into=target)
     team.mia.sees(card_showing(first, "Scored by 3", "👍 3", "💚 availability +1.4"))
     merged = team.mia.sees(card_showing(second, "Merged by @", "Its votes now count for #1"))
     assert "have scored" not in merged.visible_text

@@ -85,6 +85,8 @@ TERMINAL: dict[str, list[list[str]]] = {
     "backup": [],
     "demo": [],
     "import toil": [],
+    "adopt": [[]],
+    "remove board": [],
 }
 COMMANDS = [
     *[f"/roadmap why {number}" for number in (OPEN, VISIBLE, SHIPPED)],

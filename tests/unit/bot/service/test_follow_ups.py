@@ -46,6 +46,11 @@ def enqueue(team: ListenerHarness, kind: PostKind, text: str) -> Post:
     return post
 
 
+def question_about(team: ListenerHarness) -> str:
+    """Return the value of the button that answers the question about the first project."""
+    return f"{HERE}:{team.channel.project().permanent_id}"
+
+
 def test_shipped_project__is_measured_and_asked_about(shipped: ListenerHarness) -> None:
     assert due_posts(shipped, NOW + timedelta(days=29)) == []
     assert due_posts(shipped, NOW + timedelta(days=30)) == [
@@ -104,7 +109,7 @@ def test_project_shipped_again__is_measured_again(shipped: ListenerHarness) -> N
     now = [enqueue(shipped, *follow_up) for follow_up in again]
     with shipped.database.snapshot() as session:
         assert "30 days after shipping" in render_post(session, now[0], NOW).message.text
-        assert f"{HERE}:1" in str(render_post(session, now[1], NOW).message.blocks)
+        assert question_about(shipped) in str(render_post(session, now[1], NOW).message.blocks)
 
 
 def test_old_post_without_ship_date__is_rendered(shipped: ListenerHarness) -> None:
@@ -113,7 +118,7 @@ def test_old_post_without_ship_date__is_rendered(shipped: ListenerHarness) -> No
     assert due_posts(shipped, NOW + timedelta(days=30)) == QUESTIONS[1:]
     with shipped.database.snapshot() as session:
         assert "30 days after shipping" in render_post(session, payback, NOW).message.text
-        assert f"{HERE}:1" in str(render_post(session, question, NOW).message.blocks)
+        assert question_about(shipped) in str(render_post(session, question, NOW).message.blocks)
 
 
 def test_many_shipped_projects__need_no_more_reads(team: ListenerHarness) -> None:
