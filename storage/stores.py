@@ -1,4 +1,4 @@
-"""The store's own id, and the permanent ids of projects.
+"""The store's own id and workspace, and the permanent ids of projects.
 
 A number names a project for people. Another store, or the same store before it was restored from a
 backup, may give the same number to another project. So buttons and messages name a project by its
@@ -7,7 +7,8 @@ permanent id, which starts with the id of the store in which it was proposed.
 
 import secrets
 
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from storage.tables import StoreRow
 
@@ -24,6 +25,16 @@ def random_id() -> str:
 
 def store_id(session: Session) -> str:
     return session.exec(select(StoreRow.store_id)).one()
+
+
+def team_id(session: Session) -> str | None:
+    """Return the workspace that the store belongs to, or None if no bot has used it yet."""
+    return session.exec(select(StoreRow.team_id)).one()
+
+
+def remember_team(session: Session, team_id: str) -> None:
+    """Make the store belong to a workspace, unless it belongs to one already."""
+    session.execute(update(StoreRow).where(col(StoreRow.team_id).is_(None)).values(team_id=team_id))
 
 
 def new_permanent_id(session: Session) -> str:

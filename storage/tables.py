@@ -24,6 +24,7 @@ class StoreRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)  # Always 1.
     store_id: str  # Random and permanent. A copy or a restored backup has the same.
+    team_id: str | None = None  # The workspace of the first bot token that was used with it.
 
 
 class BoardRow(SQLModel, table=True):

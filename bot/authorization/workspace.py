@@ -5,6 +5,7 @@ from contextlib import closing, suppress
 
 from bot.slack.answers.auth_test import Identity
 from bot.slack.client import StartupError
+from storage import stores
 from storage.boards import boards
 from storage.database import Database, DatabaseUnavailable, UnusableDatabase, open_read_only
 
@@ -12,27 +13,30 @@ from storage.database import Database, DatabaseUnavailable, UnusableDatabase, op
 def open_own(url: str, identity: Identity, open_database: Callable[[], Database]) -> Database:
     """Return the database that `open_database` opens, and maybe migrates, from the URL.
 
-    Raise StartupError if it belongs to another workspace than the token: before the migration, if
-    it can be read then.
+    From then on, it belongs to the token's workspace. Raise StartupError if it belongs to another
+    one: before the migration, if it can be read then.
     """
     require_own_workspace_before_migration(url, identity)
     database = open_database()
     try:
         require_own_workspace(database, identity)
-    except StartupError:
+        with database.transaction() as session:
+            stores.remember_team(session, identity.team_id)
+    except (StartupError, DatabaseUnavailable):
         database.close()
         raise
     return database
 
 
 def require_own_workspace(database: Database, identity: Identity) -> None:
-    """Raise StartupError if all boards of the database belong to other workspaces than the token.
+    """Raise StartupError if the database belongs to another workspace than the token.
 
-    In another workspace, their channels don't exist, and members have other IDs. A database without
-    boards belongs to no workspace yet.
+    In another workspace, its channels don't exist, and members have other IDs. A database that no
+    bot has used since it remembers its workspace belongs to those of its boards.
     """
     with database.snapshot() as session:
-        owners = boards.team_ids(session)
+        remembered = stores.team_id(session) if database.info.store_id else None
+        owners = [remembered] if remembered else boards.team_ids(session)
     if owners and identity.team_id not in owners:
         name = f"{identity.team} ({identity.team_id})" if identity.team else identity.team_id
         raise StartupError(

@@ -1,4 +1,4 @@
-"""Add permanent ids of the store and of its projects
+"""Add permanent ids of the store and of its projects, and the store's workspace
 
 Ids of what exists are derived from it, not random: a backup from before this migration then gets
 the same ids as the store that it was copied from.
@@ -37,6 +37,7 @@ def upgrade() -> None:
         "store",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("store_id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_store"),
     )
     connection = op.get_bind()

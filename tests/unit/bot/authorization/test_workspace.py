@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.authorization.workspace import open_own
 from bot.cli import post
 from bot.clock import utc_now
 from bot.config import RunSettings
@@ -59,6 +60,19 @@ def run(settings: RunSettings) -> None:
 
 def post_digest(settings: RunSettings) -> None:
     post.post_now(settings, PostKind.DIGEST, "C1")
+
+
+def test_database_without_boards__belongs_to_its_first_workspace(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'needle.db'}"
+
+    def opened_by(team_id: str) -> None:
+        identity = Identity(team_id=team_id, user_id="U1")
+        open_own(url, identity, lambda: open_database(url)).close()
+
+    opened_by("T1")
+    opened_by("T1")
+    with pytest.raises(StartupError, match="belongs to T1"):
+        opened_by("T2")
 
 
 @pytest.mark.parametrize("command", [run, post_digest])
