@@ -82,7 +82,7 @@ To stop the sandbox, press Ctrl+C."""
 
 
 def unsupported(events: Sequence[str]) -> str:
-    """Return what to tell about subscribed events that the sandbox never sends."""
+    """Return a warning about subscribed events that the sandbox never sends."""
     return (
         f"\nYour manifest subscribes to events that the sandbox never sends: {', '.join(events)}."
     )

@@ -28,8 +28,8 @@ from slack_sandbox.block_kit.validators import (
     typed_object,
 )
 
-# No element requires an `action_id`: Slack generates what is missing. The reference says otherwise
-# for two elements, but not Slack's own types (node-slack-sdk, packages/types, `Actionable`).
+# No element requires an `action_id`, because Slack generates missing ones. The reference requires
+# it for two elements, but Slack's own types don't (node-slack-sdk, packages/types, `Actionable`).
 ID = string(255)
 PLACEHOLDER = plain_text(150)
 MAX_OPTIONS = 100

@@ -84,7 +84,7 @@ def _without_mrkdwn(text: str, names: Mapping[str, str]) -> str:
 
 
 def without_entities(text: str) -> str:
-    """Return the text that a person reads for plain_text, in which Slack escapes `&<>`."""
+    """Return plain_text as a person reads it, without Slack's escapes of `&<>`."""
     for entity, character in ENTITIES:
         text = text.replace(entity, character)
     return text

@@ -1,4 +1,4 @@
-"""Texts of blocks and views as Slack stores them, and sends them to the app later."""
+"""Texts of blocks and views as Slack stores them and later sends them to the app."""
 
 import re
 from typing import Any
@@ -25,5 +25,5 @@ def with_stored_texts(value: Any) -> Any:
 
 
 def _escape(text: str) -> str:
-    """Return text with `&`, `<` and `>` as entities. Those that are entities already stay."""
+    """Return text with `&`, `<` and `>` as entities. Don't escape existing entities again."""
     return AMPERSAND.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")

@@ -60,7 +60,7 @@ class SandboxClient:
         return [entry for entry in entries if entry["kind"] == "api" and entry["name"] == method]
 
     def ignore_calls_until_now(self, *methods: str) -> None:
-        """Leave the calls of these methods until now out of `api_calls`."""
+        """Leave the calls that these methods got so far out of `api_calls`."""
         last = max((entry["id"] for entry in self.traffic()), default=0)
         self._ignored_until |= dict.fromkeys(methods, last)
 

@@ -106,7 +106,7 @@ class Person:
         self._act("change_profile", **fields)
 
     def adds_member(self, name: str) -> None:
-        """Add a full member with this handle to the workspace, who is in #general."""
+        """Add a full member with this handle to the workspace and to #general."""
         self._names[self._act("add_member", name=name)["user"]] = name
 
     def deactivates(self, user: str) -> None:

@@ -67,7 +67,7 @@ class Deliveries:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _send_event(self, name: str, payload: Json) -> None:
-        """Send an event until the app acknowledges it, also if no connection is open at first.
+        """Send an event until the app acknowledges it, even if no connection is open at first.
 
         https://github.com/vercel/chat/issues/666
         """

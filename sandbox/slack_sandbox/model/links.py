@@ -2,16 +2,17 @@
 
 import re
 
-# A character of a URL: of the entities, only an ampersand can stand in one.
+# A character of a URL. The only entity that a URL can contain is an ampersand.
 CHARACTER = r"(?:&amp;|(?!&(?:amp|lt|gt);)[^\s<>|\"`])"
-# A reference such as <@U1> or <https://…|label> stays. The end of a sentence isn't part of a URL.
+# References such as <@U1> or <https://…|label> don't change. Punctuation that ends a sentence isn't
+# part of a URL.
 URL = re.compile(rf"<[^<>]*>|(https?://{CHARACTER}*(?![.,;:!?)\]*_~']){CHARACTER})")
 
 
 def link_urls(text: str) -> str:
     """Return mrkdwn with each URL as a reference: `<https://example.com>`.
 
-    Slack also links names such as `example.com`, which stay as typed here.
+    Slack also links host names such as `example.com`. The sandbox doesn't.
     https://docs.slack.dev/messaging/formatting-message-text
     """
     if "://" not in text:

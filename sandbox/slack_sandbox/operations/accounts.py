@@ -20,7 +20,7 @@ def change(slack: Slack, person: Person, **changes: Any) -> None:
 
 
 def add(slack: Slack, name: str, real_name: str) -> Person:
-    """Add a full member to the workspace and to the channel that all of them are in.
+    """Add a full member to the workspace, and to the channel that has all full members.
 
     https://docs.slack.dev/reference/events/team_join
     """
@@ -47,7 +47,7 @@ def revoke_token(slack: Slack) -> None:
 
 
 def uninstall(slack: Slack) -> None:
-    """Revoke the token, and remove all that people can use, except old messages.
+    """Revoke the token, and remove everything of the app that people can use, except messages.
 
     https://docs.slack.dev/reference/events/app_uninstalled
     """

@@ -107,7 +107,7 @@ def remove_reaction(
 def create(slack: Slack, name: str, creator: Person, *, is_private: bool) -> Channel:
     """Create a channel with its creator as the only member.
 
-    The app hears of a public one, although it isn't in it:
+    If the channel is public, the app gets an event, although it isn't in the channel:
     https://docs.slack.dev/reference/events/channel_created
     """
     created = int(float(slack.workspace.next_ts()))

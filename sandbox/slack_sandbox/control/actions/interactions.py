@@ -109,7 +109,7 @@ def _press(
 ) -> tuple[Json, Json]:
     """Return the entry for `actions`, and the new `state.values`.
 
-    A person can have entered something in the input blocks before, which the app gets now.
+    The app also gets what the person entered in input blocks before.
     """
     element = _pressed_element(action, blocks)
     filled = fill_inputs(blocks, values, action.fields.get("inputs") or {}, external_options)

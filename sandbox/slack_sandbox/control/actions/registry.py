@@ -10,7 +10,7 @@ from slack_sandbox.model.workspace import Channel, Json, Message, Person
 from slack_sandbox.operations.messages import open_direct_message
 from slack_sandbox.slack import Slack
 
-# Why an app doesn't get what a person does, as the person who acted reads them.
+# Reasons why an app doesn't get what a person does, as shown to that person.
 REASONS = {
     "timed_out": "the app didn't respond",
     "no_connection": "the app isn't connected",

@@ -113,7 +113,7 @@ def _content(call: Call) -> Json:
     if not (call.has("text") or blocks or attachments):
         raise SlackError("no_text")
     content: Json = {"text": stored_text(call.text("text")), "blocks": blocks}
-    # An update keeps attachments that it doesn't name: reference/methods/chat.update
+    # An update without attachments keeps the existing ones: reference/methods/chat.update
     return content | ({"attachments": attachments} if call.has("attachments") else {})
 
 
