@@ -86,10 +86,10 @@ ApiUrl = Annotated[
 
 
 def default_database_url() -> str:
-    """Return the URL of a file in the user's data folder, such as ~/.local/share/needle.
+    """Return the URL of `needle.db` in the user's data folder, such as ~/.local/share/needle.
 
-    If the current folder has a database, return that: earlier versions of Needle created it there.
-    It may be a symbolic link to a folder that isn't mounted now.
+    If the current folder has a `needle.db`, return its URL: earlier versions created it there. It
+    may be a symbolic link to a file that is missing, for example on a disk that isn't mounted.
     """
     if os.path.lexists(DATABASE_FILE):
         return f"sqlite:///{DATABASE_FILE}"
@@ -105,8 +105,8 @@ class StoreSettings(BaseSettings):
         default_factory=default_database_url,
         min_length=1,
         description=(
-            "The database. Default: the SQLite file `needle.db` in the user's data folder, or the"
-            " one in the current folder."
+            "The database. Default: the SQLite file `needle.db` in the current folder if it exists,"
+            " otherwise in the user's data folder."
         ),
     )
 

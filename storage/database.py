@@ -50,7 +50,7 @@ WRITE_PROBE = "UPDATE alembic_version SET version_num = version_num"
 # The file holds scores of colleagues' projects. SQLite's log beside it gets the same mode.
 PRIVATE_FILE_MODE = 0o600
 PRIVATE_FOLDER_MODE = 0o700
-CHOOSE_A_FOLDER = "Set DATABASE_URL to a file in a folder that Needle can write."
+CHOOSE_A_FOLDER = "Set DATABASE_URL to a file in a folder that Needle can write to."
 
 __all__ = [
     "CommitOutcomeUnknown",
@@ -71,7 +71,7 @@ __all__ = [
 class DatabaseInfo:
     """Facts about an opened database: its location (without a password), schema, and id.
 
-    `store_id` is empty in a database of an older version that was opened to be read.
+    `store_id` is empty if the database has an older schema and was opened only for reading.
     """
 
     location: str
@@ -180,9 +180,9 @@ def open_database(
 ) -> Database:
     """Connect, and migrate to the newest schema. Raise UnusableDatabase with the reason.
 
-    Unless `create` is set, a missing SQLite file is an error. So is a missing folder, unless
-    `create_folder` is set. A `throwaway` SQLite file may be lost if the machine fails: no commit
-    waits for the disk. A thread waits for PostgreSQL only as long as `seconds_left` says.
+    Unless `create` is set, a missing SQLite file is an error. Unless `create_folder` is set, a
+    missing folder is an error. A `throwaway` SQLite file may be lost if the machine fails: no
+    commit waits for the disk. A thread waits for PostgreSQL only as long as `seconds_left` says.
     """
     engine, files = _engine(
         url, create=create, create_folder=create_folder, seconds_left=seconds_left
@@ -339,9 +339,9 @@ def _check_file(engine: Engine, *, create: bool, create_folder: bool) -> None:
 
 
 def _create(engine: Engine, create: Callable[[], None]) -> None:
-    """Create a file or folder. Raise UnusableDatabase if that isn't possible.
+    """Create a file or folder. Raise UnusableDatabase with the reason if that isn't possible.
 
-    For all reasons, SQLite would say "unable to open database file".
+    SQLite would say "unable to open database file", whatever the reason.
     """
     try:
         create()
@@ -436,7 +436,7 @@ def _migrate(engine: Engine) -> DatabaseInfo:
     config, scripts = _alembic()
     is_server = engine.dialect.name != "sqlite"
     if not is_server:
-        # Leave another program's file as it is. Don't even change its journal mode.
+        # Don't change another program's file, not even its journal mode.
         with engine.connect() as connection:
             _current_schema(connection, scripts)
         engine.dispose()
@@ -483,7 +483,7 @@ def _require_schema(engine: Engine) -> DatabaseInfo:
 
 def _alembic() -> tuple[Config, ScriptDirectory]:
     config = Config()
-    # % would begin a reference to another option:
+    # A % would start a reference to another option:
     # https://alembic.sqlalchemy.org/en/latest/api/config.html
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config, ScriptDirectory.from_config(config)

@@ -1,4 +1,4 @@
-"""DATABASE_URL: what it may be, and one line for each mistake. No line has a part of a password."""
+"""DATABASE_URL: accepted forms, and one line for each mistake, without any part of a password."""
 
 import re
 from pathlib import Path
@@ -11,8 +11,8 @@ from storage.exceptions import UnusableDatabase
 INVALID_URL = "DATABASE_URL is not a valid database URL. Example: sqlite:///needle.db"
 POSTGRESQL = "postgresql+psycopg"
 DRIVERS = ("sqlite", "sqlite+pysqlite", POSTGRESQL)
-# What precedes an @ that ends no user info: a host, a host and port, or options. A password may
-# contain / and ?, so `needle:p/ss` is user info.
+# Text before an @ that isn't a user name and password: a host, a host and port, or options. A
+# password may contain / and ?, so `needle:p/ss` doesn't match.
 NO_USER_INFO = re.compile(r"\[.*[/?]|[^:/?]*[/?]|[^/?]*:\d*[/?]|.*\?\w+=", re.DOTALL)
 
 
@@ -70,11 +70,11 @@ def _check_path(path: str | None, rest: str) -> None:
         raise UnusableDatabase("DATABASE_URL must name a file. Example: sqlite:///needle.db")
     if "?" in rest:
         raise UnusableDatabase(
-            "DATABASE_URL has options after a ?, which SQLite doesn't support. In a file's path,"
+            "DATABASE_URL has options after a ?. Needle doesn't support them for SQLite. In a path,"
             " write ? as %3F."
         )
     if path.startswith("~"):
         raise UnusableDatabase(
-            "DATABASE_URL starts with ~, which only a shell replaces. Write the whole path, such as"
-            " sqlite:////home/ana/needle.db."
+            "DATABASE_URL has a path that starts with ~, which only a shell replaces. Write the"
+            " full path, such as sqlite:////home/ana/needle.db."
         )

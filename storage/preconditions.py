@@ -11,7 +11,7 @@ from storage.tables import BoardRow
 
 VERSION_TABLE = "alembic_version"
 NEEDLE_TABLES = frozenset(BoardRow.metadata.tables)
-# Each version of Needle has them. Another program hardly has all of them.
+# Every version of Needle has these tables. Another program is unlikely to have all of them.
 FIRST_TABLES = frozenset({"board", "charter", "fire", "project", "score"})
 NEEDLE_REVISION = re.compile(r"\d{4}")
 
@@ -67,9 +67,9 @@ def require_own_tables(
 
 
 def _tables(connection: Connection) -> set[str]:
-    """Return the tables in the database: on a server only those with names of Needle's tables.
+    """Return the tables in the database. On a server, leave out names that Needle doesn't use.
 
-    Others may be an extension's.
+    Tables with other names may belong to an extension.
     """
     if connection.dialect.name == "sqlite":
         return set(inspect(connection).get_table_names()) - {VERSION_TABLE}
@@ -79,7 +79,7 @@ def _tables(connection: Connection) -> set[str]:
 def require_suitable_server(connection: Connection, *, is_new: bool) -> None:
     """Raise UnusableDatabase unless PostgreSQL can hold Needle's texts and tables.
 
-    `is_new` says that the connection sees no tables of Needle's.
+    `is_new` is True if the connection finds none of Needle's tables.
     """
     url = display_url(connection.engine.url)
     encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
@@ -95,10 +95,10 @@ def require_suitable_server(connection: Connection, *, is_new: bool) -> None:
     if (other := others.first()) is not None:
         place, may_use = other
         advice = (
-            f"but search_path is {search_path}. Set it, for example with"
+            f"but search_path is {search_path}. Add the schema to search_path, for example with"
             f" ?options=-csearch_path%3D{place} in DATABASE_URL."
             if may_use
-            else "which Needle's role can't use. Grant it USAGE on the schema."
+            else "which Needle's role can't use. Grant the role USAGE on the schema."
         )
         raise UnusableDatabase(f"{url} has Needle's tables in the schema {place}, {advice}")
     schema = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
@@ -110,18 +110,18 @@ def require_suitable_server(connection: Connection, *, is_new: bool) -> None:
     may_create = text("SELECT has_schema_privilege(:schema, 'CREATE')")
     if not connection.execute(may_create, {"schema": schema}).scalar_one():
         raise UnusableDatabase(
-            f"{url}: Needle's role can't create tables in the schema {schema}. Grant it CREATE on"
-            " the schema."
+            f"{url}: Needle's role can't create tables in the schema {schema}. Grant the role"
+            " CREATE on the schema."
         )
 
 
 def require_table_rights(connection: Connection) -> None:
-    """Raise UnusableDatabase if the role can't write all tables of Needle's on PostgreSQL."""
+    """Raise UnusableDatabase if PostgreSQL's role can't write to all of Needle's tables."""
     sequences = [f"{table}_id_seq" for table in NEEDLE_TABLES]
     names = [*NEEDLE_TABLES, VERSION_TABLE, *sequences]
     if found := connection.execute(UNWRITABLE_TABLES, {"names": names}).scalars().all():
         raise UnusableDatabase(
-            f"{display_url(connection.engine.url)}: Needle's role can't write {found[0]}. Grant it"
-            " SELECT, INSERT, UPDATE and DELETE on all of Needle's tables, and USAGE on their"
-            " sequences."
+            f"{display_url(connection.engine.url)}: Needle's role can't write to {found[0]}. Grant"
+            " the role SELECT, INSERT, UPDATE and DELETE on all of Needle's tables, and USAGE on"
+            " their sequences."
         )

@@ -15,7 +15,9 @@ from storage.tables import AccountType
 REFUSALS = {
     AccountType.GUEST: "You're a guest here, and only full members can do that.",
     AccountType.BOT: "You're an app, and only people can do that.",
-    AccountType.EXTERNAL: "Your account isn't in this workspace, and only its members can do that.",
+    AccountType.EXTERNAL: (
+        "You're not in the workspace where I'm installed, and only its full members can do that."
+    ),
     AccountType.DEACTIVATED: "Your account is deactivated.",
 }
 ASK_A_MEMBER = "Ask a full member to do it."

@@ -11,10 +11,10 @@ from storage.database import Database, DatabaseUnavailable, UnusableDatabase, op
 
 
 def open_own(url: str, identity: Identity, open_database: Callable[[], Database]) -> Database:
-    """Return the database that `open_database` opens, and maybe migrates, from the URL.
+    """Return the database that `open_database` opens. It may migrate the database.
 
-    From then on, it belongs to the token's workspace. Raise StartupError if it belongs to another
-    one: before the migration, if it can be read then.
+    The database then belongs to the token's workspace. Raise StartupError if it belongs to another
+    one already. If the database can be read, that happens before the migration.
     """
     require_own_workspace_before_migration(url, identity)
     database = open_database()
@@ -31,8 +31,8 @@ def open_own(url: str, identity: Identity, open_database: Callable[[], Database]
 def require_own_workspace(database: Database, identity: Identity) -> None:
     """Raise StartupError if the database belongs to another workspace than the token.
 
-    In another workspace, its channels don't exist, and members have other IDs. A database that no
-    bot has used since it remembers its workspace belongs to those of its boards.
+    Another workspace doesn't have the boards' channels, and its members have other IDs. If the
+    database hasn't stored its workspace yet, it belongs to the workspaces of its boards.
     """
     with database.snapshot() as session:
         remembered = stores.team_id(session) if database.info.store_id else None
@@ -41,15 +41,15 @@ def require_own_workspace(database: Database, identity: Identity) -> None:
         name = f"{identity.team} ({identity.team_id})" if identity.team else identity.team_id
         raise StartupError(
             f"SLACK_BOT_TOKEN is for the workspace {name}, but {database.info.location} belongs to"
-            f" {', '.join(owners)}. Use the token of that workspace, or set DATABASE_URL to another"
-            " database."
+            f" {', '.join(owners)}. Set SLACK_BOT_TOKEN to a token for the database's workspace, or"
+            " set DATABASE_URL to another database."
         )
 
 
 def require_own_workspace_before_migration(url: str, identity: Identity) -> None:
-    """Raise StartupError like require_own_workspace. Change nothing, not even the schema.
+    """Raise StartupError like require_own_workspace, but change nothing, not even the schema.
 
-    If the database is missing or can't be read, do nothing: check it again after opening it.
+    If the database is missing or can't be read, do nothing: the caller checks it after opening it.
     """
     with (
         suppress(UnusableDatabase, DatabaseUnavailable),

@@ -1,4 +1,4 @@
-"""`needle adopt` and `needle remove board`: end the pause of a board where another store posted."""
+"""`needle adopt` and `needle remove board`, which end the pause of a board."""
 
 from contextlib import closing
 from typing import Annotated
@@ -17,21 +17,21 @@ from storage.projects import projects
 
 
 def pause_reason(board: Board) -> str:
-    """Return why a board is paused, and what ends that."""
+    """Return why a board is paused, and how to end the pause."""
     return (
-        "paused, because another database of Needle posted in this channel. To continue the board"
-        f" here, with the projects that its cards show, run `needle adopt {board.channel_id}`. If"
-        " the other database is the right one, set DATABASE_URL to it, or run"
-        f" `needle remove board {board.channel_id}`."
+        "paused, because another Needle database posted in this channel. To use the other database,"
+        " set DATABASE_URL to it. To continue the board in this database, with the projects on the"
+        f" cards, run `needle adopt {board.channel_id}`. To leave the channel to the other"
+        f" database, run `needle remove board {board.channel_id}`."
     )
 
 
 def adopt(board: BoardName = "") -> None:
-    """Adopt what another database of Needle posted in a board's channel.
+    """Resume a board that is paused because another Needle database posted in its channel.
 
-    Needle pauses such a board, because both databases may use the same numbers. This command takes
-    over the posts, with the projects and votes that Slack shows. Scores and comments aren't in
-    Slack. Stop the other bot first. A running bot reads the channel within a minute.
+    Stop the bot that uses the other database first. The projects and votes on the other database's
+    cards become part of this database. Scores and comments don't, because they aren't in Slack. A
+    running bot reads the channel within a minute.
     """
     with reported(), closing(open_database(StoreSettings().database_url, create=False)) as database:
         found = require_board(database, board)
@@ -40,19 +40,21 @@ def adopt(board: BoardName = "") -> None:
             return
         with database.transaction() as session:
             boards.adopt_conflicting_store(session, found.id, utc_now())
-        print_text(f"{found.label} continues here. The bot now reads its cards from Slack.")
+        print_text(
+            f"{found.label} is no longer paused. A running bot reads its cards within a minute."
+        )
 
 
 def remove_board(
     board: BoardName = "",
     *,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Delete the board's projects too. Needed if it has any.")
+        bool, typer.Option("--yes", help="Delete the board's projects too. Required if it has any.")
     ] = False,
 ) -> None:
     """Delete a board from the database. Its messages stay in Slack.
 
-    The channel becomes a board again if someone invites Needle to it.
+    To make the channel a board again, remove Needle from it and invite Needle again.
     """
     with reported(), closing(open_database(StoreSettings().database_url, create=False)) as database:
         found = require_board(database, board)
@@ -61,8 +63,8 @@ def remove_board(
             if count and not yes:
                 what = "project" if count == 1 else "projects"
                 raise CommandFailed(
-                    f"{found.label} has {count} {what} in the database, with votes and scores. To"
-                    " delete them too, add --yes. Make a copy with `needle backup` first."
+                    f"{found.label} has {count} {what} in the database, with votes and scores. Copy"
+                    f" the database with `needle backup`. Then add --yes to delete the {what} too."
                 )
             removal.remove(session, found.id)
             removal.forbid(session, found.team_id, found.channel_id)

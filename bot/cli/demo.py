@@ -32,7 +32,7 @@ def demo(
     try:
         tempfile.gettempdir()
     except FileNotFoundError:
-        fail("The demo can't write temporary files. Set TMPDIR to a folder that it can.", FAILED)
+        fail("The demo can't write temporary files. Set TMPDIR to a writable folder.", FAILED)
     try:
         demonstrate(once=once, port=port)
     except OSError as error:

@@ -1,8 +1,8 @@
-"""Known posts: only a message that this store posted can change what the store holds.
+"""Known posts: a button acts only if its message is one of this store's posts.
 
-A channel may show messages that the store doesn't know: of another store, or posted after the
-backup that was restored. Their buttons name boards, projects, charter drafts and fires by numbers
-that mean something else here. So a button acts only if the store knows its message.
+A channel may have messages that the store doesn't know: another store's posts, or posts from after
+the backup that was restored. The numbers of boards, projects, charter drafts and fires in their
+buttons may mean something else in this store.
 """
 
 from typing import Any
@@ -15,17 +15,16 @@ from storage.posts import outbox
 from storage.posts.identity import UNNAMED_STORE, PostIdentity, read_mark
 
 UNKNOWN_POST = (
-    "I don't have this message in my database, so I changed nothing. `/roadmap list` shows this"
-    " board's projects."
+    "This message isn't in my database, so I changed nothing. To see a board's projects, type"
+    " `/roadmap list` in its channel."
 )
 
 
 def require_known_post(database: Database, team_id: str, body: dict[str, Any]) -> None:
     """Raise Refusal if a button or menu is on a message that this store didn't post.
 
-    On a paused board, say that instead. An ephemeral message is an answer to the person, not a
-    post. A direct message of a version before marks says nothing about itself: its buttons work as
-    they did.
+    On a paused board, the refusal says that the board is paused. Ephemeral messages are accepted:
+    they aren't posts. Direct messages without a mark are accepted too: earlier versions wrote none.
     """
     container = body.get("container") or {}
     if container.get("type") != "message" or container.get("is_ephemeral"):
@@ -48,9 +47,9 @@ def require_known_post(database: Database, team_id: str, body: dict[str, Any]) -
 def _may_be_posted(
     database: Database, session: Session, identity: PostIdentity | None, board_id: int | None
 ) -> bool:
-    """Return whether this store posted a message whose ts it doesn't know, or not yet.
+    """Return whether this store posted a message, although the store doesn't have its ts.
 
-    `board_id` is the board of the message's channel; a direct message is in none.
+    `board_id` is the board of the message's channel, or None for a direct message.
     """
     return (
         identity is not None

@@ -20,9 +20,11 @@ from storage.projects.projects import Project
 
 PROJECT_GONE = "I can't find that project. `/roadmap list` shows this board's projects."
 NO_BOARD_HERE = "This channel doesn't use Needle yet. Type `/invite @Needle` to start."
-NOT_IN_DIRECT_MESSAGES = "That works in a board's channel, not in a direct message."
-OTHER_WORKSPACE = "I rank projects of another workspace. Type that in one of its channels."
-MAX_CHANNELS = 3  # that an answer names
+NOT_IN_DIRECT_MESSAGES = "That doesn't work in a direct message."
+OTHER_WORKSPACE = (
+    "I rank the projects of another workspace. Use this command in a channel of that workspace."
+)
+MAX_CHANNELS = 3  # named in an answer
 NO_BOARD_ANYWHERE = (
     "None of your channels uses Needle yet. Type `/invite @Needle` in your team's channel, then try"
     " again."
@@ -32,7 +34,7 @@ NO_BOARD_ANYWHERE = (
 def require_board(session: Session, actor: Actor, channel_id: Any = None) -> Board:
     """Return the board of a channel, by default of the channel where the person is.
 
-    Raise Refusal if the channel has none, or if another store posted there.
+    Raise Refusal if the channel has no board, or if the board is paused.
     """
     channel_id = actor.channel_id if channel_id is None else str(channel_id)
     board = boards.find(session, actor.team_id, channel_id)
@@ -49,11 +51,11 @@ def require_active(board: Board) -> None:
 
 
 def pause_notice(board: Board) -> str:
-    """Return the answer to whatever people do on a board where another store posted."""
+    """Return the answer to any command or button on a paused board."""
     return (
-        "This board is paused, because another copy of Needle posted in this channel. Ask whoever"
-        f" runs Needle to run `needle adopt {board.channel_id}` or `needle remove board"
-        f" {board.channel_id}`."
+        "I paused this board, because another Needle database posted in this channel. To end the"
+        f" pause, whoever runs Needle must run `needle adopt {board.channel_id}` or `needle remove"
+        f" board {board.channel_id}`."
     )
 
 
@@ -67,8 +69,8 @@ def require_stewarded_board(session: Session, actor: Actor, channel_id: Any = No
 def find_project(session: Session, board: Board, reference: Any) -> Project | None:
     """Return a board's project by its permanent id or its number, or None if there is none.
 
-    People type numbers. Buttons and forms have permanent ids, those of earlier versions numbers:
-    `known_posts` has checked that such a button is on a message of this store.
+    People type numbers. Buttons and forms have permanent ids, or numbers if an earlier version
+    posted them: `known_posts` has checked that their message is one of this store's posts.
     """
     number = parse_number(reference)
     if number is not None:
@@ -85,15 +87,15 @@ def require_project(session: Session, board: Board, reference: Any) -> Project:
 
 
 def no_board(session: Session, actor: Actor, command: dict[str, Any]) -> NoBoard:
-    """Return the refusal of a command that was typed where no board is. It names the person's own.
+    """Return the refusal of a command outside a board's channel, with the person's own boards.
 
-    It doesn't ask Slack for them, so that it also works in an outage.
+    The boards come from the database, not from Slack, so that this works in an outage too.
     """
     if command.get("team_id") not in (None, actor.team_id):
         return NoBoard(OTHER_WORKSPACE)
     channel_ids = channel_members.boards_of(session, actor.team_id, actor.user_id)
     channels = [f"<#{channel_id}>" for channel_id in channel_ids[:MAX_CHANNELS]]
-    own_boards = f" You can type it in {join_with_or(channels)}." if channels else ""
+    own_boards = f" You can use this command in {join_with_or(channels)}." if channels else ""
     if is_direct_message(actor.channel_id, command.get("channel_name") or ""):
         return NoBoard(f"{NOT_IN_DIRECT_MESSAGES}{own_boards}" if channels else NO_BOARD_ANYWHERE)
     return NoBoard(f"{NO_BOARD_HERE}{own_boards}")
@@ -105,7 +107,7 @@ def require_selectable_boards(
     """Return the boards that a form offers, as pairs of channel id and name.
 
     This is the channel's own board, or else every board whose channel the person is in. Raise
-    Refusal if there is none, or if another store posted in the channel.
+    Refusal if there is none, or if the channel's own board is paused.
     """
     with database.snapshot() as session:
         board = boards.find(session, actor.team_id, channel_id)

@@ -96,7 +96,7 @@ class Checks:
             paused = [board.label for board in boards.list_all(session) if board.has_conflict]
         if not paused:
             return Check(ok=True, detail="No board is paused.", required=False)
-        detail = f"Paused, because another database posted there: {', '.join(paused)}."
+        detail = f"Paused, because another Needle database posted there: {', '.join(paused)}."
         return Check(ok=False, detail=detail, required=False)
 
     def _reconciler(self) -> Check:

@@ -175,9 +175,9 @@ def explain_divisor(yardstick: Yardstick) -> str:
     )
     equals = _equals(Fraction(highest_sum) * Fraction(factor) - Fraction(divisor), Fraction(0))
     return (
-        f"Why ÷ {divisor}: the part before it is {divisor} at most, which gives the highest needle,"
-        f" {MAX_NEEDLE}. With an impact of +{MAX_IMPACT} on every value, impact × weight adds up to"
-        f" {highest_sum}. All bonuses together multiply that by {factor}:"
+        f"Why ÷ {divisor}: the terms before ÷ give at most {divisor}, so the highest needle"
+        f" is {MAX_NEEDLE}. With an impact of +{MAX_IMPACT} on every value, impact × weight adds up"
+        f" to {highest_sum}. All bonuses together multiply that sum by {factor}:"
         f" {highest_sum} × {factor} {equals} {divisor}."
     )
 

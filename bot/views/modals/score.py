@@ -119,8 +119,8 @@ def _who_sees_it(ballot: ScoreForm, charter: Charter) -> str:
     if not days:
         return after
     return (
-        f"{after} If fewer have scored {quantity(days, 'day', 'days')} after the proposal, your"
-        " score may show as the project's result, without your name."
+        f"{after} If fewer people have scored {quantity(days, 'day', 'days')} after the proposal,"
+        " the project's results may show your score, without your name."
     )
 
 

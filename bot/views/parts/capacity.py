@@ -34,9 +34,9 @@ def capacity(
 def committed_capacity(
     commitment: Commitment, budget: Budget, weeks_left: float | None = None
 ) -> list[block_kit.Part]:
-    """Show the capacity of the commit, and what the weeks that are left of the quarter hold.
+    """Show the capacity at the commit, and the capacity of the weeks that are left.
 
-    These are left out if they are unknown, over, or as many as at the commit.
+    Leave out the latter if the weeks left are unknown, zero, or as many as at the commit.
     """
     on = day_and_month(commitment.committed_at)
     lines = [
@@ -57,9 +57,9 @@ def _parts(sentence: str, budget: Budget, lines: Sequence[str]) -> list[block_ki
 
 
 def _rest(committed: Capacity, weeks_left: float) -> str:
-    """Say what the rest of the quarter holds, with the people and the share of the commit."""
+    """Return the capacity of the rest of the quarter, with the commit's people and share."""
     rest = replace(committed, weeks=weeks_left, weeks_away=0)
-    away = " This doesn't subtract the weeks away." if committed.weeks_away else ""
+    away = " Weeks away aren't subtracted." if committed.weeks_away else ""
     are_left = "week is" if weeks_left == 1 else "weeks are"
     return (
         f"{weeks_left:g} {are_left} left. With the same people and share: {rest.calculation}.{away}"

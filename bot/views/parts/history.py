@@ -60,8 +60,8 @@ OWN_PHRASES = {
     "owner_set": "now owns it",
     "owner_removed": "no longer owns it",
     "owner_left": "left the channel, so this project has no owner now",
-    "restored": "proposed this. I restored it from its card in Slack. Scores and comments aren't in"
-    " Slack, so give yours again.",
+    "restored": "proposed this. I restored it from this card. Scores and comments aren't in Slack:"
+    " if yours are missing, add them again.",
 }
 
 

@@ -301,4 +301,4 @@ def test_database_of_another_workspace__is_refused(
         Channel(database, team_id="T0OTHER")
     for command in (("run",), ("post", "digest")):
         error = error_line(needle(*command, **environment(sandbox, store_file.parent)))
-        assert f"{store_file} belongs to T0OTHER. Use the token of that workspace" in error
+        assert f"{store_file} belongs to T0OTHER. Set SLACK_BOT_TOKEN to a token for" in error

@@ -107,7 +107,7 @@ def test_paused_board__ready_names_it(process: BotProcess, tmp_path: Path) -> No
     with closing(sqlite3.connect(tmp_path / "needle.db")) as store, store:
         store.execute("UPDATE board SET conflicting_store = 'another', name = 'ops'")
     status, detail = wait_for_check(process, "boards", ok=False)
-    assert (status, detail) == (200, "Paused, because another database posted there: #ops.")
+    assert (status, detail) == (200, "Paused, because another Needle database posted there: #ops.")
 
 
 def test_bot_runs__health_endpoints_report_live_ready_metrics(

@@ -67,7 +67,7 @@ def test_folder_cannot_be_created__names_the_variable(data: Path) -> None:
         open_database(default_database_url(), create_folder=True)
     assert str(refusal.value).endswith(
         "can't be created: Not a directory. Set DATABASE_URL to a file in a folder that Needle can"
-        " write."
+        " write to."
     )
 
 

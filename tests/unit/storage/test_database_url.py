@@ -16,12 +16,12 @@ SLASHES = (
     " as sqlite:////var/lib/needle/needle.db."
 )
 OPTIONS = (
-    "DATABASE_URL has options after a ?, which SQLite doesn't support. In a file's path, write ? as"
-    " %3F."
+    "DATABASE_URL has options after a ?. Needle doesn't support them for SQLite. In a path, write ?"
+    " as %3F."
 )
 TILDE = (
-    "DATABASE_URL starts with ~, which only a shell replaces. Write the whole path, such as"
-    " sqlite:////home/ana/needle.db."
+    "DATABASE_URL has a path that starts with ~, which only a shell replaces. Write the full path,"
+    " such as sqlite:////home/ana/needle.db."
 )
 TWO_AT = "DATABASE_URL has more than one @. In the user name, password and options, write @ as %40."
 LATE_AT = (

@@ -111,12 +111,12 @@ def test_tables_in_another_schema__are_not_created_again(postgres: Postgres) -> 
     open_database(in_schema).close()
     stranger = postgres.as_role(in_schema)
     assert refusal(stranger) == (
-        "has Needle's tables in the schema team, which Needle's role can't use. Grant it USAGE on"
-        " the schema."
+        "has Needle's tables in the schema team, which Needle's role can't use. Grant the role"
+        " USAGE on the schema."
     )
     assert refusal(address) == (
-        'has Needle\'s tables in the schema team, but search_path is "$user", public. Set it, for'
-        " example with ?options=-csearch_path%3Dteam in DATABASE_URL."
+        'has Needle\'s tables in the schema team, but search_path is "$user", public. Add the'
+        " schema to search_path, for example with ?options=-csearch_path%3Dteam in DATABASE_URL."
     )
     open_database(in_schema).close()
 
@@ -131,7 +131,7 @@ def test_tables_in_a_later_schema_of_the_path__are_used(postgres: Postgres) -> N
         assert not database.info.is_new
         assert len(boards.list_all(session)) == 1
     reader = postgres.as_role(later, "pg_read_all_data")
-    assert refusal(reader).startswith("Needle's role can't write act.")
+    assert refusal(reader).startswith("Needle's role can't write to act.")
 
 
 def test_no_schema__is_refused(postgres: Postgres) -> None:
@@ -145,7 +145,8 @@ def test_no_schema__is_refused(postgres: Postgres) -> None:
 def test_role_without_create__is_refused(postgres: Postgres) -> None:
     address = postgres.as_role(postgres.new_database())
     assert refusal(address) == (
-        "Needle's role can't create tables in the schema public. Grant it CREATE on the schema."
+        "Needle's role can't create tables in the schema public. Grant the role CREATE on the"
+        " schema."
     )
 
 
@@ -163,7 +164,7 @@ def test_role_that_may_only_read__is_refused(postgres: Postgres) -> None:
     require_writable(address)
     reader = postgres.as_role(address, "pg_read_all_data")
     line = (
-        "Needle's role can't write act. Grant it SELECT, INSERT, UPDATE and DELETE on"
+        "Needle's role can't write to act. Grant the role SELECT, INSERT, UPDATE and DELETE on"
         " all of Needle's tables, and USAGE on their sequences."
     )
     assert refusal(reader) == line
@@ -179,7 +180,9 @@ def test_role_without_sequences__is_refused(postgres: Postgres) -> None:
     postgres.run(
         address, f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}"
     )
-    assert refusal(role).startswith("Needle's role can't write board_id_seq. Grant it SELECT")
+    assert refusal(role).startswith(
+        "Needle's role can't write to board_id_seq. Grant the role SELECT"
+    )
 
 
 def test_role_that_may_write__is_enough(postgres: Postgres) -> None:

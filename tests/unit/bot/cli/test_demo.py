@@ -14,5 +14,5 @@ def test_nowhere_to_write__demo_names_the_variable(monkeypatch: pytest.MonkeyPat
     result = CliRunner().invoke(app, ["demo"])
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        "The demo can't write temporary files. Set TMPDIR to a folder that it can.\n"
+        "The demo can't write temporary files. Set TMPDIR to a writable folder.\n"
     )

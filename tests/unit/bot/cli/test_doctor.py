@@ -172,7 +172,7 @@ def test_paused_board__is_named_with_what_to_do(doctor: Doctor, store_file: Path
         boards.mark_conflict(session, 1, random_id())
         channel_id = boards.get(session, 1).channel_id
     detail = doctor.failures()["#ops"]
-    assert detail.startswith("paused, because another database of Needle posted")
+    assert detail.startswith("paused, because another Needle database posted")
     assert f"`needle adopt {channel_id}`" in detail
 
 
@@ -264,8 +264,8 @@ def test_database_of_another_workspace__fails(doctor: Doctor, empty: Path, tmp_p
     failure = doctor.failures(database_url=url)["Database"]
     assert failure.startswith("SLACK_BOT_TOKEN is for the workspace ")
     assert failure.endswith(
-        f", but {other} belongs to T0OTHER. Use the token of that workspace, or set DATABASE_URL to"
-        " another database."
+        f", but {other} belongs to T0OTHER. Set SLACK_BOT_TOKEN to a token for the database's"
+        " workspace, or set DATABASE_URL to another database."
     )
 
 

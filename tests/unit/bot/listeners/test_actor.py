@@ -90,4 +90,4 @@ def test_button_pressed_by_another_organization__is_refused(
     team.slack.members.add("UPARTNER")
     describe_as(team, monkeypatch, team_id=SIBLING)
     reply = team.presses("UPARTNER", card.SCORE, value="1")
-    assert "Your account isn't in this workspace" in reply
+    assert "You're not in the workspace where I'm installed" in reply

@@ -30,7 +30,7 @@ from tests.support.user_actions import (
 STEWARDS_ONLY = "Only stewards, who change this board's settings, can do that. Ask <@U3>."
 REFUSALS = {
     "a guest": ("You're a guest here", "Only stewards", "or a steward"),
-    "a stranger": ("Your account isn't in this workspace", "Only stewards", "or a steward"),
+    "a stranger": ("You're not in the workspace", "Only stewards", "or a steward"),
     "a deactivated person": ("Your account is deactivated", "Only stewards", "or a steward"),
     "a bot": ("You're an app", "Only stewards", "or a steward"),
     "a member elsewhere": (NOT_THERE,),

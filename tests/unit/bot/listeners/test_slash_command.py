@@ -42,7 +42,7 @@ def test_command_without_board__repeats_what_was_typed(
 def test_command_in_direct_message__names_own_boards(team: ListenerHarness) -> None:
     lists_members(team, "U1")
     assert team.types("U1", "/toil page db 45m", DM) == (
-        "That works in a board's channel, not in a direct message. You can type it in <#C1>."
+        "That doesn't work in a direct message. You can use this command in <#C1>."
         "\nYou typed: /toil page db 45m"
     )
     assert "<#C1>" not in team.types("U2", "/toil page db 45m", DM)
@@ -52,14 +52,14 @@ def test_command_in_channel_without_board__names_own_boards(team: ListenerHarnes
     lists_members(team, "U1")
     reply = team.types("U1", "/roadmap", NO_BOARD)
     assert "doesn't use Needle yet" in reply
-    assert reply.endswith("You can type it in <#C1>.")
+    assert reply.endswith("You can use this command in <#C1>.")
 
 
 def test_command_from_another_workspace__is_refused_in_words(team: ListenerHarness) -> None:
     team.named_team = "T2"
     assert "another workspace" in team.types("U1", "/roadmap", NO_BOARD)
     reply = team.types("USTRANGER", "/propose Win", NO_BOARD)
-    assert "Your account isn't in this workspace" in reply
+    assert "You're not in the workspace where I'm installed" in reply
 
 
 @pytest.mark.parametrize("command", WRITTEN)

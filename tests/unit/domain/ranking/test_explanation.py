@@ -60,9 +60,9 @@ def explain_second(*projects: Candidate, charter: Charter = DEFAULT_CHARTER) -> 
 
 def test_divisor__is_a_product_that_the_reader_can_redo() -> None:
     assert explain_divisor(Yardstick.of()) == (
-        "Why ÷ 48: the part before it is 48 at most, which gives the highest needle, 100. With an"
+        "Why ÷ 48: the terms before ÷ give at most 48, so the highest needle is 100. With an"
         " impact of +3 on every value, impact × weight adds up to 30. All bonuses together multiply"
-        " that by 1.6: 30 × 1.6 = 48."
+        " that sum by 1.6: 30 × 1.6 = 48."
     )
 
 

@@ -13,7 +13,7 @@ from tests.support.user_actions import a_proposal, a_score
 
 NEW_ID = "C0NEW00000"
 COMMANDS = ("/roadmap", "/roadmap list", "/propose Retire it", "/fire cost", "/toil page db 5m")
-PAUSED = "This board is paused, because another copy of Needle posted in this channel."
+PAUSED = "I paused this board, because another Needle database posted in this channel."
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ def test_form__counts_scored_projects_with_this_one() -> None:
     [
         (3, 14, "without your name."),
         (2, 1, "Your score is hidden until 2 people have scored."),
-        (2, 1, "If fewer have scored 1 day after the proposal, your score may show"),
+        (2, 1, "If fewer people have scored 1 day after the proposal, the project's results"),
         (1, 14, "As soon as you save, your score shows in the project's results"),
         (1, 14, "without your name. People who have scored this project see"),
     ],
