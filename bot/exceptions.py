@@ -10,4 +10,4 @@ class NotNow(Refusal):
 
 
 class NoBoard(Refusal):
-    """A refusal of a command outside a board's channel, where it would have worked."""
+    """A refusal of a command, because the channel has no board."""

@@ -1,7 +1,7 @@
 """Publisher of App Home, which is different for each person.
 
-Slack keeps showing a published Home until the next one. So a person who leaves a board's channel
-gets a new one: https://docs.slack.dev/reference/methods/views.publish
+Slack shows a published Home until the app publishes the next one. So Needle publishes a new Home
+for a person who leaves a board's channel: https://docs.slack.dev/reference/methods/views.publish
 """
 
 from datetime import datetime

@@ -89,15 +89,15 @@ def collapse_whitespace(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Return whether the text has no character that a reader can see."""
+    """Return whether the text has no visible character."""
     return all(character.isspace() or ord(character) in INVISIBLE for character in text)
 
 
 def visible_or_empty(text: str) -> str:
-    """Return the text, or an empty one if it is blank."""
+    """Return the text, or an empty text if it is blank."""
     return "" if is_blank(text) else text
 
 
 def shorten(text: str, limit: int) -> str:
-    """Cut a text to at most `limit` code points, with an ellipsis at its end if it was cut."""
+    """Cut a text to at most `limit` code points. If it was cut, it ends with an ellipsis."""
     return text if len(text) <= limit else cut(text, limit - 1).rstrip() + "…"

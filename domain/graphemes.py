@@ -1,4 +1,4 @@
-"""The characters that readers see: a letter and its accents, a family, a flag.
+"""Graphemes, the characters that readers see: a letter with its accents, a family, a flag.
 
 See https://unicode.org/reports/tr29/#Grapheme_Cluster_Boundaries.
 """
@@ -9,9 +9,9 @@ VISIBLE_CHARACTER = regex.compile(r"\X")
 
 
 def cut(text: str, limit: int) -> str:
-    """Return as much of the text as fits in `limit` code points, without a part of a character.
+    """Return as many whole characters of the text as fit in `limit` code points.
 
-    A single character that is longer than `limit` is cut.
+    If the first character is longer than `limit`, cut that character.
     """
     if len(text) <= limit:
         return text

@@ -2,7 +2,7 @@
 
 
 class UnusableDatabase(Exception):
-    """A database that can't be opened. The text gives the reason to whoever started Needle."""
+    """A database that can't be opened. The message tells whoever started Needle why."""
 
 
 class DatabaseUnavailable(UnusableDatabase):
@@ -10,4 +10,4 @@ class DatabaseUnavailable(UnusableDatabase):
 
 
 class CommitOutcomeUnknown(DatabaseUnavailable):
-    """A commit during which the connection broke: all of it was written, or nothing."""
+    """A commit during which the connection broke. Either all of it was written, or nothing."""

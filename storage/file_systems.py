@@ -6,8 +6,8 @@ All processes that use a write-ahead log must be on one host: https://www.sqlite
 from pathlib import Path
 
 MOUNTS = Path("/proc/self/mounts")  # Linux only
-# As in the third field of https://man7.org/linux/man-pages/man5/fstab.5.html. `fuse.` precedes the
-# name of a file system that a program provides.
+# Types as in the third field of https://man7.org/linux/man-pages/man5/fstab.5.html. If a program
+# provides the file system, its name follows `fuse.`.
 NETWORK_TYPES = frozenset(
     {
         "9p",

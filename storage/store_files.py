@@ -1,9 +1,9 @@
-"""The files of an open SQLite database, and whether they are still the ones that were opened.
+"""The files of an open SQLite database, and a check that nobody moved or replaced them.
 
 If a file is moved, deleted or replaced, an open connection reads and commits as before, but its
-commits are lost with the process. SQLite checks that only for rollback journals, not for a
-write-ahead log: https://www.sqlite.org/rescode.html#readonly_dbmoved. A connection that creates a
-second log can even damage the database: https://www.sqlite.org/howtocorrupt.html#unlink.
+commits are lost when the process ends. With a write-ahead log, SQLite doesn't notice that:
+https://www.sqlite.org/rescode.html#readonly_dbmoved. A connection that creates a second log can
+even damage the database: https://www.sqlite.org/howtocorrupt.html#unlink.
 """
 
 import os
@@ -15,12 +15,12 @@ from weakref import WeakSet
 
 LOG_SUFFIXES = ("-wal", "-shm")
 
-# Device and inode. SQLite tells files apart by them too, so file systems keep them stable.
+# Device and inode. SQLite itself relies on both to identify files, so they are stable.
 Identity = tuple[int, int]
 
 
 class FileChanged(Exception):
-    """A missing or replaced file of an open database. The text says what to do."""
+    """A missing or replaced file of an open database. The message says what to do."""
 
 
 class Connection(sqlite3.Connection):
@@ -39,9 +39,9 @@ class StoreFiles:
         self._file = file
         self._logs: tuple[Path, ...] = ()
         if file is not None:
-            # SQLite resolves links first.
+            # SQLite resolves symbolic links before it names the log.
             self._logs = tuple(Path(f"{os.path.realpath(file)}{suffix}") for suffix in LOG_SUFFIXES)
-        # Reentrant: garbage collection can close a forgotten connection in a thread that has it.
+        # Reentrant: garbage collection can close a connection in a thread that holds the lock.
         self._lock = threading.RLock()
         self._connections: WeakSet[Connection] = WeakSet()
         self._opened: dict[Path, Identity] = {}
@@ -61,12 +61,12 @@ class StoreFiles:
         return connection
 
     def forget(self, connection: Any) -> None:
-        """Forget a closed connection. After the last one, SQLite may create another log."""
+        """Forget a closed connection. After the last one is closed, SQLite may create a new log."""
         with self._lock:
             self._connections.discard(connection)
 
     def require_unchanged(self) -> None:
-        """Raise FileChanged unless each file is the one that was there when it was first seen."""
+        """Raise FileChanged if a file was moved, deleted or replaced since it was first seen."""
         if self._file is None:
             return
         with self._lock:
@@ -81,13 +81,13 @@ class StoreFiles:
                     raise FileChanged(_describe(path, found, is_log=path in self._logs))
 
     def _record_new_files(self) -> None:
-        """Record the files that weren't there before: SQLite creates the log when it needs it."""
+        """Record files that are new, because SQLite creates the log only when it's needed."""
         for path in (self._file, *self._logs):
             if path is not None and (found := _identity(path)) is not None:
                 self._opened.setdefault(path, found)
 
     def are_unchanged(self) -> bool:
-        """Return whether each file is the one that was opened."""
+        """Return whether no file was moved, deleted or replaced."""
         try:
             self.require_unchanged()
         except FileChanged:

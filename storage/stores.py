@@ -1,8 +1,9 @@
 """The store's own id and workspace, and the permanent ids of projects.
 
-A number names a project for people. Another store, or the same store before it was restored from a
-backup, may give the same number to another project. So buttons and messages name a project by its
-permanent id, which starts with the id of the store in which it was proposed.
+A store is the database of one Needle. People use a project's number, but another store, or the same
+store before a backup was restored, may have given that number to another project. So buttons and
+messages have the project's permanent id. It starts with the id of the store in which the project
+was proposed.
 """
 
 import secrets
@@ -18,7 +19,7 @@ SEPARATOR = "-"
 
 
 def random_id() -> str:
-    """Return a random text of lower-case letters and digits, which is no number."""
+    """Return a random text of lower-case letters and digits that starts with a letter."""
     letters = ALPHABET[:26]
     return secrets.choice(letters) + "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH - 1))
 

@@ -23,7 +23,7 @@ class StoreRow(SQLModel, table=True):
     __tablename__ = "store"
 
     id: int | None = Field(default=None, primary_key=True)  # Always 1.
-    store_id: str  # Random and permanent. A copy or a restored backup has the same.
+    store_id: str  # Random and permanent. Copies and backups have the same ID.
     team_id: str | None = None  # The workspace of the first bot token that was used with it.
 
 
@@ -53,10 +53,10 @@ class BoardRow(SQLModel, table=True):
     work_ends: str = "18:00"
     stewards: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     digests_paused_until: date | None = None  # The first day that gets a digest again.
-    # The store whose posts are in the channel, until someone decides what becomes of the board.
+    # The other store whose posts paused the board, until someone ends the pause.
     conflicting_store: str | None = None
     adopted_stores: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    highest_number: int = 0  # Of a card in the channel, whoever posted it.
+    highest_number: int = 0  # On the cards in the channel, whichever store posted them.
 
 
 class RemovedBoardRow(SQLModel, table=True):

@@ -107,9 +107,9 @@ def examine(settings: RunSettings, clock: Clock) -> Iterator[Finding]:
 
 
 def _check_bot_token(bot: WebClient, clock: Clock) -> tuple[Identity | None, list[Finding]]:
-    """Return who the token belongs to, and whether Slack accepts it.
+    """Return whose token it is, and findings about it.
 
-    If it does, check its scopes and the clock too.
+    If Slack accepts the token, check its scopes and the clock too.
     """
     try:
         response = bot.auth_test()
@@ -193,7 +193,7 @@ def _read_boards(database: Database) -> tuple[list[Board], list[UnreadableRow]]:
 
 
 def _check_place(info: DatabaseInfo, file: Path | None) -> Finding:
-    """Return where the database is, with a warning if SQLite's file isn't on a local disk."""
+    """Return where the database is. Warn if a SQLite file isn't on a local disk."""
     network = None if file is None else network_type(file)
     if network is None:
         return Finding("Database", ok=True, detail=info.location)

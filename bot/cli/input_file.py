@@ -1,7 +1,7 @@
 """The text of a command's input, from a file or standard input.
 
-Spreadsheets mark UTF-8 and UTF-16 with a byte order mark. A file without one is UTF-8: which of the
-older encodings it has otherwise, no program can tell.
+Spreadsheets mark UTF-8 and UTF-16 with a byte order mark. A file without the mark must be UTF-8,
+because no program can tell older encodings apart.
 """
 
 import codecs
@@ -40,7 +40,7 @@ def read(file: str) -> str:
 def decode(data: bytes) -> str:
     """Return the text of a file in UTF-8, or in UTF-16 with a byte order mark.
 
-    Raise ValueError if it is something else. Its text has the line.
+    Raise ValueError for any other encoding. The message names the line.
     """
     encoding = next(
         (name for mark, name in ENCODINGS_BY_MARK.items() if data.startswith(mark)), "utf-8"
@@ -50,7 +50,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ValueError(f"line {line} isn't in UTF-8. {SAVE_AS_UTF_8}") from error
-    # Text in UTF-16 or UTF-32 without its mark is full of them.
+    # UTF-16 or UTF-32 without a byte order mark is full of null characters.
     before, null, _ = text.partition("\0")
     if null:
         line = before.count("\n") + 1

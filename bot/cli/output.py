@@ -1,7 +1,7 @@
 """What commands print: text for people, and data for other programs.
 
-Standard output may have any encoding: a redirect on Windows, or `PYTHONIOENCODING`, chooses one
-that lacks most characters.
+Standard output may have any encoding. A redirect on Windows, or `PYTHONIOENCODING`, can choose an
+encoding that lacks most characters.
 """
 
 import codecs
@@ -39,7 +39,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 class NeedleCommand(TyperGroup):
-    """The `needle` command. It prints any text, in the help too, whatever the encoding."""
+    """The `needle` command. It can print any text in any encoding, in its help too."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command."""
@@ -49,7 +49,7 @@ class NeedleCommand(TyperGroup):
 
 
 def print_text(text: str, *, to_stderr: bool = False) -> None:
-    """Print lines for people. They contain what people typed, so remove control characters."""
+    """Print lines for people, without control characters, which people may have typed."""
     typer.echo(strip_controls(text), err=to_stderr)
 
 
@@ -60,15 +60,15 @@ def print_data(text: str) -> None:
 
 
 def print_csv(text: str) -> None:
-    """Print a CSV file. If it goes to a file, begin it so that Excel reads it right.
+    """Print CSV. If standard output is a file, start with the byte order mark that Excel needs.
 
-    A program at a pipe would read the mark as a part of the first column's name.
+    A program that reads from a pipe would take the mark for part of the first column's name.
     """
     print_data(BYTE_ORDER_MARK + text if _is_redirected_to_file() else text)
 
 
 def _is_redirected_to_file() -> bool:
-    """Return whether standard output is a regular file: no terminal, pipe, or stream in memory."""
+    """Return whether standard output is a regular file, not a terminal, pipe, or memory stream."""
     try:
         return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
     except OSError:
@@ -76,7 +76,7 @@ def _is_redirected_to_file() -> bool:
 
 
 def _use_similar_characters(error: UnicodeError) -> tuple[str, int]:
-    """Return what to print for characters that the encoding lacks, and where to go on."""
+    """Return a replacement for characters that the encoding lacks, and the position after them."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     missing = error.object[error.start : error.end]

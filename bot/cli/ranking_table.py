@@ -36,7 +36,7 @@ def print_ranking(ranking: Ranking) -> None:
 
 
 def table(ranking: Ranking, *, whole: bool = False) -> Table:
-    """Return the ranking as a table. Unless `whole` is set, it is cut to the console's width.
+    """Return the ranking as a table. Unless `whole` is set, cut it to the console's width.
 
     Hide the numbers that Slack hides, because people paste what a terminal shows. Show what people
     typed as it is: rich interprets no markup in a `Text`.

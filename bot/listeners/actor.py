@@ -8,7 +8,7 @@ from typing import Any, Self
 class Actor:
     """Person who used a command, button, menu or form, and the channel.
 
-    `team_id` is the workspace that Needle works for; the person may be from another one.
+    `team_id` is the workspace where Needle is installed. The person may be from another workspace.
     `channel_id` is empty in App Home, the shortcuts menu and submitted forms. `trigger_id` opens a
     form; it is empty while someone searches in a menu.
     """
@@ -22,10 +22,10 @@ class Actor:
     def from_body(cls, body: dict[str, Any], team_id: str) -> Self:
         """Return the sender of a request to the app of this workspace.
 
-        The workspace that the request names isn't always the app's:
-        - For a member of several workspaces of an organization, it can be another of them:
+        A request doesn't always name the workspace where the app is installed:
+        - If the person is in several workspaces of an organization, it can name another of them:
           https://github.com/slackapi/bolt-js/issues/1875
-        - For someone from another organization in a shared channel, it is theirs:
+        - If the person is from another organization, in a shared channel, it names theirs:
           https://docs.slack.dev/apis/slack-connect
 
         Commands name ids in flat fields, interactions in objects:

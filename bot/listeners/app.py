@@ -89,8 +89,8 @@ def _idempotency_key(body: dict[str, Any]) -> str | None:
 def _own_team(context: BoltContext) -> str:
     """Return the workspace that Slack named when it accepted the bot token.
 
-    Bolt takes the workspace from the request. In a shared channel, an event names the workspace of
-    its sender, and a button at Home the one where the app was installed first:
+    Bolt takes the workspace from the request, which may name another one. In a shared channel, an
+    event names its sender's workspace. A button at Home names the first one with the app:
     https://docs.slack.dev/apis/slack-connect
     https://github.com/slackapi/bolt-python/issues/1229
     """
@@ -125,7 +125,7 @@ def build_app(
         body: dict[str, Any],
         next_: Callable[[], Any],
     ) -> None:
-        """Set the arguments that listeners take by name, from text that can be stored."""
+        """Set the arguments that listeners take by name. Remove text that can't be stored."""
         remove_unstorable(body)
         now = clock()
         team_id = _own_team(context)
@@ -153,7 +153,7 @@ def build_app(
     ) -> None:
         """Raise Refusal unless the sender of a request is in the channels of the boards it names.
 
-        Raise it too if the request comes from a message that the store doesn't know.
+        Also raise Refusal if the request comes from a message that the store doesn't know.
 
         Events need no check: Slack, not a person, chooses what they name.
         """

@@ -75,9 +75,9 @@ def handle_error(
 
 
 def _is_worth_repeating(error: Exception, typed: str) -> bool:
-    """Return whether a command that failed may hold text that its sender would miss.
+    """Return whether a command that failed may contain text that its sender wants back.
 
-    The words of a refused `/roadmap` or `/fire out` are few, and the refusal is about them.
+    A refused `/roadmap` or `/fire out` has only a few words, and the refusal is about them.
     """
     return type(error) is not Refusal or not typed.startswith(("/roadmap ", "/fire out "))
 

@@ -27,7 +27,7 @@ def mentioned_names(
 ) -> dict[str, str]:
     """Return names by ID: of the mentioned people, and of the channels in `boards`.
 
-    Slack leaves the name out of a mention. Another channel stays without a name: it may be private.
+    Slack doesn't send the names in mentions. Other channels get no name: they may be private.
     """
     mentioned = mentioned_people(message)
     with database.snapshot() as session:

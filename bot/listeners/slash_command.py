@@ -54,8 +54,8 @@ class Subcommand:
 class SlashCommand:
     """A slash command; `default` handles text that starts with none of the subcommands.
 
-    `help` returns the answer to the word `help`, from the board's charter. Anyone can ask for it
-    anywhere; without a board, it is about the default charter.
+    `help` returns the answer to the word `help`, from the board's charter. Anyone can ask for help
+    anywhere. Without a board, the answer uses the default charter.
     """
 
     name: str

@@ -71,13 +71,13 @@ def backfill_name(database: Database, client: WebClient, board: Board) -> None:
 class BoardBackfill:
     """Backfill of the reactions to a board's open cards and charter draft.
 
-    Here, a card is also the post of a draft. One call of conversations.history returns the
-    reactions to many cards, one of reactions.get those to a single card. Before each call,
+    In this class, a card is also the post of a draft. A call of conversations.history returns the
+    reactions to many cards, and a call of reactions.get those to one card. Before each call,
     `may_call(method)` must return True. If it doesn't, or if a call fails, `resume` continues
     later.
 
-    With `read_back`, it reads at least the history that is to be read back. Cards that are adopted
-    are backfilled too.
+    With `read_back`, the backfill reads all history that must be read back, and backfills the cards
+    that were adopted.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class BoardBackfill:
 
     @property
     def reads_back(self) -> bool:
-        """Whether history is still to be read back."""
+        """Whether more history must be read back."""
         return self.read_back is not None and not self.read_back.is_complete
 
     def resume(self) -> bool:
@@ -111,7 +111,7 @@ class BoardBackfill:
         return self._read_history() and self._read_single_cards()
 
     def read_until_postable(self) -> bool:
-        """Read only the history that tells whether Needle may post. Return whether that is read."""
+        """Read history until Needle may post. Return False if `may_call` stopped that."""
         while self.read_back is not None and self.read_back.holds_posts:
             if not self._may_call("conversations.history"):
                 return False
@@ -122,7 +122,7 @@ class BoardBackfill:
         """Read history from the newest message back to the oldest card.
 
         Stop when that takes more calls than reading the remaining cards one by one, but not before
-        it is read back.
+        all history that must be read back is read.
         """
         while self._has_more_history:
             cards = self._remaining_cards()

@@ -72,8 +72,8 @@ class BackfillTasks:
     def may_post(self, board: Board) -> bool:
         """Return whether the board's channel is read back far enough to post there.
 
-        Otherwise a restored store might post again what its channel has. If Slack doesn't return
-        the history, posts don't wait for it, unless it only limits the rate.
+        Otherwise a restored store might repeat posts. If Slack limits the rate, posts wait for the
+        history. If Slack can't return the history, they don't.
         """
         channel = ChannelScope.of(board)
         return not board.has_conflict and (
@@ -83,7 +83,7 @@ class BackfillTasks:
         )
 
     def read_back(self, boards_with_posts: Iterable[Board]) -> Iterator[Task]:
-        """Yield the tasks that read the channels back in which posts wait for that."""
+        """Yield the tasks that read back the channels of boards whose posts wait for that."""
         for board in boards_with_posts:
             if not board.has_conflict and ChannelScope.of(board) not in self._postable:
                 yield self._read_back_task(board)
@@ -151,9 +151,9 @@ class BackfillTasks:
         )
 
     def _read_back_task(self, board: Board) -> Task:
-        """Return a task that reads back as much as must be known before Needle posts.
+        """Return a task that reads back only what Needle must know before it posts.
 
-        The backfill of the board continues it.
+        The board's backfill reads the rest.
         """
         channel = ChannelScope.of(board)
         scope = ReadBackScope(channel)
@@ -190,7 +190,7 @@ class BackfillTasks:
     def _within_budget(
         self, channel: ChannelScope, backfill: BoardBackfill, proceed: Callable[[], bool]
     ) -> bool:
-        """Let a backfill proceed, and record what it has read back. Return what it returns."""
+        """Run `proceed` within the time budget, record what is read back, and return its result."""
         self._unfinished[channel] = backfill
         self._until = self._monotonic() + PHASE_BUDGET.total_seconds()
         try:

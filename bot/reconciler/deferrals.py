@@ -8,7 +8,7 @@ from bot.slack.call_status import Call
 from bot.slack.errors import CallTimedOut
 from bot.slack.rate_limiter import RateLimiter
 
-HANGING_CHANNELS = 3  # after time-outs in so many, a method counts as hanging everywhere
+HANGING_CHANNELS = 3  # after time-outs in this many, a method counts as hanging everywhere
 
 
 class Deferrals:

@@ -95,9 +95,9 @@ class LookupTasks:
         )
 
     def _of_members(self, board: Board) -> Task:
-        """Return a task that saves who is in the channel: quorum, owners, stewards depend on it.
+        """Return a task that saves who is in the channel, for the quorum, owners and stewards.
 
-        Needle itself is left out: it neither scores nor answers.
+        It leaves out Needle, which neither scores nor answers.
         """
 
         def run() -> None:

@@ -2,10 +2,10 @@
 
 Needle searches a channel or thread for the message before it sends the post again. A message
 carries the identity of its post twice: as metadata, and as a mark in the id of its first block. A
-proxy can remove metadata, and Slack doesn't return it to every token. Nothing else would do as the
-mark: a later attempt may have another text, two posts may have the same, and the buttons of two
-posts about a project have the same values. Only a post's own store, board, kind, subject and
-edition never appear together on another post.
+proxy can remove metadata, and Slack doesn't return it to every token. Text and buttons don't
+identify a post: a later attempt may have another text, two posts may have the same text, and the
+buttons of two posts about a project have the same values. Store, board, kind, subject and edition
+together do.
 """
 
 from collections.abc import Iterator, Sequence
@@ -78,12 +78,12 @@ def metadata_of(identity: PostIdentity, facts: str) -> dict[str, Any]:
 
 
 def marked(blocks: Sequence[dict[str, Any]], identity: PostIdentity) -> list[dict[str, Any]]:
-    """Return the blocks with the post's mark on the first one, a heading or a text."""
+    """Return the blocks with the post's mark on the first block, a heading or a text."""
     return [block | {"block_id": identity.mark} for block in blocks[:1]] + list(blocks[1:])
 
 
 def identity_of(message: SlackMessage) -> PostIdentity | None:
-    """Return which post a message is, or None if it doesn't say."""
+    """Return the identity in a message's metadata or mark, or None if it has none."""
     return read_payload(message.metadata.event_payload) or read_mark(
         block.block_id for block in message.blocks
     )
@@ -118,7 +118,7 @@ def search_message(
 
 
 def _is_identified(message: SlackMessage) -> bool:
-    """Return whether a message says which post it is, maybe in a way of a later version."""
+    """Return whether a message has an identity, even if only a later version can read it."""
     return message.metadata.event_payload is not None or any(
         block.block_id.startswith(MARK_PREFIX) for block in message.blocks
     )

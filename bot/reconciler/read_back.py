@@ -1,8 +1,8 @@
-"""Reading back: what a channel's history says about posts that the store doesn't know.
+"""Reading back: find the posts in a channel's history that the store doesn't know.
 
-A store restored from a backup has missed posts, and so has one that was begun anew while another
-one, or an earlier one, posted in the channel. Its own posts are adopted. Those of another store
-make the board wait until a person decides.
+A store restored from a backup lacks its newest posts. They are adopted. A new store lacks the posts
+of an earlier store, or of another store that is still in use. They pause the board until a person
+decides.
 """
 
 import logging
@@ -25,10 +25,10 @@ MAX_AGE = timedelta(days=90)
 
 
 class ReadBack:
-    """The reading back of a board's channel, from its newest message to the oldest that counts.
+    """Reading back of a board's channel, from the newest message to MAX_MESSAGES or MAX_AGE.
 
-    `may_post` tells whether enough is read for Needle to post there. It stays False if the board
-    waits, or if another board has the channel now.
+    `may_post` is True once enough is read for Needle to post there. It stays False if the board is
+    paused, or if another board has taken over the channel.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class ReadBack:
         return not (self.may_post or self.is_complete)
 
     def read_page(self, messages: Sequence[SlackMessage], *, is_last: bool) -> None:
-        """Adopt what the store doesn't know on a page of history, and look for another store."""
+        """Adopt the posts on a page of history, or pause the board if another store posted them."""
         found = [
             post
             for post in map(_found_post, _own(messages, self._find_own_user()))
@@ -80,7 +80,7 @@ class ReadBack:
             or self._messages_read >= MAX_MESSAGES
             or any(message.ts < self.oldest for message in messages)
         )
-        # Older posts aren't from after the backup, because the store knew this one.
+        # The store knows a post on this page, so it isn't missing any older posts.
         self.may_post = self.may_post or bool(known) or self.is_complete
 
 
@@ -116,7 +116,7 @@ def _update(database: Database, board: Board, newer: Sequence[FoundPost], now: d
 
 
 def _report_conflict(database: Database, board: Board, foreign: Sequence[FoundPost]) -> None:
-    """Make the board wait. New projects get no number that a card in the channel has."""
+    """Pause the board, and keep new projects from getting the numbers of the foreign cards."""
     store_id = foreign[0].identity.store_id
     with database.transaction() as session:
         boards.mark_conflict(session, board.id, store_id)
@@ -128,9 +128,9 @@ def _report_conflict(database: Database, board: Board, foreign: Sequence[FoundPo
 
 
 def _board_that_moved(session: Session, board: Board, found: Sequence[FoundPost]) -> int | None:
-    """Return the board whose posts these are, if Slack gave its channel a new id.
+    """Return the board that has these posts, if Slack gave its channel a new id.
 
-    Slack sends no event of that while Needle is away, so backfill made the channel a new board.
+    If Needle was offline then, it got no event, so backfill made the channel a new board.
     """
     messages = [post.ts for post in found]
     for other in sorted({post.identity.board_id for post in found} - {board.id}):
@@ -140,7 +140,7 @@ def _board_that_moved(session: Session, board: Board, found: Sequence[FoundPost]
 
 
 def _follow(database: Database, board: Board, moved_from: int, now: datetime) -> bool:
-    """Give the channel to the board that had it under its old id, unless this one is in use."""
+    """Give the channel to the board that had its old id, unless people use the new board."""
     with database.transaction() as session:
         is_followed = boards.follow(session, moved_from, board.team_id, board.channel_id, now)
     event = "channel_id_followed" if is_followed else "channel_id_not_followed"

@@ -253,7 +253,7 @@ class Reconciler:
             self._host_checks(),
             # Posts and forms name a board by its channel.
             (self._lookups.of_channel(each) for each in known_boards if each.name is None),
-            # A restored store must not post again what a channel has.
+            # A restored store must not repeat posts that a channel already has.
             self._backfills.read_back(_boards_of([*due, *stale], board)),
             self._post_tasks(top_level, board),
             (
@@ -307,7 +307,7 @@ class Reconciler:
         return Task(Action.CLOCK_CHECK, ClockScope(slack_time.has_stepped), ("auth.test",), run)
 
     def _post_tasks(self, posts: Iterable[Post], by_id: Mapping[int, Board]) -> Iterator[Task]:
-        """Yield the tasks that send posts, as far as their boards' channels are read back."""
+        """Yield the tasks that send the posts of boards whose channels are read back."""
         for post in posts:
             board = by_id[post.board_id]
             if self._backfills.may_post(board):
@@ -357,7 +357,7 @@ class Reconciler:
         )
 
     def _home_task(self, team_id: str, person: str) -> Task:
-        """Return a task that publishes a person's App Home, which shows a board that they left."""
+        """Return a task that publishes an App Home that shows a board whose channel was left."""
 
         def run() -> None:
             count_call(self._limiter, "users.conversations")
@@ -407,7 +407,7 @@ def _is_early(post: Post, cadence: Cadence, now: datetime) -> bool:
 
 
 def _boards_of(posts: Iterable[Post], by_id: Mapping[int, Board]) -> list[Board]:
-    """Return the boards of the posts, each once, in the order of their first posts."""
+    """Return the boards of the posts without duplicates, in the order of their first posts."""
     return [by_id[board_id] for board_id in dict.fromkeys(post.board_id for post in posts)]
 
 

@@ -255,8 +255,8 @@ def _call_with_fallback(
 ) -> SlackResponse:
     """Post or update the message of a post. If Slack rejects it, retry in simpler renderings.
 
-    The last one is plain text, so no message is lost. If Slack says that it is too long, send only
-    its first lines.
+    The last rendering is plain text, so no message is lost. If Slack says that the message is too
+    long, send only the first lines of its text.
     """
     text, renderings = rendered.message.text, list(rendered.message.renderings)
     call = partial(_call_with_metadata, call, identity, rendered.facts, **arguments)
@@ -281,9 +281,10 @@ def _call_with_fallback(
 def _call_with_metadata(
     call: Callable[..., SlackResponse], identity: PostIdentity, facts: str, **arguments: Any
 ) -> SlackResponse:
-    """Post or update a message with its identity and, unless Slack says they're too long, facts.
+    """Post or update a message with its identity and facts as metadata.
 
-    Slack names that error, and no length: https://docs.slack.dev/reference/methods/chat.postMessage
+    If Slack says that the metadata is too long, leave out the facts. Slack documents that error,
+    but not the maximum: https://docs.slack.dev/reference/methods/chat.postMessage
     """
     try:
         return call(**arguments, metadata=metadata_of(identity, facts))

@@ -166,7 +166,7 @@ class BoardBackfillScope:
 
 @dataclass(frozen=True)
 class ReadBackScope:
-    """The reading back of one board's channel."""
+    """Reading back of one board's channel."""
 
     channel: ChannelScope
 

@@ -134,7 +134,7 @@ class Scheduler:
 def enqueue_due_posts(database: Database, now: datetime) -> None:
     """Queue every post that is due. The outbox holds each only once.
 
-    If a board fails, the others go on. A board where another store posted waits.
+    If a board fails, the others go on. Skip paused boards.
     """
     with database.snapshot() as session:
         active_boards = [board for board in boards.list_all(session) if not board.has_conflict]

@@ -92,7 +92,8 @@ def running_bot(
     A `throwaway` database isn't needed after the block, so it may be less durable. `health` is the
     host and port of the health endpoints. Unless `compares_clocks` is False, nothing is posted
     while `clock` differs too much from Slack's. Raise StartupError if Slack or the port can't be
-    used or the database is another workspace's, and UnusableDatabase if the database can't be used.
+    used, or if the database belongs to another workspace. Raise UnusableDatabase if the database
+    can't be used.
     """
     slack_time = SlackTime(clock, monotonic, compares_clocks=compares_clocks)
     _, identity = connect(settings, slack_time)
@@ -113,7 +114,7 @@ def running_bot(
         opening = partial(
             open_database,
             settings.database_url,
-            # The folder that a person names must exist: a mistyped one must not be created.
+            # A folder in DATABASE_URL must exist: Needle must not create a mistyped folder.
             create_folder=settings.database_url == default_database_url(),
             throwaway=throwaway,
             seconds_left=seconds_left,

@@ -16,7 +16,7 @@ PARSE_ERRORS = (AttributeError, RecursionError, ValueError)
 
 
 class CheckedClient(TimeLimitedClient):
-    """Client whose answers are JSON objects of storable text, also when Bolt makes the call."""
+    """Client whose answers are JSON objects of storable text, even if Bolt makes the call."""
 
     def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
         """Call a method. Return its answer, with only text that can be stored.

@@ -128,9 +128,9 @@ class StartupError(Exception):
 def connect(
     settings: PostingSettings, slack_time: SlackTime | None = None
 ) -> tuple[BotClient, Identity]:
-    """Return a client with the bot token, and who the token belongs to.
+    """Return a client with the bot token, and whose token it is. Record Slack's time.
 
-    Raise StartupError if Slack doesn't accept the token. From then on, Slack's time is known.
+    Raise StartupError if Slack doesn't accept the token.
     """
     token, api_url = settings.slack_bot_token, settings.slack_api_url
     # A client that records a rejected token would log it beside the raised error.
@@ -192,7 +192,7 @@ def call_with_token(variable: str, call: Callable[[], Result]) -> Result:
 def _record_time(slack_time: SlackTime, error: SlackApiError) -> None:
     """Record the time of an error or a rate limit from Slack.
 
-    Otherwise, after the host was suspended, nothing could be claimed until a call succeeded. An
+    Otherwise, after the host was suspended, Needle couldn't claim posts until a call succeeded. An
     error without a code may come from a proxy, whose clock may be wrong.
     """
     if error_code(error):

@@ -4,9 +4,9 @@ GROUP_DIRECT_MESSAGE_NAME = "mpdm-"
 
 
 def is_direct_message(channel_id: str, name: str = "") -> bool:
-    """Return whether a conversation is a direct message, of two people or of a group.
+    """Return whether a conversation is a direct message between two people or in a group.
 
-    The id of one of two people begins with D, the name of a group's with `mpdm-`:
+    Between two people, its id starts with D. In a group, its name starts with `mpdm-`:
     https://docs.slack.dev/apis/web-api/using-the-conversations-api
     """
     return channel_id.startswith("D") or name.startswith(GROUP_DIRECT_MESSAGE_NAME)

@@ -1,7 +1,7 @@
 """Text in Slack's payloads that no database stores: NUL, and lone halves of surrogate pairs.
 
-JSON can hold both: https://datatracker.ietf.org/doc/html/rfc8259#section-8.2. PostgreSQL stores no
-NUL, and UTF-8 has no code for half a pair.
+JSON allows both: https://datatracker.ietf.org/doc/html/rfc8259#section-8.2. PostgreSQL can't store
+NUL, and UTF-8 can't encode half a pair.
 """
 
 import re
@@ -11,7 +11,7 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def remove_unstorable(payload: Any) -> Any:
-    """Remove these characters from all texts of a payload, in place. Return the payload.
+    """Remove unstorable characters from all texts of a payload, in place. Return the payload.
 
     Keys are Slack's own names and IDs, so they stay.
     """

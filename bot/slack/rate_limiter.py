@@ -46,8 +46,8 @@ class RateLimiter:
     def next_available(self, since: float) -> timedelta | None:
         """Return the time until the next deferral ends, or None if nothing is deferred.
 
-        It is zero if one has ended after `since`, a monotonic time: what was deferred then has not
-        had its turn yet. Earlier ends are forgotten, so `since` must not go back.
+        Return zero if a deferral ended after `since`, a monotonic time: its task hasn't run yet.
+        Deferrals that ended earlier are forgotten, so `since` must not go back.
         """
         self._deferred_until = {
             key: until for key, until in self._deferred_until.items() if until > since

@@ -39,10 +39,10 @@ RESERVED_KEYS = frozenset({"out", "help"})
 
 
 class EmojiTaken(ValueError):
-    """A value's emoji that another value has, maybe by another of its names.
+    """An emoji that two values have, maybe under different names.
 
-    Charters from before this check may have such values. Then the reaction counts for the value
-    with Slack's own name of the emoji, or else for the first of them.
+    Charters from before this check may have such values. Then a reaction counts for the value that
+    has Slack's own name of the emoji, or else for the first of the two values.
     """
 
 
@@ -236,10 +236,10 @@ def _typed_slug(word: str) -> str:
 
 
 def generate_key(name: str, taken: Collection[str]) -> str:
-    """Make a key from a new value's name.
+    """Make a key from a new value's name, such as `time_to_ship`.
 
-    It is `time_to_ship`, or `time_to_ship_2` if that exists or is reserved. A name in another
-    script gives `value`, so `taken` must have the keys of retired values too: they have scores.
+    If the key is taken or reserved, make `time_to_ship_2`. All names in other scripts give `value`.
+    `taken` must include the keys of retired values, because these values have scores.
     """
     latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "_", latin).lstrip("0123456789_")[: MAX_KEY_LENGTH - 3].rstrip("_")

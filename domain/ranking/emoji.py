@@ -1,8 +1,8 @@
-"""Emoji names. Some emoji have several: `collision` and `boom` are one.
+"""Emoji names. Some emoji have several names: `collision` and `boom` are the same emoji.
 
-Slack stores a reaction by the first of its emoji's names, and takes each of them in what people
-type. The table is that of https://github.com/iamcal/emoji-data, which Slack uses: each line begins
-with Slack's name. Python packages with such tables have other names, or load a megabyte for these.
+People can type any of these names, but Slack stores a reaction under the first name. The table
+comes from https://github.com/iamcal/emoji-data, which Slack uses: each line starts with Slack's
+name. Python packages with such tables have other names, or load a megabyte of data.
 """
 
 EMOJI_WITH_ALIASES = """

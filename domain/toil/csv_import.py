@@ -137,7 +137,7 @@ def _choose_row_parser(
 
 
 def _named_cells(columns: list[str], cells: list[str]) -> Row:
-    """Return a row's cells by column. Cells that are missing at its end are empty."""
+    """Return a row's cells by column. Cells that are missing at the row's end are empty."""
     if any(cell.strip() for cell in cells[len(columns) :]):
         raise _InvalidRow("more cells than columns")
     return dict(zip_longest(columns, cells[: len(columns)], fillvalue=""))
@@ -184,7 +184,7 @@ def _parse_needle_row(
     If the row has no origin, its content and the number of equal rows before it identify it.
     """
     minutes = row["minutes"].strip()
-    if "_" in minutes:  # Python's separator of digits: pydantic accepts it.
+    if "_" in minutes:  # pydantic accepts Python's digit separator.
         raise _InvalidRow(f"minutes: {quote(minutes)} is not {LIMITS['minutes']}")
     entry = _make_entry(
         toil_type=row["kind"].strip().lower(),
@@ -202,7 +202,7 @@ def _parse_needle_row(
 
 
 def _make_entry(**fields: object) -> ToilEntry:
-    fields["source"] = visible_or_empty(str(fields["source"]))  # an empty one isn't valid
+    fields["source"] = visible_or_empty(str(fields["source"]))  # an empty source isn't valid
     try:
         return ToilEntry(**fields)  # type: ignore[arg-type]  # it is here that they are checked
     except ValidationError as error:

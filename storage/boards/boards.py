@@ -56,7 +56,7 @@ class Board(BaseModel):
     charter: Charter
     charter_version: int
     digests_paused_until: date | None = None  # The first day that gets a digest again.
-    conflicting_store: str | None = None  # Its posts are in the channel: the board waits.
+    conflicting_store: str | None = None  # Its posts are in the channel: the board is paused.
     adopted_stores: tuple[str, ...] = ()  # Their posts count as this store's.
     unknown_time_zone: str | None = None  # Stored, but unknown here: UTC is used instead.
 
@@ -83,7 +83,7 @@ class Board(BaseModel):
 
     @property
     def has_conflict(self) -> bool:
-        """Whether the board waits, because another store posted in its channel."""
+        """Whether the board is paused, because another store posted in its channel."""
         return self.conflicting_store is not None
 
     @property
@@ -176,7 +176,7 @@ def mark_conflict(session: Session, board_id: int, store_id: str) -> None:
 
 
 def adopt_conflicting_store(session: Session, board_id: int, now: datetime) -> None:
-    """End a conflict: what the other store posted becomes this store's.
+    """End a conflict, so that the other store's posts count as this store's.
 
     The channel is then read back again, as after an invitation.
     """
@@ -198,10 +198,10 @@ def mark_number_seen(session: Session, board_id: int, number: int) -> None:
 
 
 def follow(session: Session, board_id: int, team_id: str, channel_id: str, now: datetime) -> bool:
-    """Record that Slack gave a board's channel another id. Look its name and permalinks up again.
+    """Move a board to the new id of its channel. Name and permalinks must be looked up again.
 
-    Replace the board that backfill made of the channel meanwhile. Return False, and change nothing,
-    if someone has proposed a project, declared a fire or logged toil there.
+    Remove the board that backfill may have made of the new id. If that board has a project, fire,
+    toil or charter draft, change nothing and return False.
     """
     row = session.exec(
         select(BoardRow).where(BoardRow.id == board_id, BoardRow.team_id == team_id)
@@ -221,7 +221,7 @@ def follow(session: Session, board_id: int, team_id: str, channel_id: str, now: 
 
 
 def _is_in_use(session: Session, board_id: int) -> bool:
-    """Return whether people stored something on a board."""
+    """Return whether a board has a project, fire, toil or charter draft."""
     tables: tuple[Any, ...] = (ProjectRow, FireRow, ToilRow, DraftRow)
     return any(
         session.exec(select(table.id).where(table.board_id == board_id).limit(1)).first()
@@ -343,7 +343,7 @@ def mark_members_changed(
 def release_absent_stewards(session: Session, board_id: int, present: Collection[str]) -> None:
     """Take stewardship from people who aren't among the channel's members.
 
-    They can't change the board anymore. If no steward is left, everyone is one.
+    If no steward is left, every full member is a steward.
     """
     row = session.get_one(BoardRow, board_id)
     remaining = [person for person in row.stewards if person in present]

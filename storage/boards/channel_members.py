@@ -36,7 +36,7 @@ def save(
 ) -> bool:
     """Store who is in a board's channel, as Slack lists them. Return whether the list is current.
 
-    The Homes of those who left show the board until they are published again.
+    Mark the Homes of people who left as outdated.
 
     `last_change` is the last change that was reported before Slack was asked. If there was a later
     one, the list may be outdated, and Slack must be asked again.
@@ -70,9 +70,9 @@ def save(
 
 
 def boards_of(session: Session, team_id: str, person: str) -> list[str]:
-    """Return the channel ids of the boards whose channels a person is in. The oldest comes first.
+    """Return the channel ids of the boards whose channels a person is in, oldest board first.
 
-    This is from Slack's last list of members, so someone may have left since.
+    The stored list of members may be outdated: the person may have left since.
     """
     return list(
         session.exec(

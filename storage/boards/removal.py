@@ -8,7 +8,8 @@ from sqlmodel import Session, SQLModel, col, select
 from storage.database import insert_into
 from storage.tables import BoardRow, DraftRow, ProjectRow, RemovedBoardRow, RoadmapRow
 
-# Rows that belong to a board through another row of it, by the column that names that one.
+# The tables through which rows without a board id belong to a board, by the column that refers to
+# them.
 PARENTS: dict[str, Any] = {
     "project_id": ProjectRow,
     "draft_id": DraftRow,

@@ -1,4 +1,4 @@
-"""Published App Homes. One that may show a board whose channel the person has left is outdated."""
+"""Published App Homes. A Home that may show a board whose channel was left is outdated."""
 
 from collections.abc import Collection
 
@@ -16,7 +16,7 @@ def revision(session: Session, team_id: str, user_id: str) -> int | None:
 
 
 def add(session: Session, team_id: str, user_id: str) -> int:
-    """Store that Needle publishes a Home of this person, and return its revision."""
+    """Record that Needle publishes this person's Home, and return its revision."""
     session.execute(
         insert_into(session, HomeRow)
         .values(team_id=team_id, user_id=user_id)
@@ -36,7 +36,7 @@ def mark_outdated(session: Session, team_id: str, user_ids: Collection[str]) -> 
 
 
 def mark_shown(session: Session, team_id: str, user_id: str, revision: int) -> None:
-    """Record that Slack shows this revision of a Home. It may be outdated again meanwhile."""
+    """Record that Slack shows this revision of a Home. A newer revision may exist by now."""
     session.execute(
         update(HomeRow)
         .where(

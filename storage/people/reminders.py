@@ -126,7 +126,7 @@ def _answers_below_quorum(
 def _participants(session: Session, board: Board) -> set[str]:
     """Return the user ids of people who have proposed, scored or reacted to a post of Needle.
 
-    Reactions to other apps' messages are stored, too: earlier versions took them for votes.
+    Ignore reactions to other apps' messages, which earlier versions stored as votes.
     """
     proposed = select(ProjectRow.proposer).where(ProjectRow.board_id == board.id).distinct()
     reacted = (

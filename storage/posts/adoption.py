@@ -1,7 +1,7 @@
-"""Adoption: a post that a channel shows and the store doesn't know becomes a post of the store.
+"""Adoption: add posts to the store that a channel shows, but the store doesn't know.
 
-Such posts are from after the backup that was restored, or from another store that a person told
-Needle to adopt. What Slack doesn't show can't be adopted: scores, comments, history and commits.
+They were posted after the backup that was restored, or by another store that a person adopted.
+Scores, comments, history and commits can't be adopted, because they aren't in Slack.
 """
 
 from collections.abc import Collection
@@ -27,8 +27,8 @@ from storage.projects.card_facts import CardFacts
 from storage.projects.projects import Project
 from storage.tables import PostKind, PostRow, PostState, ProjectRow
 
-# The subject of each means the same in every store: a number, a week, a quarter, or nothing. The id
-# of a fire or a draft doesn't.
+# Posts whose subject means the same in every store: a number, a week, a quarter, or nothing. Other
+# posts have the id of a row in their store, such as a fire or a charter draft.
 ADOPTED_KINDS = frozenset(
     {
         PostKind.INTRODUCTION,
@@ -42,7 +42,7 @@ ADOPTED_KINDS = frozenset(
 
 @dataclass(frozen=True)
 class FoundPost:
-    """A message of a post, as Slack shows it. `facts` is the part of its metadata about it."""
+    """A message that shows a post. `facts` is the part of its metadata about the post's content."""
 
     identity: PostIdentity
     ts: str
@@ -61,9 +61,9 @@ class FoundPost:
 
 
 def adopt(session: Session, board: Board, found: FoundPost, now: datetime) -> bool:
-    """Make a message a post of the board. Return False if nothing was changed.
+    """Make a message a post of the board. Return False if the message isn't adopted.
 
-    The same message can be adopted twice: two processes may find it.
+    Two processes may find the same message. The second call adopts nothing.
     """
     if found.number is not None:
         boards.mark_number_seen(session, board.id, found.number)
@@ -78,7 +78,7 @@ def adopt(session: Session, board: Board, found: FoundPost, now: datetime) -> bo
 
 
 def newer_cards(session: Session, board: Board, found: Collection[FoundPost]) -> set[str]:
-    """Return the ts of the cards that say something newer than the store."""
+    """Return the ts of the cards whose facts are newer than the store's."""
     revisions = projects.list_revisions(session, board.id)
     newer = set()
     for post in found:
@@ -89,9 +89,9 @@ def newer_cards(session: Session, board: Board, found: Collection[FoundPost]) ->
 
 
 def update_known_card(session: Session, board: Board, found: FoundPost, now: datetime) -> bool:
-    """Store what a known card says if it is newer than the store. Return whether it is.
+    """Store the facts on a known card if they are newer than the store's. Return whether they are.
 
-    A store never shows what it hasn't saved, so it was restored from a backup.
+    That happens only after a restore, because a store saves facts before it shows them.
     """
     facts = CardFacts.read(found.facts)
     if facts is None:
@@ -108,7 +108,7 @@ def update_known_card(session: Session, board: Board, found: FoundPost, now: dat
 def _adopt_card(session: Session, board: Board, found: FoundPost, now: datetime) -> bool:
     """Adopt a card and, if the store doesn't have it, its project.
 
-    A number that another project has got meanwhile stays with that one.
+    If another project already has the card's number, the adopted project gets a new number.
     """
     facts = CardFacts.read(found.facts)
     if facts is None:
@@ -151,7 +151,7 @@ def _create(session: Session, board: Board, found: FoundPost, facts: CardFacts) 
 
 
 def _free_origin(session: Session, board_id: int, facts: CardFacts) -> str:
-    """Return the form that proposed the project, or its permanent id if that isn't unique here."""
+    """Return the project's origin, or its permanent id if another project has that origin."""
     taken = select(ProjectRow.id).where(
         ProjectRow.board_id == board_id, ProjectRow.origin == facts.origin
     )
@@ -159,10 +159,10 @@ def _free_origin(session: Session, board_id: int, facts: CardFacts) -> str:
 
 
 def _apply(session: Session, project_id: int, facts: CardFacts) -> None:
-    """Store what a card says about its project. The card is then redrawn.
+    """Store the facts on a project's card. The card is then redrawn.
 
-    The other project of a merge may not be known yet. A project without one is open, so that its
-    votes aren't lost.
+    If the store doesn't know the project that this one was merged into, reopen this one, so that
+    its votes aren't lost.
     """
     target = None
     if facts.merged_into:
@@ -183,13 +183,13 @@ def _apply(session: Session, project_id: int, facts: CardFacts) -> None:
 
 
 def _tell(session: Session, project: Project, facts: CardFacts, now: datetime) -> None:
-    """Say in the card's thread what was restored, and what is missing."""
+    """Say in the card's thread that the project was restored, and what is missing."""
     person = facts.proposer
     history.add(session, project.id, history.RESTORED, by=person, now=now, detail=person)
 
 
 def _content(session: Session, board: Board, found: FoundPost) -> PostedContent:
-    """Return what the store records about the content of a post that isn't a card."""
+    """Return what the store knows about the content of a post that isn't a card."""
     if found.identity.kind is PostKind.DIGEST:
         try:
             return PostedContent.model_validate_json(found.facts or "{}")
@@ -198,7 +198,7 @@ def _content(session: Session, board: Board, found: FoundPost) -> PostedContent:
     if found.identity.kind is PostKind.INTRODUCTION:
         return PostedContent()
     quarter = Quarter.from_key(found.identity.subject, board.cadence.fiscal_start)
-    # It stays as it is until something that it shows changes.
+    # The post isn't redrawn until something that it shows changes.
     return PostedContent(shown_revision=roadmaps.revision(session, board, quarter))
 
 
@@ -210,7 +210,7 @@ def _save(
     content: PostedContent,
     project_id: int | None = None,
 ) -> bool:
-    """Record that Slack shows the post. Return False if the store has another message of it."""
+    """Record the post's message. Return False if the store already has a message for the post."""
     values: dict[str, Any] = {
         "state": PostState.POSTED,
         "ts": found.ts,

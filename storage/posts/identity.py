@@ -1,4 +1,4 @@
-"""Identity of a post's message: what Needle writes into it to recognize it later.
+"""Identity of a post: what Needle writes into its message to recognize the post later.
 
 A message carries its identity twice: as metadata, and as a mark in the id of its first block. A
 proxy can remove metadata, and Slack doesn't return it to every token. Messages of versions before
@@ -20,7 +20,7 @@ UNNAMED_STORE = ""  # of messages from versions before permanent ids
 
 @dataclass(frozen=True)
 class PostIdentity:
-    """A store, and what identifies a post in it. Only a post's own message has all of it."""
+    """A store, and what identifies a post in that store. Two posts never have the same identity."""
 
     store_id: str
     board_id: int
@@ -51,7 +51,7 @@ class PostIdentity:
         }
 
     def matches(self, other: "PostIdentity") -> bool:
-        """Return whether both are the same post. The other one may name no store."""
+        """Return whether both identify the same post. `other` may name no store."""
         return other in (self, replace(self, store_id=UNNAMED_STORE))
 
 
@@ -80,7 +80,7 @@ def read_payload(payload: Mapping[str, Any] | None) -> PostIdentity | None:
 def _identity(
     store_id: Any, board: Any, kind: Any, subject: Any, edition: Any
 ) -> PostIdentity | None:
-    """Return the identity, or None if a part has another form: a later version may write it."""
+    """Return the identity, or None if a part can't be read, as if a later version wrote it."""
     try:
         return PostIdentity(
             str(store_id), int(board), PostKind(str(kind)), str(subject), int(edition)

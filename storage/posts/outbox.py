@@ -280,7 +280,7 @@ def is_outdated(session: Session, post: Post, due_week: str) -> bool:
 
 
 def next_lease_end(session: Session, now: datetime, since: datetime) -> datetime | None:
-    """Return when the next claim expires that is in force, or was at `since`. None if none was."""
+    """Return when the next claim expires that is in force or was at `since`, or None."""
     taken_at = session.exec(
         select(func.min(col(PostRow.taken_at))).where(
             PostRow.state == PostState.SENDING,
@@ -361,7 +361,8 @@ def known_messages(session: Session, board_id: int, messages: Collection[str]) -
 def may_show(session: Session, board_id: int, kind: PostKind, subject: str, edition: int) -> bool:
     """Return whether Slack may show this post in a message whose ts the store doesn't know.
 
-    That is so for direct messages, and until the answer to the request that sent it is stored.
+    The store never knows it for direct messages. For other posts, it doesn't know it until it
+    stores Slack's answer.
     """
     statement = select(PostRow.id).where(
         PostRow.board_id == board_id,

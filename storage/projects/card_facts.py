@@ -1,7 +1,7 @@
-"""Facts of a project that its card's metadata holds, so that a restored store can read them back.
+"""Facts about a project in its card's metadata, which a restored store can read back.
 
-A card shows all of them to everyone in the channel, or its menu does. Scores and comments aren't
-among them: they are hidden until the quorum.
+The card and its menu show these facts to everyone in the channel. Scores and comments aren't among
+them, because they are hidden until the quorum.
 """
 
 from datetime import datetime
@@ -53,6 +53,6 @@ class CardFacts(BaseModel):
         return self.model_dump_json(exclude_defaults=True)
 
     def say_the_same_as(self, project: Project) -> bool:
-        """Return whether the project's row says the same, apart from who merged into whom."""
+        """Return whether the project's row has the same facts, apart from a merge."""
         names = set(type(self).model_fields) - {"revision", "merged_into"}
         return self.model_dump(include=names) == project.model_dump(include=names)

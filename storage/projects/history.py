@@ -17,7 +17,7 @@ from storage.tables import HistoryRow, PostKind, ProjectRow
 
 STEP_UNDONE = "step_undone"
 COMMENTED = "commented"  # A comment on a score that its author posted in the thread.
-RESTORED = "restored"  # Read back from its card, by a store that didn't have it.
+RESTORED = "restored"  # Read back from the project's card after a restore.
 QUIET_EVENTS = frozenset({STEP_UNDONE})  # Nothing was achieved or decided.
 
 

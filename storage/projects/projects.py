@@ -42,7 +42,7 @@ class Project(BaseModel):
 
     id: int
     board_id: int
-    permanent_id: str  # What buttons and messages name it by, in any store.
+    permanent_id: str  # Its name in buttons and messages. The same in every store.
     number: int
     origin: str  # The id of the form that proposed it.
     proposer: str

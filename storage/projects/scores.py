@@ -28,8 +28,8 @@ def save(
     """Store a person's score. Replace what they gave for the same values before.
 
     Scores for values that the charter no longer has are kept, and count if the value comes back.
-    If the person has no opinion on any value, remove their score and return False. What stays is
-    that they answered, so that nobody asks them again. A `comment` of None keeps the stored one.
+    If the person has no opinion on any value, remove their score and return False. It stays stored
+    that they answered, so that Needle doesn't ask again. If `comment` is None, keep the stored one.
     """
     has_opinion = any(impact is not None for impact in impacts.values())
     if not has_opinion:

@@ -19,7 +19,7 @@ def register(app: App) -> None:
 def member_joined(
     event: dict[str, Any], context: BoltContext, slack_request: Request, now: datetime
 ) -> None:
-    """Create a board where the bot joins. If a person joins, Slack must list the members again.
+    """Create a board if the bot joined. If a person joined, Slack must list the members again.
 
     A direct message is never a board.
     """

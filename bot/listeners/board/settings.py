@@ -88,7 +88,7 @@ def _require_in_channel(
 ) -> None:
     """Raise InvalidInput if a chosen steward isn't in the board's channel.
 
-    Slack's select offers people outside the channel too, and they couldn't act.
+    Slack's menu also offers people outside the channel, who couldn't act as stewards.
     """
     for steward in stewards:
         try:

@@ -40,9 +40,9 @@ def channel_renamed(event: dict[str, Any], context: BoltContext, slack_request: 
 def channel_id_changed(
     event: dict[str, Any], context: BoltContext, slack_request: Request, now: datetime
 ) -> None:
-    """Let the board keep its channel, to which Slack gave another id when it was shared.
+    """Move a board to the new id that Slack gave its channel, for example when it was shared.
 
-    A replayed event finds no board with the old id:
+    A repeated event has no effect, because no board has the old id anymore:
     https://docs.slack.dev/reference/events/channel_id_changed
     """
     team_id, new_id = context.team_id or "", event["new_channel_id"]

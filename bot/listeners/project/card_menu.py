@@ -1,6 +1,6 @@
 """Card menu (⋯). The chosen option's value names the entry and the project: `edit:ID`.
 
-The id is the project's permanent id, or its number on cards of earlier versions.
+The ID is the project's permanent id, or its number on cards from earlier versions.
 """
 
 from collections.abc import Callable
@@ -75,6 +75,6 @@ def _opens_form(action: dict[str, Any]) -> bool:
 
 
 def _chosen(action: dict[str, Any]) -> tuple[str, str]:
-    """Return the chosen entry and what names the project."""
+    """Return the chosen entry, and the project's permanent id or number."""
     entry, _, reference = action["selected_option"]["value"].partition(":")
     return entry, reference

@@ -62,7 +62,7 @@ def _record(
 def _is_own(event: dict[str, Any], context: BoltContext, slack_request: Request) -> bool:
     """Return whether the message with the reaction is the bot's.
 
-    Slack names no author if it isn't a user, as with incoming webhooks:
+    Slack doesn't name an author that isn't a user, such as an incoming webhook:
     https://docs.slack.dev/reference/events/reaction_added
     """
     if "item_user" in event:

@@ -14,7 +14,7 @@ PAGE_SIZE = 999  # https://docs.slack.dev/reference/methods/users.conversations#
 class ListedChannel(Answer):
     """A channel in a list.
 
-    Only public and private channels are asked for. Some servers list direct messages all the same.
+    Needle asks only for public and private channels. Some servers also list direct messages.
     """
 
     id: SlackId
@@ -24,7 +24,7 @@ class ListedChannel(Answer):
 
     @property
     def is_direct_message(self) -> bool:
-        """Whether it is a direct message, of two people or of a group."""
+        """Whether the channel is a direct message between two people or in a group."""
         return self.is_im or self.is_mpim or is_direct_message(self.id, self.name)
 
 
@@ -37,8 +37,8 @@ class ChannelsPage(Answer):
 def channels_of(client: WebClient, user_id: str | None = None) -> set[str]:
     """Return the ids of the channels that a person is in and the bot can see.
 
-    Without a person, return those that the bot is in. A person whom the bot can't see, such as
-    someone from another organization, is in none. Raise MalformedAnswer.
+    Without a person, return the channels that the bot is in. For a person whom the bot can't see,
+    such as someone from another organization, return none. Raise MalformedAnswer.
     """
     pages = all_pages(
         client.users_conversations,

@@ -38,13 +38,13 @@ class User(Answer):
     def is_in_team(self, team_id: str) -> bool:
         """Return whether the person belongs to a workspace.
 
-        In an organization with several, `team_id` names only one of the person's workspaces:
+        In an organization with several workspaces, `team_id` names only one of the person's:
         https://github.com/looker/lookerbot/issues/184
 
-        Someone from another organization has another `team_id`, and `is_stranger` if no channel is
-        shared with them: https://docs.slack.dev/apis/slack-connect
+        Someone from another organization has another `team_id`. If no channel is shared with them,
+        `is_stranger` is set: https://docs.slack.dev/apis/slack-connect
 
-        If Slack names no workspace, the person is in the one that the token belongs to.
+        If Slack names no workspace, the person is in the token's workspace.
         """
         named = {*self.enterprise_user.teams, self.team_id} - {""}
         if self.is_stranger:

@@ -21,7 +21,7 @@ CONTROL_CHARACTERS = dict.fromkeys(
     {*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
     - {*map(ord, "\t\n\r")}
 )
-Names = Mapping[str, str]  # of people and channels, by ID
+Names = Mapping[str, str]  # names of people and channels, by ID
 NO_NAMES: Names = MappingProxyType({})
 MARKUP = re.compile(r"<(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")  # a link or a mention
 
@@ -37,8 +37,8 @@ def escape(text: str) -> str:
 def without_markup(text: str, names: Names = NO_NAMES) -> str:
     """Return a message's mrkdwn as plain text, as its readers see it.
 
-    `names` has the names of people and channels by ID. A mention of someone or something else has
-    no ID in it, because no reader knows IDs. See
+    `names` has the names of people and channels by ID. Other mentions become words such as
+    `@someone`, because readers don't know IDs. See
     https://docs.slack.dev/messaging/formatting-message-text.
     """
 

@@ -165,9 +165,9 @@ def modal(
 def input_values(view: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a submitted view by action id: text, option values, people, times.
 
-    An input that a person left empty, or filled with invisible characters, has None or an empty
-    list. An input that the view lacks, because an older version opened it, is missing: what is
-    stored for it must stay. See https://docs.slack.dev/reference/views.
+    An input that is empty, or has only invisible characters, has None or an empty list. If the view
+    lacks an input, because an older version opened it, the input has no key, and its stored value
+    must not change. See https://docs.slack.dev/reference/views.
     """
     values: dict[str, Any] = {}
     for block in view["state"]["values"].values():
@@ -198,7 +198,7 @@ def project_metadata(channel_id: str, number: int, permanent_id: str) -> dict[st
 def project_of(view: dict[str, Any]) -> str:
     """Return the permanent id of the project that a form is about, or "" if it names none.
 
-    Forms of earlier versions have only the project's number. Return it then.
+    For a form from an earlier version, return the project's number.
     """
     metadata = metadata_of(view)
     return str(metadata.get("project") or metadata.get("number", ""))

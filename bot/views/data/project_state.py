@@ -9,7 +9,7 @@ from domain.projects.lifecycle import RANKED_STATUSES, Status
 
 @dataclass(frozen=True)
 class ProjectReference:
-    """A project's number and title, the link to its card, and what forms name it by."""
+    """A project's number, title, and permanent id, and the link to its card."""
 
     number: int
     title: str

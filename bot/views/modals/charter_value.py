@@ -38,7 +38,7 @@ class Choices:
         return self.draft.value(key) or next((v for v in self.retired_values if v.key == key), None)
 
     def new_key(self, name: str) -> str:
-        """Return the key of a new value: a retired value's, with its scores, only by its name."""
+        """Return the key of a new value. A retired value with the same name gives its key."""
         namesake = next(
             (v.key for v in self.retired_values if v.label.casefold() == name.casefold()), None
         )

@@ -141,9 +141,9 @@ def _budget(
     budget: Budget,
     doubtful: Sequence[tuple[RankedProject, float]],
 ) -> list[block_kit.Block]:
-    """Show a capacity's parts, and warnings about a budget and projects that may have problems.
+    """Show a capacity's parts, and warnings about the budget and doubtful projects.
 
-    `doubtful` are these projects, with the engineer-weeks that they count as.
+    `doubtful` has the projects that may have problems, with their engineer-weeks.
     """
     warnings = [
         *([f"That's {weeks(-budget.free)} over capacity."] if budget.free < 0 else []),

@@ -76,7 +76,7 @@ def form(
 
 
 def long_title(typed: str) -> dict[str, str]:
-    """Return the summary for a title that is too long for its input, so that nothing is lost."""
+    """Return the summary. It keeps a title that is too long for its input."""
     title = collapse_whitespace(typed)
     return {"summary": title} if len(title) > MAX_TITLE_LENGTH else {}
 
@@ -199,7 +199,7 @@ def parse(view: dict[str, Any]) -> Submission:
 
 
 def parse_proposal(view: dict[str, Any], stored: Proposal | None = None) -> Proposal:
-    """Return the proposal in the inputs. Fields that the view lacks are those of `stored`.
+    """Return the proposal in the inputs. Fields that the view lacks come from `stored`.
 
     Raise InvalidInput if a field is invalid.
     """

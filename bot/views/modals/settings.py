@@ -203,7 +203,7 @@ def _date(action_id: str, initial: date | None) -> block_kit.Element:
 
 
 def parse(view: dict[str, Any], current: CurrentSettings) -> tuple[Settings, Cadence]:
-    """Return the submitted settings. Fields that the view lacks are the current ones.
+    """Return the submitted settings. Fields that the view lacks keep the current values.
 
     Raise InvalidInput if a field is invalid.
     """

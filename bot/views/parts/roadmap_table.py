@@ -102,7 +102,7 @@ def _project_cell(board: Overview, row: QuarterRow) -> list[block_kit.Inline]:
 
 
 def _owner(row: QuarterRow) -> list[block_kit.Inline]:
-    """Return who owns the project, and that nobody does while there is still work to do."""
+    """Return the project's owner. If a project with work to do has no owner, say so."""
     if row.owner:
         return [block_kit.mention(row.owner), block_kit.text(" · ")]
     return [block_kit.text(f"{NO_OWNER} · ")] if row.status in RANKED_STATUSES else []

@@ -74,9 +74,9 @@ def card(
 def _buttons(permanent_id: str, state: ProjectState) -> block_kit.Block:
     """Return the buttons. A project that isn't ranked can't be scored.
 
-    Their values name the project by its permanent id, because another store may have given its
-    number to another project. Cards of earlier versions have the number. Slack allows at most five
-    options in an overflow menu.
+    Their values have the project's permanent id, because another store may have given the project's
+    number to another project. Cards from earlier versions have the number. Slack allows at most
+    five options in an overflow menu.
     """
     labels = {WHY: "Why", EDIT: "Edit", STEPS: "Steps", MOVE: "More actions", HISTORY: "History"}
     if not state.is_ranked:

@@ -26,8 +26,8 @@ def roadmap(committed: CommittedRoadmap, weeks_left: float | None = None) -> blo
     """Show the committed projects, their current states, and later changes.
 
     Until the quarter ends, also show the ranked projects that aren't in the roadmap: some may fit.
-    `weeks_left` are what is left of the quarter. A post leaves them out, because it stays, and also
-    doesn't say that nothing has changed.
+    `weeks_left` is the rest of the quarter. A post leaves out the weeks and the remark that nothing
+    has changed, because both become outdated.
     """
     board, commitment, rows = committed.board, committed.commitment, committed.rows
     progress, ended = committed.progress, committed.ended

@@ -22,8 +22,8 @@ from domain.ranking.ranking import Section
 
 # A spreadsheet reads text that starts with one of these as a formula:
 # https://owasp.org/www-community/attacks/CSV_Injection
-# After `;` another cell starts where spreadsheets separate cells with it, as Excel does in half of
-# Europe and LibreOffice everywhere. There, a quotation mark doesn't protect what follows.
+# In some spreadsheets, a cell starts after `;`: in Excel in half of Europe, and in LibreOffice
+# everywhere. There, a quotation mark doesn't protect the text after `;`.
 FORMULA_START = re.compile(r"""(^|;[\s"]*)(?=[=+\-@\t\r\n＝＋－＠])""")
 # Punctuation that Markdown may interpret: https://spec.commonmark.org/0.31.2/#backslash-escapes
 MARKDOWN_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")

@@ -8,9 +8,9 @@ TYPED = "You typed:"
 
 
 def of_command(problem: str, typed: str) -> block_kit.Message:
-    """Return the answer. It repeats what was typed, unless the problem quotes all of it.
+    """Return the answer. It repeats what was typed, unless `problem` quotes all of it.
 
-    Slack shows a command to nobody, not even to the person who typed it.
+    Slack doesn't show a command to anyone, not even to the person who typed it.
     """
     repeated = [] if _quotes(problem, typed) else [_repeated(typed.strip())]
     return block_kit.message([block_kit.statement(problem), *repeated])

@@ -73,9 +73,9 @@ def _cells(content: ProjectList, row: ListedProject) -> list[list[block_kit.Inli
 
 
 def _owner(row: ListedProject) -> list[block_kit.Inline]:
-    """Return the owner on a line of its own, under the project's name.
+    """Return the owner on a separate line under the project's name.
 
-    Of a project with work to do, it says that nobody owns it.
+    If a project with work to do has no owner, say so.
     """
     if row.owner:
         return [block_kit.text("\nOwner "), block_kit.mention(row.owner)]

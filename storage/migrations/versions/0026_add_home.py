@@ -16,7 +16,7 @@ def upgrade() -> None:
         sa.Column("shown_revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "user_id"),
     )
-    # Earlier versions didn't store it. Anyone who has acted may have opened it.
+    # Earlier versions didn't store who has a Home. Anyone who has acted may have opened it.
     person = sa.table("person", sa.column("team_id"), sa.column("user_id"))
     of_person = sa.select(person.c.team_id, person.c.user_id, sa.literal(0), sa.literal(0))
     columns = ["team_id", "user_id", "revision", "shown_revision"]

@@ -1,7 +1,7 @@
 """Add permanent ids of the store and of its projects, and the store's workspace
 
-Ids of what exists are derived from it, not random: a backup from before this migration then gets
-the same ids as the store that it was copied from.
+The ids of existing rows are derived from the rows' content: a backup from before this migration
+then gets the same ids as the store that it was copied from.
 """
 
 import base64

@@ -1,6 +1,6 @@
-"""Add which boards wait because another store posted in their channels, and removed boards
+"""Add removed boards, and boards that are paused because another store posted in their channels
 
-Boards that exist adopt posts of versions before permanent ids, which name no store.
+Existing boards adopt the posts of earlier versions, which name no store.
 """
 
 import sqlalchemy as sa
