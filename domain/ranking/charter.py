@@ -203,10 +203,10 @@ class Charter(BaseModel):
         return value.label if value else key_to_words(key).capitalize()
 
     def with_value(self, value: Value) -> "Charter":
-        """Return the charter with a value that replaces the one with the same key, or comes last.
+        """Return the charter with this value in place of the one with its key, or added at the end.
 
-        Raise pydantic's ValidationError if the result isn't a valid charter, like the next two
-        methods, or EmojiTaken.
+        Raise EmojiTaken if another value has its emoji. Like the next two methods, raise pydantic's
+        ValidationError if the result isn't a valid charter.
         """
         if any(old.key != value.key and old.has_emoji_of(value) for old in self.values):
             raise EmojiTaken(value.emoji)

@@ -33,7 +33,7 @@ MOVE_LABELS = {
     ),
     Transition.MERGE: (
         "Merge into another project",
-        "This project's votes count for the other one, once per person.",
+        "This project's votes count for the other project, once per person.",
     ),
     Transition.DROP: ("Drop", "The proposer no longer wants it."),
     Transition.DECLINE: ("Decline", "The team won't do it. I'll ask you for a reason."),
