@@ -16,6 +16,7 @@ from bot.slack.socket_mode.refusals import Refusals, describe_refusal
 from storage.boards import boards
 from storage.database import Database
 
+OPTIONAL = frozenset({"scopes", "calls", "boards"})  # Needle works without these
 RECONCILED_WITHIN = timedelta(minutes=3)  # it runs every minute, and calls may time out
 
 
@@ -70,12 +71,12 @@ class Checks:
         """Return whether the bot token has all scopes. Needle runs without the optional ones."""
         granted = self.bot_token.scopes
         if granted is None:
-            return Check(ok=True, detail="Slack hasn't named the scopes yet.", required=False)
+            return Check(ok=True, detail="Slack hasn't named the scopes yet.")
         missing = set(needed) - granted
         if not missing:
-            return Check(ok=True, detail="All scopes are granted.", required=False)
+            return Check(ok=True, detail="All scopes are granted.")
         detail = f"SLACK_BOT_TOKEN: {describe_missing(missing)}"
-        return Check(ok=False, detail=detail, required=False)
+        return Check(ok=False, detail=detail)
 
     def _clock(self) -> Check:
         if not self.slack_time.is_clock_wrong:
@@ -87,17 +88,17 @@ class Checks:
         """Return whether Slack refuses calls. Needle does without them as well as it can."""
         refusals = sorted(f"{call} ({code})" for call, code in self.calls.refusals.items())
         if not refusals:
-            return Check(ok=True, detail="Slack refuses no calls.", required=False)
-        return Check(ok=False, detail=f"Slack refuses {', '.join(refusals)}.", required=False)
+            return Check(ok=True, detail="Slack refuses no calls.")
+        return Check(ok=False, detail=f"Slack refuses {', '.join(refusals)}.")
 
     def _boards(self) -> Check:
         """Return whether no board is paused because another store posted in its channel."""
         with self.database.snapshot() as session:
-            paused = [board.label for board in boards.list_all(session) if board.has_conflict]
+            paused = boards.list_paused_labels(session)
         if not paused:
-            return Check(ok=True, detail="No board is paused.", required=False)
+            return Check(ok=True, detail="No board is paused.")
         detail = f"Paused, because another Needle database posted there: {', '.join(paused)}."
-        return Check(ok=False, detail=detail, required=False)
+        return Check(ok=False, detail=detail)
 
     def _reconciler(self) -> Check:
         age = self.reconciler.time_since_pass

@@ -3,9 +3,9 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 CHECK_SECONDS = 1.5  # of the two within which /ready answers
@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 class Check:
     """The result of one readiness check. `detail` is a sentence for the operator.
 
-    Needle is ready even if a check fails that isn't `required`.
+    Needle is ready even if a check fails that isn't `required`. Readiness sets that, not the check:
+    a check that crashes or times out can't.
     """
 
     ok: bool
@@ -31,16 +32,23 @@ CRASHED = Check(ok=False, detail="The check itself failed. See the log.")
 
 
 class Readiness:
-    """The readiness checks of a process, by the key that /ready shows."""
+    """The readiness checks of a process, by the key that /ready shows.
 
-    def __init__(self, checks: Mapping[str, RunCheck]) -> None:
+    Needle is ready even if an `optional` check fails, crashes or times out.
+    """
+
+    def __init__(self, checks: Mapping[str, RunCheck], optional: Collection[str] = ()) -> None:
         self._checks = {name: _SharedCheck(name, run) for name, run in checks.items()}
+        self._optional = frozenset(optional)
 
     def run(self) -> dict[str, Check]:
         """Run all checks side by side. Return their results within CHECK_SECONDS."""
         deadline = time.monotonic() + CHECK_SECONDS
         results = {name: check.start() for name, check in self._checks.items()}
-        return {name: _result(future, deadline) for name, future in results.items()}
+        return {
+            name: replace(_result(future, deadline), required=name not in self._optional)
+            for name, future in results.items()
+        }
 
 
 class _SharedCheck:

@@ -19,7 +19,7 @@ from bot.config import RunSettings, default_database_url
 from bot.listeners.app import build_app
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.reconciler import Reconciler
-from bot.service.checks import Checks
+from bot.service.checks import OPTIONAL, Checks
 from bot.service.health import bind_port, serve_health
 from bot.service.readiness import Readiness
 from bot.service.scheduler import Scheduler
@@ -151,7 +151,7 @@ def running_bot(
                 slack_time=slack_time,
                 calls=reconciler_client.call_status,
             )
-            port = stack.enter_context(serve_health(server, Readiness(checks.by_name())))
+            port = stack.enter_context(serve_health(server, Readiness(checks.by_name(), OPTIONAL)))
             log.info("health_server_started", extra={"port": port})
         yield Bot(database, reconciler)
 

@@ -299,6 +299,13 @@ def _readable_boards(session: Session) -> Iterator[Board]:
                 yield get(session, board_id)
 
 
+def list_paused_labels(session: Session) -> list[str]:
+    """Return the labels of the boards that are paused because another store posted there."""
+    paused = col(BoardRow.conflicting_store).is_not(None)
+    names = select(BoardRow.name, BoardRow.channel_id).where(paused).order_by(col(BoardRow.id))
+    return [channel_label(name, channel_id) for name, channel_id in session.exec(names).all()]
+
+
 def find_by_name(session: Session, name: str) -> list[Board]:
     """Return the boards with this channel id or name. The name may start with #."""
     id_or_name = name.removeprefix("#")

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 import pytest
 
+from bot.service.checks import OPTIONAL
 from bot.service.readiness import CHECK_SECONDS, Check, Readiness, report
 
 OPEN = Check(ok=True, detail="A connection to Slack is open.")
@@ -75,3 +76,31 @@ def test_check_crashes__fails_and_is_logged(caplog: pytest.LogCaptureFixture) ->
     check = Readiness({"scopes": crash}).run()["scopes"]
     assert (check.ok, check.detail) == (False, "The check itself failed. See the log.")
     assert "check_failed" in caplog.messages
+
+
+def test_boards_check_times_out__still_ready() -> None:
+    answers = threading.Event()
+
+    def hang() -> Check:
+        answers.wait()
+        return OPEN
+
+    status, body = report(Readiness({"boards": hang, "socket_mode": lambda: OPEN}, OPTIONAL).run())
+    answers.set()
+    assert (status, body["ready"]) == (HTTPStatus.OK, True)
+    assert body["boards"] == {"ok": False, "detail": "No answer within 1.5 s."}
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        *((name, HTTPStatus.OK) for name in ("scopes", "calls", "boards")),
+        ("database_readable", HTTPStatus.SERVICE_UNAVAILABLE),
+        ("reconciler", HTTPStatus.SERVICE_UNAVAILABLE),
+    ],
+)
+def test_check_crashes__is_required_as_if_it_failed(name: str, status: HTTPStatus) -> None:
+    def crash() -> Check:
+        raise ZeroDivisionError
+
+    assert report(Readiness({name: crash}, OPTIONAL).run())[0] == status

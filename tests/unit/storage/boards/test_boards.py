@@ -13,6 +13,7 @@ from storage.boards.boards import Board
 from storage.database import Database
 from storage.people import people
 from storage.posts import outbox
+from storage.posts.identity import UNNAMED_STORE
 from storage.tables import AccountType, BoardRow, CharterRow, PostKind
 from tests.support.channel import NOW, Channel
 
@@ -109,6 +110,16 @@ def test_board__is_found_by_channel_name_or_id(channel: Channel, name: str) -> N
         boards.save_channel_info(session, channel.board, "ops", "Europe/Dublin")
         assert boards.find_by_name(session, name) == [boards.find(session, "T1", "C1")]
         assert boards.find_by_name(session, "op") == []
+
+
+def test_paused_boards__are_listed_by_label(database: Database) -> None:
+    named, unnamed, _active = (Channel(database, channel_id) for channel_id in ("C1", "C2", "C3"))
+    with database.transaction() as session:
+        boards.save_channel_info(session, named.board, "ops", None)
+        for paused in (named, unnamed):
+            boards.mark_conflict(session, paused.board.id, UNNAMED_STORE)
+    with database.snapshot() as session:
+        assert boards.list_paused_labels(session) == ["#ops", "C2"]
 
 
 def test_rename_during_lookup__looks_up_again(
