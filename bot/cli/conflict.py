@@ -10,10 +10,26 @@ from bot.cli.errors import CommandFailed, reported
 from bot.cli.output import print_text
 from bot.clock import utc_now
 from bot.config import StoreSettings
+from domain.formatting import join_with_and
 from storage.boards import boards, removal
 from storage.boards.boards import Board
+from storage.boards.removal import BoardContents
 from storage.database import open_database
-from storage.projects import projects
+
+
+def _require_name(name: str) -> str:
+    """Return the name. Raise BadParameter if it is empty, as an unset variable of a script is."""
+    if not name.removeprefix("#"):
+        raise typer.BadParameter("Name the channel, or give its ID.")
+    return name
+
+
+RequiredBoardName = Annotated[
+    str,
+    typer.Argument(
+        metavar="BOARD", callback=_require_name, help="The channel, by name or ID. Required."
+    ),
+]
 
 
 def pause_reason(board: Board) -> str:
@@ -46,10 +62,10 @@ def adopt(board: BoardName = "") -> None:
 
 
 def remove_board(
-    board: BoardName = "",
+    board: RequiredBoardName,
     *,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Delete the board's projects too. Required if it has any.")
+        bool, typer.Option("--yes", help="Delete what people stored on the board too.")
     ] = False,
 ) -> None:
     """Delete a board from the database. Its messages stay in Slack.
@@ -59,13 +75,29 @@ def remove_board(
     with reported(), closing(open_database(StoreSettings().database_url, create=False)) as database:
         found = require_board(database, board)
         with database.transaction() as session:
-            count = len(projects.list_for_board(session, found.id))
-            if count and not yes:
-                what = "project" if count == 1 else "projects"
+            contents = removal.contents(session, found.id)
+            if not contents.is_empty and not yes:
                 raise CommandFailed(
-                    f"{found.label} has {count} {what} in the database, with votes and scores. Copy"
-                    f" the database with `needle backup`. Then add --yes to delete the {what} too."
+                    f"The database has {describe_contents(contents)} of {found.label}. Copy the"
+                    " database with `needle backup`. Then add --yes to delete all of that."
                 )
             removal.remove(session, found.id)
             removal.forbid(session, found.team_id, found.channel_id)
         print_text(f"Removed {found.label} from the database.")
+
+
+def describe_contents(contents: BoardContents) -> str:
+    """Return what people stored on a board, for the middle of a sentence."""
+    counts = {
+        ("project with its votes and scores", "projects with their votes and scores"): (
+            contents.projects
+        ),
+        ("fire", "fires"): contents.fires,
+        ("toil entry", "toil entries"): contents.toil,
+        ("charter draft", "charter drafts"): contents.drafts,
+        ("charter change", "charter changes"): contents.charter_changes,
+    }
+    parts = [
+        f"{count} {one if count == 1 else many}" for (one, many), count in counts.items() if count
+    ]
+    return join_with_and(parts + ["changed settings"] * contents.has_changed_settings)

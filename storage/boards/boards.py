@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import bindparam, update
@@ -18,7 +17,7 @@ from storage.people.people import add_if_missing, known_non_members
 from storage.posts import outbox
 from storage.posts.subjects import BoardSubject
 from storage.readable_rows import UNREADABLE, skip_unreadable
-from storage.tables import BoardRow, DraftRow, FireRow, PostKind, PostRow, ProjectRow, ToilRow
+from storage.tables import BoardRow, PostKind, PostRow
 
 # These run in each pass and each request. Building a statement takes as long as running it.
 SELECT_ID = select(BoardRow.id).where(
@@ -200,8 +199,8 @@ def mark_number_seen(session: Session, board_id: int, number: int) -> None:
 def follow(session: Session, board_id: int, team_id: str, channel_id: str, now: datetime) -> bool:
     """Move a board to the new id of its channel. Name and permalinks must be looked up again.
 
-    Remove the board that backfill may have made of the new id. If that board has a project, fire,
-    toil or charter draft, change nothing and return False.
+    Remove the board that backfill may have made of the new id. If people stored anything on that
+    board, change nothing and return False.
     """
     row = session.exec(
         select(BoardRow).where(BoardRow.id == board_id, BoardRow.team_id == team_id)
@@ -210,7 +209,7 @@ def follow(session: Session, board_id: int, team_id: str, channel_id: str, now: 
     if row is None or new_id == board_id:
         return False
     if new_id is not None:
-        if _is_in_use(session, new_id):
+        if not removal.contents(session, new_id).is_empty:
             return False
         removal.remove(session, new_id)
         row = session.get_one(BoardRow, board_id)
@@ -218,15 +217,6 @@ def follow(session: Session, board_id: int, team_id: str, channel_id: str, now: 
     session.add(row)
     session.execute(update(PostRow).where(col(PostRow.board_id) == board_id).values(permalink=None))
     return True
-
-
-def _is_in_use(session: Session, board_id: int) -> bool:
-    """Return whether a board has a project, fire, toil or charter draft."""
-    tables: tuple[Any, ...] = (ProjectRow, FireRow, ToilRow, DraftRow)
-    return any(
-        session.exec(select(table.id).where(table.board_id == board_id).limit(1)).first()
-        for table in tables
-    )
 
 
 def find(session: Session, team_id: str, channel_id: str) -> Board | None:

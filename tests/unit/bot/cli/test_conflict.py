@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.cli.errors import BAD_INPUT, FAILED
 from bot.cli.main import app
-from storage.boards import boards, removal
+from storage.boards import boards, fires, removal
 from storage.database import Database, open_database
 from storage.stores import random_id
-from tests.support.channel import Channel
+from tests.support.channel import NOW, Channel
 
 OTHER_STORE = random_id()
 
@@ -61,6 +62,29 @@ def test_remove_board__deletes_it_and_keeps_it_away(paused: Channel, store_file:
     with paused.database.snapshot() as session:
         assert boards.list_all(session) == []
         assert removal.list_forbidden(session, "T1") == {"C1"}
+
+
+@pytest.mark.parametrize("board", [[], [""], ["#"]], ids=["none", "empty", "only #"])
+def test_remove_board_without_name__is_refused(
+    paused: Channel, store_file: Path, board: list[str]
+) -> None:
+    assert run(store_file, "remove", "board", *board, "--yes").exit_code == BAD_INPUT
+    assert paused.board.has_conflict
+
+
+def test_remove_board_in_use__says_what_would_be_deleted(paused: Channel, store_file: Path) -> None:
+    for origin in ("V1", "V2"):
+        paused.proposes(origin)
+    paused.sets_people(3)
+    with paused.database.transaction() as session:
+        fires.declare(session, paused.board.id, value="cost", what="bill", by="U1", now=NOW)
+    refused = run(store_file, "remove", "board", "C1")
+    assert refused.exit_code == FAILED
+    assert (
+        "2 projects with their votes and scores, 1 fire and changed settings of C1"
+        in refused.output
+    )
+    assert paused.board.has_conflict
 
 
 def test_remove_board_with_projects__needs_yes(paused: Channel, store_file: Path) -> None:

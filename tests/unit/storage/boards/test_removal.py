@@ -1,14 +1,86 @@
 """Removal of a board with all its rows."""
 
-from sqlmodel import SQLModel, func, select
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlmodel import Session, SQLModel, func, select
 
 from domain.projects.lifecycle import Status
-from storage.boards import boards, charter_drafts, fires, removal
+from domain.toil.ledger import ToilEntry, ToilType
+from storage.boards import boards, charter_drafts, charters, fires, removal
+from storage.boards.boards import Board
+from storage.boards.removal import BoardContents
 from storage.database import Database
+from storage.planning import toil
 from storage.projects import projects
-from tests.support.channel import NOW, Channel
+from storage.tables import BoardRow, CharterRow
+from tests.support.channel import NOW, PROPOSAL, Channel
 
 KEPT = {"store", "person", "home", "act"}  # they belong to no board
+
+
+def declare_fire(session: Session, board: Board) -> None:
+    fires.declare(session, board.id, value="cost", what="bill", by="U1", now=NOW)
+
+
+def log_toil(session: Session, board: Board) -> None:
+    toil.log(session, board, ToilEntry(ToilType.PAGE, "ci", 5, NOW), origin="1", by="U1")
+
+
+def draft_charter(session: Session, board: Board) -> None:
+    changed = board.charter.with_settings(quorum=2)
+    charter_drafts.save(session, board.id, 1, changed, by="U1", now=NOW)
+
+
+def change_charter(session: Session, board: Board) -> None:
+    changed = board.charter.with_settings(quorum=2)
+    charters.adopt(session, board.id, changed, version=2, agreed_by=["U1"], now=NOW)
+
+
+def pause_digests(session: Session, board: Board) -> None:
+    boards.pause_digests(session, board, date(2030, 1, 1), NOW)
+
+
+def appoint_steward(session: Session, board: Board) -> None:
+    session.get_one(BoardRow, board.id).stewards = ["U1"]
+
+
+def propose(session: Session, board: Board) -> None:
+    projects.propose(session, board.id, origin="V1", proposer="U1", proposal=PROPOSAL, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("store", "stored"),
+    [
+        (propose, BoardContents(projects=1)),
+        (declare_fire, BoardContents(fires=1)),
+        (log_toil, BoardContents(toil=1)),
+        (draft_charter, BoardContents(drafts=1)),
+        (change_charter, BoardContents(charter_changes=1)),
+        (pause_digests, BoardContents(has_changed_settings=True)),
+        (appoint_steward, BoardContents(has_changed_settings=True)),
+    ],
+)
+def test_contents__are_what_people_stored(
+    database: Database, store: Callable[[Session, Board], None], stored: BoardContents
+) -> None:
+    channel, other = Channel(database), Channel(database, "C2")
+    with database.transaction() as session:
+        store(session, channel.board)
+        assert removal.contents(session, channel.board.id) == stored
+        assert removal.contents(session, other.board.id).is_empty
+
+
+def test_board_as_invited__has_no_contents(database: Database) -> None:
+    with database.transaction() as session:
+        boards.create(session, "T1", "C1", "U1", NOW)
+        board = boards.find(session, "T1", "C1")
+        assert board is not None
+        boards.save_channel_info(session, board, "ops", "Europe/Dublin")
+        charters.adopt(session, board.id, board.charter, version=2, agreed_by=[], now=NOW)
+        session.get_one(CharterRow, (board.id, 2)).by_upgrade = True
+        assert removal.contents(session, board.id).is_empty
 
 
 def count_rows(database: Database) -> dict[str, int]:
