@@ -6,18 +6,22 @@ from datetime import date
 import pytest
 from sqlmodel import Session, SQLModel, func, select
 
+from domain.calendar.quarter import Quarter
+from domain.planning.capacity import Capacity
+from domain.planning.commitment import Commitment, CommittedProject
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import ToilEntry, ToilType
-from storage.boards import boards, charter_drafts, charters, fires, removal
+from storage.boards import boards, channel_members, charter_drafts, charters, fires, removal
 from storage.boards.boards import Board
 from storage.boards.removal import BoardContents
 from storage.database import Database
-from storage.planning import toil
-from storage.projects import projects
+from storage.planning import roadmaps, toil
+from storage.projects import outcomes, projects
 from storage.tables import BoardRow, CharterRow
 from tests.support.channel import NOW, PROPOSAL, Channel
 
-KEPT = {"store", "person", "home", "act"}  # they belong to no board
+Q4 = Quarter(2026, 4)
+KEPT = {"store", "person", "home", "act", "removed_board"}  # they belong to no board
 
 
 def declare_fire(session: Session, board: Board) -> None:
@@ -93,26 +97,41 @@ def count_rows(database: Database) -> dict[str, int]:
 
 
 def fill(channel: Channel) -> None:
+    """Store a row of the board in each table that belongs to a board."""
     channel.proposes("V1")
     channel.proposes("V2")
     channel.scores("U1", {"cost": 1}, comment="Because.")
     channel.shows_card()
     channel.reacts("U2", at="1.5")
     channel.changes_status(2, Status.MERGED, into=1)
+    project = channel.project(1)
     with channel.database.transaction() as session:
         board = channel.board
-        changed = board.charter.with_settings(quorum=2)
-        charter_drafts.save(session, board.id, 1, changed, by="U1", now=NOW)
-        fires.declare(session, board.id, value="cost", what="bill", by="U1", now=NOW)
-        projects.set_owner(session, channel.project(1).id, "U2", by="U1", now=NOW)
+        declare_fire(session, board)
+        log_toil(session, board)
+        draft_charter(session, board)
+        draft = charter_drafts.find_open(session, board.id)
+        assert draft is not None
+        charter_drafts.save_reason(session, draft.id, "U2", "Too few.", now=NOW)
+        projects.set_owner(session, project.id, "U2", by="U1", now=NOW)
+        outcomes.save(session, project.id, "U1", {"cost": 1}, NOW)
+        channel_members.save(session, board.id, ["U1"], last_change=None)
+        committed = CommittedProject(1, rank=1, needle=1.0, effort_weeks=1.0)
+        commitment = Commitment(Capacity(4, 13), 1, "U1", NOW, (committed,))
+        assert roadmaps.commit(session, board, Q4, commitment)
+        roadmaps.change(
+            session, board, Q4, added=[], removed=[1], reason="Later.", by="U1", now=NOW
+        )
 
 
 def test_removed_board__leaves_no_row_and_touches_no_other(database: Database) -> None:
     other = Channel(database, "C2")
     fill(other)
     before = count_rows(database)
+    assert [name for name, count in before.items() if not count] == [], "fill them"
     channel = Channel(database)
     fill(channel)
+    assert all(count > before[name] for name, count in count_rows(database).items())
     with database.transaction() as session:
         removal.remove(session, channel.board.id)
     assert count_rows(database) == before
