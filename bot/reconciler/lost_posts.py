@@ -10,7 +10,6 @@ together do.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -20,11 +19,10 @@ from bot.slack.answers.auth_test import read_identity
 from bot.slack.answers.messages import SlackMessage, read_messages_page
 from bot.slack.answers.pages import all_pages
 from storage.posts.identity import MARK_PREFIX, METADATA_TYPE, PostIdentity, read_mark, read_payload
-from storage.posts.outbox import Post
+from storage.posts.outbox import CLOCK_SKEW, Post
 from storage.tables import THREAD_KINDS
 
 FACTS = "facts"  # in metadata, as JSON: metadata holds no deeper structure
-CLOCK_SKEW = timedelta(hours=1)  # a message has Slack's time, and Needle's clock may be fast
 SEARCH_METHODS = ("auth.test", "conversations.history")
 THREAD_SEARCH_METHODS = ("auth.test", "conversations.replies")
 PAGE_SIZE = 200

@@ -43,6 +43,8 @@ PENDING_STATES = frozenset({PostState.DUE, PostState.SENDING})
 LEASE = timedelta(seconds=30)
 # A claim from further in the future was made by a clock that was ahead and has been set right.
 MAX_CLOCK_AHEAD = timedelta(seconds=60)
+# A message has Slack's time, and the clock that set `first_tried_at` may have been fast.
+CLOCK_SKEW = timedelta(hours=1)
 
 REDRAWN_KINDS = (PostKind.CARD, PostKind.DRAFT, PostKind.FIRE, PostKind.DISPUTE)
 
@@ -358,11 +360,19 @@ def known_messages(session: Session, board_id: int, messages: Collection[str]) -
     return set(filter(None, session.exec(statement).all()))
 
 
-def may_show(session: Session, board_id: int, kind: PostKind, subject: str, edition: int) -> bool:
-    """Return whether Slack may show this post in a message whose ts the store doesn't know.
+def may_show(
+    session: Session,
+    board_id: int,
+    kind: PostKind,
+    subject: str,
+    edition: int,
+    shown_at: datetime,
+) -> bool:
+    """Return whether a message from this time may be this post, although its ts isn't stored.
 
-    The store never knows it for direct messages. For other posts, it doesn't know it until it
-    stores Slack's answer.
+    The store never has the ts of direct messages. It has the ts of another post once it stores
+    Slack's answer. A message from before the first attempt is a post of an earlier state of the
+    store: after a restore, ids such as a fire's are given again.
     """
     statement = select(PostRow.id).where(
         PostRow.board_id == board_id,
@@ -371,6 +381,7 @@ def may_show(session: Session, board_id: int, kind: PostKind, subject: str, edit
         PostRow.edition == edition,
         col(PostRow.ts).is_(None),
         PostRow.state != PostState.CANCELED,
+        col(PostRow.first_tried_at) <= shown_at + CLOCK_SKEW,
     )
     return session.exec(statement).first() is not None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from bot.views.posts import card, charter_draft, fire
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.posts import outbox
 from storage.posts.identity import UNNAMED_STORE, PostIdentity
-from storage.posts.subjects import FireSubject
+from storage.posts.outbox import CLOCK_SKEW, Post, PostedContent
+from storage.posts.subjects import OldFireSubject
 from storage.stores import random_id
 from storage.tables import PostKind
+from tests.support.channel import NOW
 from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
 from tests.support.user_actions import PROPOSAL, post_draft
@@ -39,6 +42,18 @@ def board(team: ListenerHarness) -> ListenerHarness:
 def card_identity(team: ListenerHarness) -> PostIdentity:
     store_id = team.database.info.store_id
     return PostIdentity(store_id, team.board.id, PostKind.CARD, "1", edition=1)
+
+
+def start_sending(team: ListenerHarness, post: Post) -> None:
+    """Record at NOW that Slack may show the post. Its answer hasn't arrived yet."""
+    with team.database.transaction() as session:
+        claimed = outbox.claim(session, post.id, NOW)
+        assert claimed is not None
+        assert outbox.mark_attempt(session, claimed, NOW, PostedContent())
+
+
+def ts_at(time: datetime) -> str:
+    return f"{time.timestamp():.6f}"
 
 
 def press(
@@ -106,9 +121,19 @@ def test_card_whose_answer_is_late__is_known_by_its_mark(
 ) -> None:
     team.channel.adds_people("U2")
     team.channel.proposes("first", PROPOSAL)
+    with team.database.snapshot() as session:
+        [post] = [each for each in outbox.pending(session) if each.kind is PostKind.CARD]
+    start_sending(team, post)
     mark = replace(card_identity(team), **change).mark
-    reply = press(team, card.SCORE, team.channel.project().permanent_id, mark=mark)
+    reply = press(team, card.SCORE, team.channel.project().permanent_id, ts_at(NOW), mark=mark)
     assert (reply != UNKNOWN_POST) == is_accepted
+
+
+def test_mark_of_a_card_that_was_never_sent__is_unknown(team: ListenerHarness) -> None:
+    team.channel.adds_people("U2")
+    team.channel.proposes("first", PROPOSAL)
+    mark = card_identity(team).mark
+    assert press(team, card.SCORE, "1", ts_at(NOW), mark=mark) == UNKNOWN_POST
 
 
 def test_second_message_of_a_posted_card__is_unknown(board: ListenerHarness) -> None:
@@ -126,22 +151,42 @@ def test_other_buttons_of_unknown_messages__change_nothing(board: ListenerHarnes
     assert board.dump_facts() == before
 
 
-def test_button_of_direct_message__is_known_by_its_mark(board: ListenerHarness) -> None:
+@pytest.fixture
+def old_fire(board: ListenerHarness) -> PostIdentity:
+    """The DM about a fire that is sent at NOW."""
     board.types("U2", "/fire cost the bill")
     [burning] = board.burning
-    subject = FireSubject(burning.id)
+    subject = OldFireSubject("U2", burning.id)
     with board.database.transaction() as session:
-        outbox.enqueue(session, board.board.id, PostKind.FIRE, subject)
-    identity = PostIdentity(
-        board.database.info.store_id, board.board.id, PostKind.FIRE, subject.encode(), edition=1
-    )
-    value = f"{HERE}:{burning.id}"
-    other_store = replace(identity, store_id=random_id())
-    reply = press(board, fire.OUT, value, "8.1", mark=other_store.mark, channel=DM)
+        board_id = board.board.id
+        outbox.enqueue(session, board_id, PostKind.OLD_FIRE, subject, recipient="U2")
+        post = outbox.latest(session, board_id, PostKind.OLD_FIRE, subject)
+        assert post is not None
+    start_sending(board, post)
+    return PostIdentity.of(post, board.database.info.store_id)
+
+
+def test_button_of_direct_message__is_known_by_its_mark(
+    board: ListenerHarness, old_fire: PostIdentity
+) -> None:
+    value = f"{HERE}:{board.burning[0].id}"
+    mark_of_another_store = replace(old_fire, store_id=random_id()).mark
+    ts = ts_at(NOW)
+    reply = press(board, fire.OUT, value, ts, mark=mark_of_another_store, channel=DM)
     assert reply == UNKNOWN_POST
     assert board.burning
-    press(board, fire.OUT, value, "8.1", mark=identity.mark, channel=DM)
+    press(board, fire.OUT, value, ts, mark=old_fire.mark, channel=DM)
     assert not board.burning
+
+
+def test_direct_message_before_a_restore__is_unknown(
+    board: ListenerHarness, old_fire: PostIdentity
+) -> None:
+    """The fire that it was about is lost, and another fire has its id."""
+    value = f"{HERE}:{board.burning[0].id}"
+    ts = ts_at(NOW - CLOCK_SKEW - timedelta(seconds=1))
+    assert press(board, fire.OUT, value, ts, mark=old_fire.mark, channel=DM) == UNKNOWN_POST
+    assert board.burning
 
 
 def test_direct_message_of_earlier_version__works(board: ListenerHarness) -> None:
