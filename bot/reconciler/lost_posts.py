@@ -8,7 +8,7 @@ buttons of two posts about a project have the same values. Store, board, kind, s
 together do.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -54,8 +54,8 @@ class MayBePosted(Exception):
 class SearchResult:
     """What a search for a lost post found.
 
-    `ts` is the message of an earlier attempt. `unidentified` are Needle's messages without a
-    readable identity: one of them may be the post.
+    `ts` is the message of an earlier attempt. `unidentified` are Needle's messages that the store
+    doesn't know and that have no readable identity: one of them may be the post.
     """
 
     ts: str | None = None
@@ -88,12 +88,18 @@ def identity_of(message: SlackMessage) -> PostIdentity | None:
 
 
 def search_message(
-    client: WebClient, channel: str, post: Post, store_id: str, thread_ts: str | None
+    client: WebClient,
+    channel: str,
+    post: Post,
+    store_id: str,
+    thread_ts: str | None,
+    find_known: Callable[[Collection[str]], set[str]],
 ) -> SearchResult:
     """Search for the message that an earlier attempt of this store posted.
 
-    Raise MayBeDelivered for a DM. If the search fails, the post stays uncertain, and the next
-    attempt searches again.
+    `find_known` returns those of the messages, by ts, that the store knows: they are other posts,
+    whatever their identity says. Raise MayBeDelivered for a DM. If the search fails, the post stays
+    uncertain, and the next attempt searches again.
     """
     if post.first_tried_at is None:
         return SearchResult()
@@ -103,15 +109,18 @@ def search_message(
     needle = read_identity(client.auth_test())
     wanted = PostIdentity.of(post, store_id)
     unidentified = set()
-    for message in _messages(client, channel, thread_ts, oldest):
+    for page in _pages(client, channel, thread_ts, oldest):
         # Any app can write any metadata and block ids, so compare the author too.
-        if message.user != needle.user_id:
-            continue
-        found = identity_of(message)
-        if found is not None and wanted.matches(found):
-            return SearchResult(ts=message.ts)
-        if message.subtype in POST_SUBTYPES and not _is_identified(message):
-            unidentified.add(message.ts)
+        own = [message for message in page if message.user == needle.user_id]
+        known = find_known([message.ts for message in own])
+        for message in own:
+            if message.ts in known:
+                continue
+            found = identity_of(message)
+            if found is not None and wanted.matches(found):
+                return SearchResult(ts=message.ts)
+            if message.subtype in POST_SUBTYPES and not _is_identified(message):
+                unidentified.add(message.ts)
     return SearchResult(unidentified=frozenset(unidentified))
 
 
@@ -122,9 +131,9 @@ def _is_identified(message: SlackMessage) -> bool:
     )
 
 
-def _messages(
+def _pages(
     client: WebClient, channel: str, thread_ts: str | None, oldest: str
-) -> Iterator[SlackMessage]:
+) -> Iterator[Sequence[SlackMessage]]:
     """Yield the messages of a channel, or of a thread if `thread_ts` is given, since `oldest`."""
     call = (
         client.conversations_history
@@ -134,4 +143,4 @@ def _messages(
     for page in all_pages(
         call, channel=channel, oldest=oldest, limit=PAGE_SIZE, include_all_metadata=True
     ):
-        yield from read_messages_page(page).messages
+        yield read_messages_page(page).messages

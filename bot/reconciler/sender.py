@@ -4,7 +4,7 @@ Before a post is sent again, the sender searches Slack for a message of an earli
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -189,14 +189,14 @@ def _find_sent_message(
 
     Raise MayBeDelivered or MayBePosted if that isn't certain.
     """
-    found = search_message(client, channel, post, database.info.store_id, thread_ts)
-    if found.unidentified:
+
+    def find_known(messages: Collection[str]) -> set[str]:
         with database.snapshot() as session:
-            unknown = found.unidentified - outbox.known_messages(
-                session, post.board_id, found.unidentified
-            )
-        if unknown:
-            raise MayBePosted(unknown)
+            return outbox.known_messages(session, post.board_id, messages)
+
+    found = search_message(client, channel, post, database.info.store_id, thread_ts, find_known)
+    if found.unidentified:
+        raise MayBePosted(found.unidentified)
     return found.ts
 
 

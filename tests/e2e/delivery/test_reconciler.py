@@ -26,7 +26,7 @@ from storage.posts import outbox
 from storage.posts.outbox import LEASE
 from storage.posts.subjects import ProjectSubject
 from storage.projects import projects, scores, votes
-from storage.tables import AccountType, ChannelMemberRow, PostKind
+from storage.tables import AccountType, ChannelMemberRow, PostKind, PostRow, PostState
 from tests.support.bot_driver import FRIDAY, PASS_TIMEOUT, BotDriver
 from tests.support.bot_process import SandboxPeople
 from tests.support.host_clock import HostClock
@@ -209,6 +209,33 @@ def test_lost_response__posts_card_once(
     clock.run_until_posted(LATER + outbox.LEASE)
     assert card_titles(team) == [FIRST, SECOND_CARD]
     assert len(slack.api_calls("conversations.history")) == 1
+
+
+def test_message_of_another_post__is_not_found_as_this_one(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople
+) -> None:
+    """A restored store may give the identity of a message that it adopted to a new post."""
+    slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
+    clock.propose("Rotate every key", LATER)
+    clock.run_pass(LATER)
+    [adopted] = [
+        message
+        for message in team.mia.messages("ops")
+        if message.visible_text.startswith(SECOND_CARD)
+    ]
+    with clock.database.transaction() as session:
+        session.add(
+            PostRow(
+                board_id=1,
+                kind=PostKind.CARD,
+                subject="3",
+                state=PostState.POSTED,
+                ts=adopted.ts,
+                permalink="https://slack.test/3",
+            )
+        )
+    clock.run_until_posted(LATER + outbox.LEASE)
+    assert card_titles(team) == [FIRST, SECOND_CARD, SECOND_CARD]
 
 
 def test_score_before_card_is_found__card_is_redrawn(
