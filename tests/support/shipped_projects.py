@@ -25,5 +25,5 @@ def ship_scored_project(team: ListenerHarness) -> ListenerHarness:
 
 def outcome_form(**impacts: str) -> dict[str, Any]:
     """Return the outcome form, submitted with these impacts."""
-    form = outcome.OutcomeForm(HERE, ProjectReference(1, PROPOSAL.title, None), {}, {})
+    form = outcome.OutcomeForm(HERE, ProjectReference(1, PROPOSAL.title, None, "1"), {}, {})
     return submitted(outcome.form(form, DEFAULT_CHARTER), **impacts)

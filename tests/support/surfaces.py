@@ -224,7 +224,10 @@ def a_life(status: Status, **others: Any) -> ProjectState:
 
 def a_place(words: Words, number: int) -> ProjectReference:
     return ProjectReference(
-        number, words.titles[number - 1], f"https://needle.slack.com/archives/C1/p{number}"
+        number,
+        words.titles[number - 1],
+        f"https://needle.slack.com/archives/C1/p{number}",
+        permanent_id(number),
     )
 
 
@@ -234,7 +237,8 @@ def permanent_id(number: int) -> str:
 
 def places(words: Words, count: int) -> list[ProjectReference]:
     return [
-        ProjectReference(number, words.titles[number % 8], None) for number in range(2, count + 2)
+        ProjectReference(number, words.titles[number % 8], None, permanent_id(number))
+        for number in range(2, count + 2)
     ]
 
 
@@ -247,7 +251,9 @@ def a_card_begun(words: Words, done: int) -> Message:
 def steps_to_tick(words: Words) -> View:
     """Return the form of a project with more steps than fit into one group of checkboxes."""
     many = tuple(f"{number}. {words.steps[0]}" for number in range(1, 13))
-    return steps.form("C1", 1, words.proposal(steps=many), many[:2] + many[11:])
+    return steps.form(
+        "C1", 1, words.proposal(steps=many), many[:2] + many[11:], permanent_id=permanent_id(1)
+    )
 
 
 def a_history(words: Words, times: int = 1) -> Message:
@@ -281,11 +287,15 @@ def an_owner_leaves(words: Words) -> Message:
 
 def moving(words: Words, status: Status, *, steward: bool, owner: str | None = None) -> View:
     roles = {Role.STEWARD} if steward else {Role.OWNER}
-    return project_status.form("C1", 4, words.titles[3], status, roles=roles, owner=owner)
+    return project_status.form(
+        "C1", 4, words.titles[3], status, roles=roles, owner=owner, permanent_id=permanent_id(4)
+    )
 
 
 def moving_with_words(words: Words, move: Transition, others: int = 2) -> View:
-    return project_status.details_form("C1", 1, words.titles[0], move, places(words, others))
+    return project_status.details_form(
+        "C1", 1, words.titles[0], move, places(words, others), permanent_id=permanent_id(1)
+    )
 
 
 def a_digest(words: Words) -> Message:
@@ -352,6 +362,7 @@ def a_ballot(words: Words) -> score.ScoreForm:
         quorum=3,
         open_count=8,
         unscored_count=5,
+        permanent_id=permanent_id(1),
     )
 
 
@@ -437,6 +448,7 @@ def a_project_list(words: Words, count: int) -> ProjectList:
                     number,
                     words.titles[(number - 1) % len(words.titles)],
                     f"https://needle.slack.com/archives/C1/p{number}" if number % 2 else None,
+                    permanent_id(number),
                 ),
                 statuses[(number - 1) % len(statuses)],
                 PEOPLE[number % 4] if number % 3 else None,
@@ -568,7 +580,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
     "why-shipped": lambda words: project_state.no_longer_ranked(
         a_place(words, 1), a_life(Status.SHIPPED)
     ),
-    "edit": lambda words: edit.form("C1", 1, words.everything),
+    "edit": lambda words: edit.form("C1", 1, words.everything, permanent_id=permanent_id(1)),
     "steps": steps_to_tick,
     "history": a_history,
     "project-update": an_update,
@@ -580,7 +592,7 @@ SURFACES: dict[str, Callable[[Words], Surface]] = {
         words, Status.STARTED, steward=False, owner="UBEN"
     ),
     "status-for-a-member": lambda words: project_status.form(
-        "C1", 4, words.titles[3], Status.OPEN, roles=()
+        "C1", 4, words.titles[3], Status.OPEN, roles=(), permanent_id=permanent_id(4)
     ),
     "status-of-a-shipped-project": lambda words: moving(words, Status.SHIPPED, steward=False),
     "status-merge": lambda words: moving_with_words(words, Transition.MERGE),

@@ -99,14 +99,25 @@ def prepare_board(team: ListenerHarness) -> ListenerHarness:
 
 def a_proposal(alike: Sequence[int] = (), title: str = PROPOSAL.title) -> dict[str, Any]:
     """Return a submitted form that showed the projects with these numbers as similar."""
-    places = [ProjectReference(number, PROPOSAL.title, None) for number in alike]
+    places = [ProjectReference(number, PROPOSAL.title, None, str(number)) for number in alike]
     form = propose.form(title, [(HERE, "ops")], similar=places)
     return submitted(form, summary=PROPOSAL.summary)
 
 
 def a_score() -> dict[str, Any]:
     ballot = score.ScoreForm(
-        HERE, 1, "U1", PROPOSAL, None, "", {}, {}, quorum=3, open_count=1, unscored_count=0
+        HERE,
+        1,
+        "U1",
+        PROPOSAL,
+        None,
+        "",
+        {},
+        {},
+        quorum=3,
+        open_count=1,
+        unscored_count=0,
+        permanent_id="1",
     )
     return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
 
@@ -127,22 +138,27 @@ def some_toil() -> dict[str, Any]:
 
 def a_move(move: Transition) -> dict[str, Any]:
     return submitted(
-        project_status.form(HERE, 1, PROPOSAL.title, Status.OPEN, roles={Role.STEWARD}),
+        project_status.form(
+            HERE, 1, PROPOSAL.title, Status.OPEN, roles={Role.STEWARD}, permanent_id="1"
+        ),
         move=str(move),
     )
 
 
 def a_move_in_words(move: Transition, **words: str) -> dict[str, Any]:
-    others = [ProjectReference(2, "Something else", None)]
-    return submitted(project_status.details_form(HERE, 1, PROPOSAL.title, move, others), **words)
+    others = [ProjectReference(2, "Something else", None, "2")]
+    return submitted(
+        project_status.details_form(HERE, 1, PROPOSAL.title, move, others, permanent_id="1"),
+        **words,
+    )
 
 
 def an_edit() -> dict[str, Any]:
-    return submitted(edit.form(HERE, 1, STEPPED), title="Another title")
+    return submitted(edit.form(HERE, 1, STEPPED, permanent_id="1"), title="Another title")
 
 
 def a_tick() -> dict[str, Any]:
-    return submitted(steps.form(HERE, 1, STEPPED, ()), steps0=["0"])
+    return submitted(steps.form(HERE, 1, STEPPED, (), permanent_id="1"), steps0=["0"])
 
 
 def made_up(callback: str, known: Mapping[str, Any], **entered: Any) -> dict[str, Any]:
@@ -203,7 +219,7 @@ def ship_project(team: ListenerHarness) -> None:
 
 
 def an_outcome() -> dict[str, Any]:
-    asked = outcome.OutcomeForm(HERE, ProjectReference(2, "Something else", None), {}, {})
+    asked = outcome.OutcomeForm(HERE, ProjectReference(2, "Something else", None, "2"), {}, {})
     return submitted(outcome.form(asked, DEFAULT_CHARTER), security="1")
 
 

@@ -46,7 +46,6 @@ def open_form(
             project=project_reference(session, project),
             predicted=predicted,
             observed=outcomes.impacts_from(session, project.id, actor.user_id),
-            permanent_id=project.permanent_id,
         )
     client.views_open(trigger_id=actor.trigger_id, view=outcome.form(form, board.charter))
     ack()

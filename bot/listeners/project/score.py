@@ -104,15 +104,19 @@ def save_and_open_next(
 
 @dataclass(frozen=True)
 class _Saved:
-    """A form that was saved on a board. `has_score` is False if every value says *No opinion*."""
+    """A form that was saved for a board's project with this number.
+
+    `has_score` is False if every value says *No opinion*.
+    """
 
     board: Board
+    number: int
     submission: score.Submission
     has_score: bool
 
     @property
     def text(self) -> str:
-        return score.saved(self.submission.number, has_score=self.has_score)
+        return score.saved(self.number, has_score=self.has_score)
 
 
 def _save(session: Session, actor: Actor, view: dict[str, Any], now: datetime) -> _Saved:
@@ -136,7 +140,7 @@ def _save(session: Session, actor: Actor, view: dict[str, Any], now: datetime) -
     if submission.comment and submission.posts_comment:
         _post_comment(session, project, actor.user_id, submission.comment, now)
     _enqueue_dispute(session, board, project)
-    return _Saved(board, submission, has_score)
+    return _Saved(board, project.number, submission, has_score)
 
 
 def _post_comment(

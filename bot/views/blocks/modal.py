@@ -188,11 +188,7 @@ def channel_of(view: dict[str, Any]) -> str:
 
 def project_metadata(channel_id: str, number: int, permanent_id: str) -> dict[str, Any]:
     """Return the metadata of a form about a project."""
-    return {
-        "channel": channel_id,
-        "number": number,
-        **({"project": permanent_id} if permanent_id else {}),
-    }
+    return {"channel": channel_id, "number": number, "project": permanent_id}
 
 
 def project_of(view: dict[str, Any]) -> str:

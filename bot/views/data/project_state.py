@@ -14,7 +14,7 @@ class ProjectReference:
     number: int
     title: str
     link: str | None
-    permanent_id: str = ""
+    permanent_id: str
 
     @property
     def name(self) -> str:

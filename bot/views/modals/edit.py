@@ -42,7 +42,7 @@ def form(
     proposal: Proposal,
     owner: str | None = None,
     *,
-    permanent_id: str = "",
+    permanent_id: str,
 ) -> dict[str, Any]:
     return modal.modal(
         f"Edit #{number}",

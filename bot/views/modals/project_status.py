@@ -81,7 +81,7 @@ def form(
     *,
     roles: Collection[Role],
     owner: str | None = None,
-    permanent_id: str = "",
+    permanent_id: str,
 ) -> dict[str, Any]:
     """Return the form with what a person with these roles may change.
 
@@ -158,7 +158,7 @@ def details_form(
     move: Transition,
     others: Sequence[ProjectReference],
     *,
-    permanent_id: str = "",
+    permanent_id: str,
 ) -> dict[str, Any]:
     """Return the form for the details of a change. `others` are open projects to merge into."""
     return modal.modal(
@@ -190,10 +190,7 @@ def _questions(move: Transition, others: Sequence[ProjectReference]) -> list[blo
 
 def project_options(projects: Sequence[ProjectReference]) -> list[block_kit.Element]:
     """Return an option for each project, whose value is its permanent id."""
-    return [
-        block_kit.literal_option(project.name, project.permanent_id or str(project.number))
-        for project in projects
-    ]
+    return [block_kit.literal_option(project.name, project.permanent_id) for project in projects]
 
 
 def nothing_to_merge_into(number: int) -> dict[str, Any]:

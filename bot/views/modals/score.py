@@ -44,11 +44,11 @@ class ScoreForm:
     quorum: int  # how many people must score the project before results show
     open_count: int  # open projects, with this one
     unscored_count: int  # other projects for which this person hasn't answered
+    permanent_id: str
     scores_visible: bool = False  # people who have scored the project see each other's scores
     revealed: bool = False  # one score is enough to show results
     from_home: bool = False  # opened from the Home tab
     saved: str = ""  # what the previous form saved
-    permanent_id: str = ""
 
     @property
     def offers_next(self) -> bool:
@@ -65,7 +65,6 @@ class ScoreForm:
 class Submission:
     """A submitted form. `opens_next` is set by the submit button of forms before 2027."""
 
-    number: int
     project: str  # as `modal.project_of` returns it
     impacts: dict[str, int | None]
     comment: str | None  # None: the form had no field for it
@@ -150,7 +149,7 @@ def _next(ballot: ScoreForm) -> list[block_kit.Block]:
     """Show how far the person is, with a button that saves and opens the next project's form."""
     if not ballot.offers_next:
         return []
-    button = block_kit.button("Save and score next", SAVE_AND_NEXT, str(ballot.number))
+    button = block_kit.button("Save and score next", SAVE_AND_NEXT, ballot.permanent_id)
     actions = block_kit.actions(button) | {"block_id": _block_id(ballot, SAVE_AND_NEXT)}
     return [block_kit.note(f"Project {ballot.position} of {ballot.open_count}"), actions]
 
@@ -181,7 +180,6 @@ def parse(view: dict[str, Any], charter: Charter) -> Submission:
     entered, metadata = modal.input_values(view), modal.metadata_of(view)
     comment = cut((entered[COMMENT] or "").strip(), 1000) if COMMENT in entered else None
     return Submission(
-        number=metadata["number"],
         project=modal.project_of(view),
         impacts={
             key: None if entered[key] == NO_OPINION else parse_impact(entered[key])

@@ -31,7 +31,7 @@ def form(
     proposal: Proposal,
     done: Collection[str],
     *,
-    permanent_id: str = "",
+    permanent_id: str,
 ) -> dict[str, Any]:
     ticked = [str(index) for index, step in enumerate(proposal.steps) if step in done]
     options = [

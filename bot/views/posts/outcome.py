@@ -27,7 +27,6 @@ class OutcomeForm:
     project: ProjectReference
     predicted: Mapping[str, int | None]  # None: the person had no opinion
     observed: Mapping[str, int]
-    permanent_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def form(outcome: OutcomeForm, charter: Charter) -> dict[str, Any]:
         callback_id=CALLBACK,
         submit="Save",
         metadata=modal.project_metadata(
-            outcome.channel_id, outcome.project.number, outcome.permanent_id
+            outcome.channel_id, outcome.project.number, outcome.project.permanent_id
         ),
     )
 

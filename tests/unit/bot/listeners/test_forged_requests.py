@@ -109,9 +109,9 @@ FORGED_METADATA: dict[str, dict[str, Any]] = {
     "no board": {"channel": "C0NOWHERE"},
     "a channel id of another type": {"channel": 7},
     "no channel": {"channel": None},
-    "another board's project": {"number": 77, "draft": 77, "quarter": "1066-Q1"},
-    "text instead of numbers": {"number": "x", "draft": "x", "quarter": "x"},
-    "numbers too large": {"number": 10**30, "draft": 10**30, "quarter": "9" * 99},
+    "another board's project": {"project": "77", "draft": 77, "quarter": "1066-Q1"},
+    "text instead of numbers": {"project": "x", "draft": "x", "quarter": "x"},
+    "numbers too large": {"project": 10**30, "draft": 10**30, "quarter": "9" * 99},
 }
 FORMS = {name: action for name, action in USER_ACTIONS.items() if action.make_form is not None}
 

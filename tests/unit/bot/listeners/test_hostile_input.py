@@ -157,7 +157,7 @@ FIELDS = ["title", "summary", "effort_weeks", "steps", "toil_source", "toil_per_
 @pytest.mark.parametrize("field", [*FIELDS, "software_added", "software_removed"])
 def test_field_that_an_edit_lacks__stays(field: str, team: ListenerHarness) -> None:
     team.channel.proposes("V0", PROPOSAL)
-    form = submitted(edit.form(HERE, 1, PROPOSAL), summary="It is new.")
+    form = submitted(edit.form(HERE, 1, PROPOSAL, permanent_id="1"), summary="It is new.")
     del form["state"]["values"][field]
     assert team.submits_new("U1", form) == ""
     stored = team.channel.project().proposal.model_dump(exclude={"summary"})
@@ -166,8 +166,8 @@ def test_field_that_an_edit_lacks__stays(field: str, team: ListenerHarness) -> N
 
 def test_owner_that_an_edit_lacks__stays(team: ListenerHarness) -> None:
     team.channel.proposes("V0", PROPOSAL)
-    team.submits_new("U1", submitted(edit.form(HERE, 1, PROPOSAL), owner="U2"))
-    form = submitted(edit.form(HERE, 1, PROPOSAL, "U2"), title="Rotate all keys")
+    team.submits_new("U1", submitted(edit.form(HERE, 1, PROPOSAL, permanent_id="1"), owner="U2"))
+    form = submitted(edit.form(HERE, 1, PROPOSAL, "U2", permanent_id="1"), title="Rotate all keys")
     del form["state"]["values"]["owner"]
     assert team.submits_new("U1", form) == ""
     assert team.channel.project().owner == "U2"
@@ -175,7 +175,9 @@ def test_owner_that_an_edit_lacks__stays(team: ListenerHarness) -> None:
 
 def test_comment_that_a_score_lacks__stays(team: ListenerHarness) -> None:
     team.channel.proposes("V0", PROPOSAL)
-    ballot = score.ScoreForm(HERE, 1, "U1", PROPOSAL, None, "", {}, {}, 3, 3, unscored_count=1)
+    ballot = score.ScoreForm(
+        HERE, 1, "U1", PROPOSAL, None, "", {}, {}, 3, 3, unscored_count=1, permanent_id="1"
+    )
     form = score.form(ballot, DEFAULT_CHARTER)
     team.submits_new("U1", submitted(form, comment="It pages us."))
     later = submitted(form, security="3")
@@ -203,7 +205,7 @@ def test_value_that_an_outcome_lacks__stays(team: ListenerHarness) -> None:
 
 def test_checkboxes_that_a_form_of_steps_lacks__stay() -> None:
     many = PROPOSAL.model_copy(update={"steps": tuple(f"step {number}" for number in range(12))})
-    form = submitted(steps.form(HERE, 1, many, ["step 1", "step 11"]))
+    form = submitted(steps.form(HERE, 1, many, ["step 1", "step 11"], permanent_id="1"))
     assert steps.parse(form).undone == frozenset()
     del form["state"]["values"][f"{steps.GROUP}10"]
     assert steps.parse(form).undone == frozenset()

@@ -119,7 +119,7 @@ def test_proposal_edited_by_steward__is_not_corrected(
     team: ListenerHarness,
 ) -> None:
     team.submits("U1", a_proposal())
-    form = edit.form(HERE, 1, team.channel.project().proposal)
+    form = edit.form(HERE, 1, team.channel.project().proposal, permanent_id="1")
     team.submits("U2", submitted(form, title="A steward's title"))
     reply = json.loads(team.submits("U1", a_proposal(title=LONGER)))
     assert reply["response_action"] == "errors"

@@ -186,6 +186,7 @@ def score_form(people: int) -> score.ScoreForm:
         quorum=50,
         open_count=10**6,
         unscored_count=60,
+        permanent_id=PERMANENT_ID,
         saved=score.saved(10**6, has_score=False),
     )
 

@@ -32,7 +32,9 @@ def own(board: ListenerHarness, owner: str) -> None:
 
 
 def actions(current: str | None = None, **inputs: Any) -> dict[str, Any]:
-    form = project_status.form(HERE, 1, PROPOSAL.title, Status.OPEN, roles=set(Role), owner=current)
+    form = project_status.form(
+        HERE, 1, PROPOSAL.title, Status.OPEN, roles=set(Role), owner=current, permanent_id="1"
+    )
     return submitted(form, **inputs)
 
 
@@ -60,7 +62,7 @@ def test_owner_who_cannot_work_here__is_refused(board: ListenerHarness, person: 
 
 
 def test_edit_form__sets_owner_and_link(board: ListenerHarness) -> None:
-    form = edit.form(HERE, 1, PROPOSAL)
+    form = edit.form(HERE, 1, PROPOSAL, permanent_id="1")
     assert board.submits("U1", submitted(form, owner="U2", link=LINK)) == ""
     project = board.channel.project()
     assert (project.owner, project.proposal.link) == ("U2", LINK)
@@ -69,7 +71,7 @@ def test_edit_form__sets_owner_and_link(board: ListenerHarness) -> None:
 
 def test_edit_form_of_an_old_version__keeps_the_owner(board: ListenerHarness) -> None:
     own(board, "U2")
-    view = submitted(edit.form(HERE, 1, PROPOSAL), title="Rotate all keys")
+    view = submitted(edit.form(HERE, 1, PROPOSAL, permanent_id="1"), title="Rotate all keys")
     del view["state"]["values"]["owner"], view["state"]["values"]["link"]
     assert board.submits("U1", view) == ""
     project = board.channel.project()
@@ -92,7 +94,9 @@ def test_member__may_not_choose_someone_else(board: ListenerHarness) -> None:
 def test_proposer_owner_and_steward__hand_it_over(board: ListenerHarness, person: str) -> None:
     own(board, "U2")
     view = submitted(
-        project_status.form(HERE, 1, PROPOSAL.title, Status.OPEN, roles={Role.OWNER}, owner="U2"),
+        project_status.form(
+            HERE, 1, PROPOSAL.title, Status.OPEN, roles={Role.OWNER}, owner="U2", permanent_id="1"
+        ),
         owner="U4",
     )
     assert board.submits(person, view) == ""
@@ -102,7 +106,9 @@ def test_proposer_owner_and_steward__hand_it_over(board: ListenerHarness, person
 def test_nobody_is_chosen__project_has_no_owner(board: ListenerHarness) -> None:
     own(board, "U2")
     view = submitted(
-        project_status.form(HERE, 1, PROPOSAL.title, Status.OPEN, roles={Role.OWNER}, owner="U2"),
+        project_status.form(
+            HERE, 1, PROPOSAL.title, Status.OPEN, roles={Role.OWNER}, owner="U2", permanent_id="1"
+        ),
         claim=["nobodys"],
     )
     assert board.submits("U2", view) == ""
@@ -121,7 +127,7 @@ def test_owner__may_not_edit(board: ListenerHarness) -> None:
     own(board, "U2")
     chosen = {"value": f"{card.EDIT}:1"}
     assert "Only the proposer (<@U1>)" in board.presses("U2", card.MORE, selected_option=chosen)
-    view = submitted(edit.form(HERE, 1, PROPOSAL, "U2"), title="Rotate all keys")
+    view = submitted(edit.form(HERE, 1, PROPOSAL, "U2", permanent_id="1"), title="Rotate all keys")
     assert "Only the proposer (<@U1>)" in board.submits("U2", view)
     assert board.titles == [PROPOSAL.title]
 

@@ -1,6 +1,7 @@
 """Scoring: the form and what it shows, the next project, and disputes."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +22,18 @@ PROPOSAL = Words().proposal()
 
 def a_form(number: int, *, own: dict[str, int] | None = None, unscored: int = 1) -> dict[str, Any]:
     ballot = score.ScoreForm(
-        HERE, number, "U1", PROPOSAL, own, "", {}, {}, 3, 3, unscored_count=unscored
+        HERE,
+        number,
+        "U1",
+        PROPOSAL,
+        own,
+        "",
+        {},
+        {},
+        3,
+        3,
+        unscored_count=unscored,
+        permanent_id=str(number),
     )
     return submitted(score.form(ballot, DEFAULT_CHARTER), security="3")
 
@@ -185,7 +197,8 @@ def test_form_submitted_again__corrects_score(
 
 
 def scores_cost(team: ListenerHarness, person: str, impact: int) -> None:
-    form = score.form(a_ballot(Words()), team.board.charter)
+    ballot = replace(a_ballot(Words()), permanent_id=team.channel.project().permanent_id)
+    form = score.form(ballot, team.board.charter)
     team.submits(person, submitted(form, cost=str(impact)))
 
 

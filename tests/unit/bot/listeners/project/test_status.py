@@ -39,20 +39,26 @@ def two(team: ListenerHarness) -> ListenerHarness:
 def a_move(move: Transition, number: int = 1, status: Status = Status.OPEN) -> dict[str, Any]:
     """Return a submitted status form, or the form with the details of a change."""
     if move not in DETAILS:
-        form = project_status.form(HERE, number, TITLE, status, roles={Role.STEWARD})
+        form = project_status.form(
+            HERE, number, TITLE, status, roles={Role.STEWARD}, permanent_id=str(number)
+        )
         return submitted(form, move=str(move))
-    others = [ProjectReference(2, "Something else", None), ProjectReference(3, "Elsewhere", None)]
+    others = [
+        ProjectReference(2, "Something else", None, "2"),
+        ProjectReference(3, "Elsewhere", None, "3"),
+    ]
     return submitted(
-        project_status.details_form(HERE, number, TITLE, move, others), **DETAILS[move]
+        project_status.details_form(HERE, number, TITLE, move, others, permanent_id=str(number)),
+        **DETAILS[move],
     )
 
 
 def an_edit(proposal: Proposal = STEPPED, **fields: str) -> dict[str, Any]:
-    return submitted(edit.form(HERE, 1, proposal), **fields)
+    return submitted(edit.form(HERE, 1, proposal, permanent_id="1"), **fields)
 
 
 def tick_steps(*indexes: str, proposal: Proposal = STEPPED) -> dict[str, Any]:
-    return submitted(steps.form(HERE, 1, proposal, ()), steps0=list(indexes))
+    return submitted(steps.form(HERE, 1, proposal, (), permanent_id="1"), steps0=list(indexes))
 
 
 def choose_entry(team: ListenerHarness, person: str, entry: str, number: str = "1") -> str:
@@ -109,7 +115,12 @@ def test_transition_from_stale_status__is_refused(two: ListenerHarness) -> None:
 def test_merge_into_itself_or_closed__is_refused(two: ListenerHarness) -> None:
     into_itself = submitted(
         project_status.details_form(
-            HERE, 1, TITLE, Transition.MERGE, [ProjectReference(1, TITLE, None)]
+            HERE,
+            1,
+            TITLE,
+            Transition.MERGE,
+            [ProjectReference(1, TITLE, None, "1")],
+            permanent_id="1",
         ),
         into="1",
     )
@@ -118,7 +129,12 @@ def test_merge_into_itself_or_closed__is_refused(two: ListenerHarness) -> None:
     assert "Choose another open project." in two.submits("U1", a_move(Transition.MERGE))
     elsewhere = submitted(
         project_status.details_form(
-            HERE, 1, TITLE, Transition.MERGE, [ProjectReference(9, TITLE, None)]
+            HERE,
+            1,
+            TITLE,
+            Transition.MERGE,
+            [ProjectReference(9, TITLE, None, "9")],
+            permanent_id="1",
         ),
         into="9",
     )
@@ -127,7 +143,7 @@ def test_merge_into_itself_or_closed__is_refused(two: ListenerHarness) -> None:
 
 
 def test_transition_with_details__asks_for_them(two: ListenerHarness) -> None:
-    form = project_status.form(HERE, 1, TITLE, Status.OPEN, roles={Role.STEWARD})
+    form = project_status.form(HERE, 1, TITLE, Status.OPEN, roles={Role.STEWARD}, permanent_id="1")
     response = two.submits("U3", submitted(form, move="decline"))
     assert '"action_id": "reason"' in response
     assert two.channel.project().status is Status.OPEN
@@ -138,16 +154,16 @@ def test_transition_with_details__asks_for_them(two: ListenerHarness) -> None:
 
 def test_merge_without_other_project__says_so(two: ListenerHarness) -> None:
     two.channel.changes_status(2, Status.SHIPPED)
-    form = project_status.form(HERE, 1, TITLE, Status.OPEN, roles={Role.PROPOSER})
+    form = project_status.form(HERE, 1, TITLE, Status.OPEN, roles={Role.PROPOSER}, permanent_id="1")
     assert "No other project is open" in two.submits("U1", submitted(form, move="merge"))
 
 
 def test_merge_search__matches_number_or_word(two: ListenerHarness) -> None:
     for number in range(3, 110):
         two.channel.proposes(f"V{number}", PROPOSAL.model_copy(update={"title": f"No. {number}"}))
-    form = project_status.form(HERE, 1, TITLE, Status.OPEN, roles={Role.PROPOSER})
+    form = project_status.form(HERE, 1, TITLE, Status.OPEN, roles={Role.PROPOSER}, permanent_id="1")
     assert '"external_select"' in two.submits("U1", submitted(form, move="merge"))
-    view = project_status.details_form(HERE, 1, TITLE, Transition.MERGE, [])
+    view = project_status.details_form(HERE, 1, TITLE, Transition.MERGE, [], permanent_id="1")
     for query, number in (("#107", 107), ("ELSE", 2)):
         [option] = two.searches("U1", project_status.INTO, query, view)
         assert option["value"] == two.channel.project(number).permanent_id

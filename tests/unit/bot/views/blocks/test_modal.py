@@ -46,3 +46,11 @@ def test_view_without_channel__has_empty_channel() -> None:
     assert modal.channel_of(modal.modal("Toil", [], metadata={"channel": "C1"})) == "C1"
     assert modal.channel_of(modal.modal("Toil", [], metadata={"number": 1})) == ""
     assert modal.channel_of(modal.modal("Toil", [])) == ""
+
+
+def test_form_of_earlier_version__names_its_project_by_number() -> None:
+    metadata = modal.project_metadata("C1", 12, "store-project")
+    view = modal.modal("Edit", [], metadata=metadata)
+    assert modal.project_of(view) == "store-project"
+    del metadata["project"]
+    assert modal.project_of(modal.modal("Edit", [], metadata=metadata)) == "12"

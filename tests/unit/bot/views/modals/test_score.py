@@ -25,13 +25,13 @@ def parse(view: dict[str, Any]) -> score.Submission:
 
 
 def test_untouched_form__has_no_effect() -> None:
-    assert parse(submitted(form(BLIND))) == score.Submission(1, "1", NO_EFFECT, "")
+    assert parse(submitted(form(BLIND))) == score.Submission(BLIND.permanent_id, NO_EFFECT, "")
 
 
 def test_choices__set_impacts() -> None:
     view = submitted(form(BLIND), security="3", cost="-2", comment=" It pages us. ")
     impacts = NO_EFFECT | {"security": 3, "cost": -2}
-    assert parse(view) == score.Submission(1, "1", impacts, "It pages us.")
+    assert parse(view) == score.Submission(BLIND.permanent_id, impacts, "It pages us.")
 
 
 def test_cleared_choice__has_no_effect() -> None:
