@@ -1,5 +1,6 @@
 """Backfill tasks: when each backfill runs, and how one that was cut short continues."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
@@ -24,16 +25,18 @@ from bot.reconciler.tasks import (
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.call_status import Call
 from bot.slack.client import BotClient
-from bot.slack.errors import is_rate_limited
+from bot.slack.error_messages import is_rejected_token
+from bot.slack.errors import is_rate_limited, is_refused
 from bot.slack.rate_limiter import RateLimiter
 from storage.boards.boards import Board
-from storage.database import Database
+from storage.database import Database, DatabaseUnavailable
 
 BACKFILL_INTERVAL = timedelta(hours=1)
 BACKFILL_CONTINUE_INTERVAL = timedelta(seconds=5)  # after a rate limit cut a backfill short
 # Slack retries an event for up to five minutes. A retried event may be older than the state that a
 # backfill read, and would hide a newer event that was lost. So backfill once more after that.
 EVENT_RETRY_PERIOD = timedelta(minutes=6)
+MAX_WAIT_FOR_HISTORY = timedelta(minutes=3)  # while Slack fails to return it
 
 
 class BackfillTasks:
@@ -57,8 +60,8 @@ class BackfillTasks:
         self._unfinished: dict[ChannelScope, BoardBackfill] = {}
         self._postable: set[ChannelScope] = set()  # read back far enough to post there
         self._read_back: set[ChannelScope] = set()  # read back entirely
-        self._unreadable: set[ChannelScope] = set()  # the latest attempt to read it back failed
-        self._read_back_fails = False  # the latest attempt in any channel failed
+        # Monotonic times: from then on, posts don't wait for a history that can't be read.
+        self._unreadable_from: dict[ChannelScope, float] = {}
         self._own_user_id = ""
         self._until = 0.0  # a monotonic time: the running task's budget ends then
 
@@ -72,14 +75,13 @@ class BackfillTasks:
     def may_post(self, board: Board) -> bool:
         """Return whether the board's channel is read back far enough to post there.
 
-        Otherwise a restored store might repeat posts. If Slack limits the rate, posts wait for the
-        history. If Slack can't return the history, they don't.
+        Otherwise a restored store might repeat posts. Posts don't wait if Slack refuses to return
+        the history, or has failed to return it for some minutes.
         """
         channel = ChannelScope.of(board)
         return not board.has_conflict and (
             channel in self._postable
-            or channel in self._unreadable
-            or (self._read_back_fails and not self._may_read_history(board.channel_id))
+            or self._monotonic() >= self._unreadable_from.get(channel, math.inf)
         )
 
     def read_back(self, boards_with_posts: Iterable[Board]) -> Iterator[Task]:
@@ -196,10 +198,8 @@ class BackfillTasks:
         try:
             result = proceed()
         except Exception as error:
-            is_limited = isinstance(error, SlackApiError) and is_rate_limited(error)
-            if backfill.reads_back and not is_limited:
-                self._unreadable.add(channel)
-                self._read_back_fails = True
+            if backfill.reads_back:
+                self._record_failed_read_back(channel, error)
             raise
         finally:
             if backfill.read_back is not None:
@@ -207,9 +207,17 @@ class BackfillTasks:
                     self._postable.add(channel)
                 if backfill.read_back.is_complete:
                     self._read_back.add(channel)
-        self._unreadable.discard(channel)
-        self._read_back_fails = False
+        self._unreadable_from.pop(channel, None)
         return result
+
+    def _record_failed_read_back(self, channel: ChannelScope, error: Exception) -> None:
+        """Set when posts stop waiting: earlier failures in a row count too."""
+        wait = wait_for_history(error)
+        if wait is None:
+            self._unreadable_from.pop(channel, None)
+            return
+        ends = self._monotonic() + wait.total_seconds()
+        self._unreadable_from[channel] = min(ends, self._unreadable_from.get(channel, ends))
 
     def _find_own_user(self) -> str:
         """Return the bot's user id, which never changes for a token."""
@@ -221,13 +229,6 @@ class BackfillTasks:
     def _history_methods(self) -> tuple[str, ...]:
         """The methods that a board's backfill calls first."""
         return ("conversations.history", *(() if self._own_user_id else ("auth.test",)))
-
-    def _may_read_history(self, channel_id: str) -> bool:
-        return all(
-            self._limiter.is_available(call)
-            for method in self._history_methods
-            for call in (Call(method), Call(method, channel_id))
-        )
 
     def _may_call(self, channel_id: str, method: str) -> bool:
         """Count a call of the method and return True, unless it or the whole backfill must wait."""
@@ -253,3 +254,19 @@ class BackfillTasks:
     def _schedule(self, scope: Scope, wait: timedelta) -> None:
         self._scheduled.add(scope)
         self._limiter.defer(scope, wait)
+
+
+def wait_for_history(error: Exception) -> timedelta | None:
+    """Return how long posts wait if reading back keeps failing with this error.
+
+    Return None if they wait until it succeeds: Slack can return the history, or accepts no posts
+    either.
+    """
+    if isinstance(error, DatabaseUnavailable) or is_rejected_token(error):
+        return None
+    if isinstance(error, SlackApiError):
+        if is_rate_limited(error):
+            return None
+        if is_refused(error):
+            return timedelta()
+    return MAX_WAIT_FOR_HISTORY

@@ -149,6 +149,11 @@ def may_have_succeeded(error: SlackApiError) -> bool:
     return code in UNCERTAIN_ERRORS or not code or status >= SERVER_ERROR_STATUS
 
 
+def is_refused(error: SlackApiError) -> bool:
+    """Return whether Slack refuses the call until a person changes something."""
+    return not may_have_succeeded(error) and error_code(error) in CLOSED_CHANNEL | REFUSED_CALL
+
+
 def is_known_refusal(error: SlackApiError) -> bool:
     """Return whether Slack certainly shows no message after this error of chat.postMessage."""
     if may_have_succeeded(error):

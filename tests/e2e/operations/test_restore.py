@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete
 from sqlmodel import col
 
+from bot.reconciler.backfill_tasks import MAX_WAIT_FOR_HISTORY
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message, SandboxClient
 from storage.backup import back_up
@@ -61,6 +62,15 @@ def only_board(clock: BotDriver) -> Board:
     with clock.database.snapshot() as session:
         [board] = boards.list_all(session)
     return board
+
+
+def queue_introduction_again(clock: BotDriver, board: Board | None = None) -> None:
+    """Queue a board's introduction as if the backup was made before it was posted."""
+    board = board or only_board(clock)
+    with clock.database.transaction() as session:
+        introductions = delete(PostRow).where(col(PostRow.kind) == PostKind.INTRODUCTION)
+        session.execute(introductions.where(col(PostRow.board_id) == board.id))
+        outbox.enqueue(session, board.id, PostKind.INTRODUCTION, BoardSubject())
 
 
 def all_projects(clock: BotDriver) -> dict[int, Project]:
@@ -177,10 +187,7 @@ def test_introduction_after_the_backup__is_not_posted_again(
     clock: BotDriver, team: SandboxPeople
 ) -> None:
     shown = len(messages(team))
-    with clock.database.transaction() as session:
-        session.execute(delete(PostRow).where(col(PostRow.kind) == PostKind.INTRODUCTION))
-        board_id = boards.list_all(session)[0].id
-        outbox.enqueue(session, board_id, PostKind.INTRODUCTION, BoardSubject())
+    queue_introduction_again(clock)
     clock.restart()
     clock.run_until_posted(AFTER)
     assert len(messages(team)) == shown
@@ -255,15 +262,67 @@ def test_removed_board__is_created_again_only_by_invitation(clock: BotDriver) ->
         assert removal.list_forbidden(session, board.team_id) == set()
 
 
-@pytest.mark.parametrize("fault", [{"error": "missing_scope"}, {"error": "internal_error"}])
-def test_history_that_cannot_be_read__does_not_stop_posts(
-    clock: BotDriver, team: SandboxPeople, slack: SandboxClient, fault: dict[str, str]
+@pytest.mark.parametrize("code", ["missing_scope", "unknown_method"])
+def test_refused_history__does_not_stop_posts(
+    clock: BotDriver, team: SandboxPeople, slack: SandboxClient, code: str
 ) -> None:
     clock.propose("Rotate every key", LATER)
     clock.restart()
-    slack.inject_fault("conversations.history", **fault)
+    slack.inject_fault("conversations.history", error=code)
     clock.run_until_posted(LATER)
     assert "#2" in card_of(team, "Rotate every key").visible_text
+
+
+def test_failing_history__stops_posts_for_minutes_only(
+    clock: BotDriver, team: SandboxPeople, slack: SandboxClient
+) -> None:
+    clock.propose("Rotate every key", LATER)
+    clock.restart()
+    shown = len(messages(team))
+    slack.inject_fault("conversations.history", status=500, error="internal_error", times=1_000)
+    for seconds in range(0, 180, 30):
+        clock.run_pass(LATER + timedelta(seconds=seconds))
+    assert len(messages(team)) == shown
+    clock.run_until_posted(LATER + MAX_WAIT_FOR_HISTORY)
+    assert "#2" in card_of(team, "Rotate every key").visible_text
+
+
+def test_history_that_fails_once__posts_appear_once(
+    clock: BotDriver, team: SandboxPeople, slack: SandboxClient, restore: Callable[[], None]
+) -> None:
+    shown = len(messages(team))
+    restore()
+    queue_introduction_again(clock)
+    slack.inject_fault("conversations.history", status=500, error="internal_error")
+    for minute in range(3):
+        clock.run_pass(AFTER + minute * MINUTE)
+    assert len(messages(team)) == shown
+
+
+def test_closed_channel__others_still_wait_for_their_history(
+    clock: BotDriver,
+    team: SandboxPeople,
+    slack: SandboxClient,
+    restore: Callable[[], None],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    shown = len(messages(team))
+    restore()
+    board = only_board(clock)
+    with clock.database.transaction() as session:
+        boards.create(session, board.team_id, "C0DELETED0", None, FRIDAY)
+    queue_introduction_again(clock, board)
+    slack.inject_fault(
+        "conversations.history",
+        channel=board.channel_id,
+        status=429,
+        error="ratelimited",
+        retry_after=60,
+    )
+    clock.run_pass(AFTER)
+    failures = [each for each in caplog.records if each.message == "read_back_deferred"]
+    assert {vars(each)["error"] for each in failures} == {"channel_not_found", "ratelimited"}
+    assert len(messages(team)) == shown
 
 
 def test_limited_history__posts_wait_and_appear_once(
@@ -273,9 +332,7 @@ def test_limited_history__posts_wait_and_appear_once(
     clock.run_until_posted(LATER)
     shown = len(messages(team))
     restore()
-    with clock.database.transaction() as session:
-        session.execute(delete(PostRow).where(col(PostRow.kind) == PostKind.INTRODUCTION))
-        outbox.enqueue(session, only_board(clock).id, PostKind.INTRODUCTION, BoardSubject())
+    queue_introduction_again(clock)
     slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=60)
     clock.run_pass(AFTER)
     clock.run_pass(AFTER + MINUTE)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web import SlackResponse
 
 from bot.reconciler.tasks import (
     CHANNEL_RETRY_INTERVAL,
@@ -26,6 +25,7 @@ from bot.slack.errors import REFUSED_CALL, CallTimedOut
 from storage.database import DatabaseUnavailable
 from storage.posts.outbox import Post
 from storage.tables import PostKind
+from tests.support.slack_errors import slack_error
 
 MINUTE = timedelta(minutes=1)
 POST = PostScope(7)
@@ -49,27 +49,6 @@ IN_CHANNEL = Task(
 )
 DM = Task(Action.POST, POST, ("users.conversations",), do_nothing, conversation=CONVERSATION)
 PLAIN = Task(Action.PERSON_LOOKUP, POST, ("users.info",), do_nothing)
-
-
-def slack_error(
-    code: str,
-    *,
-    method: str = "chat.update",
-    status: int = 200,
-    retry_after: str | None = None,
-    arguments: dict[str, Any] | None = None,
-) -> SlackApiError:
-    """Return the error that the SDK raises for such a response."""
-    response = SlackResponse(
-        client=None,
-        http_verb="POST",
-        api_url=f"https://slack.com/api/{method}",
-        req_args=arguments or {},
-        data={"ok": False, "error": code},
-        headers={} if retry_after is None else {"Retry-After": retry_after},
-        status_code=status,
-    )
-    return SlackApiError("refused", response)  # type: ignore[no-untyped-call]  # the SDK's
 
 
 def test_task__waits_for_all_its_scopes() -> None:
