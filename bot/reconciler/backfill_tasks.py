@@ -9,10 +9,16 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock, Monotonic
 from bot.reconciler.backfill import BoardBackfill, backfill_name, backfill_workspace
-from bot.reconciler.limits import PHASE_BUDGET, count_call
+from bot.reconciler.limits import (
+    BACKFILLED_HISTORY_PER_MINUTE,
+    MINUTE,
+    PHASE_BUDGET,
+    count_call,
+)
 from bot.reconciler.read_back import ReadBack
 from bot.reconciler.tasks import (
     Action,
+    BackfilledHistoryScope,
     BoardBackfillScope,
     ChannelScope,
     NameBackfillScope,
@@ -30,7 +36,10 @@ from bot.slack.errors import is_rate_limited, is_refused
 from bot.slack.rate_limiter import RateLimiter
 from storage.boards.boards import Board
 from storage.database import Database, DatabaseUnavailable
+from storage.posts.adoption import ADOPTED_KINDS
+from storage.posts.outbox import Post
 
+HISTORY = "conversations.history"
 BACKFILL_INTERVAL = timedelta(hours=1)
 BACKFILL_CONTINUE_INTERVAL = timedelta(seconds=5)  # after a rate limit cut a backfill short
 # Slack retries an event for up to five minutes. A retried event may be older than the state that a
@@ -63,6 +72,7 @@ class BackfillTasks:
         # Monotonic times: from then on, posts don't wait for a history that can't be read.
         self._unreadable_from: dict[ChannelScope, float] = {}
         self._own_user_id = ""
+        self._leaves_calls = False  # whether the running task leaves calls to reading back
         self._until = 0.0  # a monotonic time: the running task's budget ends then
 
     def restart(self) -> None:
@@ -72,15 +82,18 @@ class BackfillTasks:
         self._scheduled.clear()
         self._unfinished.clear()
 
-    def may_post(self, board: Board) -> bool:
-        """Return whether the board's channel is read back far enough to post there.
+    def may_post(self, post: Post, board: Board) -> bool:
+        """Return whether the board's channel is read back far enough for this post.
 
-        Otherwise a restored store might repeat posts. Posts don't wait if Slack refuses to return
-        the history, or has failed to return it for some minutes.
+        Otherwise a restored store might repeat it. Posts don't wait if they are never adopted, if
+        Slack refuses to return the history, or if it has failed to return it for some minutes.
         """
         channel = ChannelScope.of(board)
-        return not board.has_conflict and (
-            channel in self._postable
+        # The board may be older than the pause.
+        is_paused = channel in self._read_back and channel not in self._postable
+        return not (board.has_conflict or is_paused) and (
+            post.kind not in ADOPTED_KINDS
+            or channel in self._postable
             or self._monotonic() >= self._unreadable_from.get(channel, math.inf)
         )
 
@@ -97,7 +110,7 @@ class BackfillTasks:
         return [
             [self._workspace_task()],
             map(self._name_task, known_boards),
-            map(self._board_task, known_boards),
+            self._board_tasks(known_boards),
         ]
 
     def _workspace_task(self) -> Task:
@@ -130,12 +143,20 @@ class BackfillTasks:
             log_context=board_context(board),
         )
 
+    def _board_tasks(self, known_boards: Iterable[Board]) -> Iterator[Task]:
+        """Yield backfills, as long as reading back for posts that wait has calls left."""
+        for board in known_boards:
+            if not self._limiter.is_available(BackfilledHistoryScope()):
+                return
+            yield self._board_task(board)
+
     def _board_task(self, board: Board) -> Task:
         channel = ChannelScope.of(board)
         scope = BoardBackfillScope(channel)
         backfill = self._backfill_of(board)
 
         def run() -> None:
+            self._leaves_calls = True
             if self._within_budget(channel, backfill, backfill.resume):
                 del self._unfinished[channel]
                 self._schedule(scope, self._until_next(backfill.started_at))
@@ -162,6 +183,7 @@ class BackfillTasks:
         backfill = self._backfill_of(board)
 
         def run() -> None:
+            self._leaves_calls = False
             if not self._within_budget(channel, backfill, backfill.read_until_postable):
                 self._limiter.defer(scope, BACKFILL_CONTINUE_INTERVAL)
 
@@ -228,15 +250,19 @@ class BackfillTasks:
     @property
     def _history_methods(self) -> tuple[str, ...]:
         """The methods that a board's backfill calls first."""
-        return ("conversations.history", *(() if self._own_user_id else ("auth.test",)))
+        return (HISTORY, *(() if self._own_user_id else ("auth.test",)))
 
     def _may_call(self, channel_id: str, method: str) -> bool:
         """Count a call of the method and return True, unless it or the whole backfill must wait."""
-        calls = (Call(method), Call(method, channel_id))
+        is_backfilled_history = self._leaves_calls and method == HISTORY
+        shared = (BackfilledHistoryScope(),) if is_backfilled_history else ()
+        needed = (Call(method), Call(method, channel_id), *shared)
         is_in_time = self._monotonic() < self._until
-        if not (is_in_time and all(map(self._limiter.is_available, calls))):
+        if not (is_in_time and all(map(self._limiter.is_available, needed))):
             return False
         count_call(self._limiter, method)
+        for scope in shared:
+            self._limiter.count_call(scope, limit=BACKFILLED_HISTORY_PER_MINUTE, window=MINUTE)
         return True
 
     def _until_next(self, started_at: float) -> timedelta:

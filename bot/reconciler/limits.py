@@ -13,6 +13,8 @@ from bot.slack.rate_limiter import RateLimiter
 CALLS_PER_MINUTE = {"chat.update": 45, "users.info": 90}
 LOOKUP_CALLS_PER_MINUTE = 45  # of any other method; all are in Tier 3
 KNOWN_PEOPLE_PER_MINUTE = 60  # of users.info; the rest are for people who vote for the first time
+# Of conversations.history, for backfills. The rest is for channels whose posts wait for it.
+BACKFILLED_HISTORY_PER_MINUTE = 30
 MINUTE = timedelta(minutes=1)
 
 PHASE_BUDGET = timedelta(seconds=1)  # at least one task runs, which may take longer

@@ -259,7 +259,7 @@ class Reconciler:
             (
                 self._redraw_task(post, board[post.board_id])
                 for post in _round_robin(stale)
-                if self._backfills.may_post(board[post.board_id])
+                if self._backfills.may_post(post, board[post.board_id])
             ),
             # A redraw notices that someone deleted the card. The reply then goes to the new card.
             self._post_tasks(replies, board),
@@ -307,10 +307,10 @@ class Reconciler:
         return Task(Action.CLOCK_CHECK, ClockScope(slack_time.has_stepped), ("auth.test",), run)
 
     def _post_tasks(self, posts: Iterable[Post], by_id: Mapping[int, Board]) -> Iterator[Task]:
-        """Yield the tasks that send the posts of boards whose channels are read back."""
+        """Yield the tasks that send the posts that don't wait for a channel's history."""
         for post in posts:
             board = by_id[post.board_id]
-            if self._backfills.may_post(board):
+            if self._backfills.may_post(post, board):
                 yield self._post_task(post, board)
 
     def _post_task(self, post: Post, board: Board) -> Task:

@@ -165,6 +165,11 @@ class BoardBackfillScope:
 
 
 @dataclass(frozen=True)
+class BackfilledHistoryScope:
+    """All calls of conversations.history for backfills, not for posts that wait."""
+
+
+@dataclass(frozen=True)
 class ReadBackScope:
     """Reading back of one board's channel."""
 
@@ -187,6 +192,7 @@ Scope = (
     | WorkspaceBackfillScope
     | NameBackfillScope
     | BoardBackfillScope
+    | BackfilledHistoryScope
     | ReadBackScope
 )
 

@@ -13,7 +13,7 @@ from bot.reconciler.backfill_tasks import MAX_WAIT_FOR_HISTORY
 from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import Message, SandboxClient
 from storage.backup import back_up
-from storage.boards import boards, removal
+from storage.boards import boards, fires, removal
 from storage.boards.boards import Board
 from storage.people import people
 from storage.posts import outbox
@@ -338,6 +338,42 @@ def test_limited_history__posts_wait_and_appear_once(
     clock.run_pass(AFTER + MINUTE)
     assert len(messages(team)) == shown
     assert list(all_projects(clock)) == [1, 2]
+
+
+def test_limited_history__does_not_stop_fires(
+    clock: BotDriver, team: SandboxPeople, slack: SandboxClient
+) -> None:
+    clock.restart()
+    queue_introduction_again(clock)
+    shown = len(messages(team))
+    with clock.database.transaction() as session:
+        board = only_board(clock)
+        fires.declare(session, board.id, value="cost", what="The bill", by="U1", now=AFTER)
+    slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=60)
+    clock.run_pass(AFTER)
+    [fire] = messages(team)[shown:]
+    assert "The bill" in fire.visible_text
+
+
+def test_backfills_of_other_boards__leave_calls_to_waiting_posts(
+    clock: BotDriver,
+    team: SandboxPeople,
+    slack: SandboxClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.reconciler.backfill_tasks.BACKFILLED_HISTORY_PER_MINUTE", 1)
+    monkeypatch.setattr("bot.reconciler.limits.LOOKUP_CALLS_PER_MINUTE", 2)
+    clock.open_board("random", slack, team)
+    clock.run_until_posted(LATER)
+    clock.restart()
+    clock.reconnect()
+    clock.run_pass(AFTER)  # one board is backfilled
+    for board in (0, 1):
+        with clock.database.snapshot() as session:
+            queue_introduction_again(clock, boards.list_all(session)[board])
+    slack.ignore_calls_until_now("conversations.history")
+    clock.run_pass(AFTER + timedelta(seconds=1))
+    assert len(slack.api_calls("conversations.history")) == 1, "the other is read back at once"
 
 
 def test_votes_on_adopted_card__are_read_with_its_page(
