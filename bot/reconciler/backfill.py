@@ -95,6 +95,7 @@ class BoardBackfill:
         self._client = client
         self._board = board
         self._may_call = may_call
+        self.read_to: str | None = None  # messages since this ts were read
         self._oldest = ""  # history is read back to this ts
         self._pages_read = 0
         self._cursor: str | None = None
@@ -110,13 +111,21 @@ class BoardBackfill:
         """Do as much as `may_call` allows. Return whether the backfill is complete."""
         return self._read_history() and self._read_single_cards()
 
-    def read_until_postable(self) -> bool:
-        """Read history until Needle may post. Return False if `may_call` stopped that."""
-        while self.read_back is not None and self.read_back.holds_posts:
+    def read_back_to(self, wanted: str | None) -> bool:
+        """Read history until Needle may post and has read the message with the `wanted` ts, if any.
+
+        Return False if `may_call` stopped that.
+        """
+        while self.read_back is not None and (
+            self.read_back.holds_posts or (self.reads_back and not self._has_read(wanted))
+        ):
             if not self._may_call("conversations.history"):
                 return False
             self._read_page(self._remaining_cards())
         return True
+
+    def _has_read(self, wanted: str | None) -> bool:
+        return wanted is None or (self.read_to is not None and self.read_to <= wanted)
 
     def _read_history(self) -> bool:
         """Read history from the newest message back to the oldest card.
@@ -154,6 +163,7 @@ class BoardBackfill:
             is_truncated = any(reaction.is_truncated for reaction in message.reactions)
             if message.ts in cards and not is_truncated and not message.is_tombstone:
                 self._save_reactions(message, cards[message.ts], before.get(message.ts, {}))
+        self.read_to = min((message.ts for message in page.messages), default=self.read_to)
         self._pages_read += 1
         self._cursor = page.next_cursor
         self._has_more_history = bool(self._cursor)

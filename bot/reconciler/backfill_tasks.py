@@ -1,6 +1,5 @@
 """Backfill tasks: when each backfill runs, and how one that was cut short continues."""
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
@@ -38,6 +37,7 @@ from storage.boards.boards import Board
 from storage.database import Database, DatabaseUnavailable
 from storage.posts.adoption import ADOPTED_KINDS
 from storage.posts.outbox import Post
+from storage.tables import PostKind
 
 HISTORY = "conversations.history"
 BACKFILL_INTERVAL = timedelta(hours=1)
@@ -69,6 +69,9 @@ class BackfillTasks:
         self._unfinished: dict[ChannelScope, BoardBackfill] = {}
         self._postable: set[ChannelScope] = set()  # read back far enough to post there
         self._read_back: set[ChannelScope] = set()  # read back entirely
+        self._read_to: dict[ChannelScope, str] = {}  # messages since this ts were read back
+        # Monotonic times: from then on, cards are redrawn although more must be read back.
+        self._redrawn_from: dict[ChannelScope, float] = {}
         # Monotonic times: from then on, posts don't wait for a history that can't be read.
         self._unreadable_from: dict[ChannelScope, float] = {}
         self._own_user_id = ""
@@ -89,19 +92,56 @@ class BackfillTasks:
         Slack refuses to return the history, or if it has failed to return it for some minutes.
         """
         channel = ChannelScope.of(board)
-        # The board may be older than the pause.
-        is_paused = channel in self._read_back and channel not in self._postable
-        return not (board.has_conflict or is_paused) and (
+        return not self._is_paused(board) and (
             post.kind not in ADOPTED_KINDS
             or channel in self._postable
-            or self._monotonic() >= self._unreadable_from.get(channel, math.inf)
+            or self._is_past(self._unreadable_from.get(channel))
         )
 
-    def read_back(self, boards_with_posts: Iterable[Board]) -> Iterator[Task]:
-        """Yield the tasks that read back the channels of boards whose posts wait for that."""
-        for board in boards_with_posts:
-            if not board.has_conflict and ChannelScope.of(board) not in self._postable:
-                yield self._read_back_task(board)
+    def may_redraw(self, post: Post, board: Board) -> bool:
+        """Return whether the board's channel is read back far enough to redraw this post.
+
+        A card may show facts that a restored store lacks. A redraw must not erase them before they
+        are read. After some minutes, cards don't wait any more, whatever the reason.
+        """
+        channel = ChannelScope.of(board)
+        return not self._is_paused(board) and (
+            post.kind is not PostKind.CARD
+            or self._has_read(channel, post.ts)
+            or self._is_past(self._unreadable_from.get(channel))
+            or self._is_past(self._redrawn_from.get(channel))
+        )
+
+    def read_back(self, boards: Iterable[Board], stale: Iterable[Post]) -> Iterator[Task]:
+        """Yield the tasks that read back the channels of boards with posts or redraws that wait."""
+        oldest_card: dict[int, str] = {}
+        for post in stale:
+            if post.kind is PostKind.CARD and post.ts is not None:
+                oldest_card[post.board_id] = min(post.ts, oldest_card.get(post.board_id, post.ts))
+        for board in boards:
+            channel, card = ChannelScope.of(board), oldest_card.get(board.id)
+            if self._has_read(channel, card):
+                card = None
+            if card is not None:
+                wait_ends = self._monotonic() + MAX_WAIT_FOR_HISTORY.total_seconds()
+                self._redrawn_from.setdefault(channel, wait_ends)
+            if not board.has_conflict and (channel not in self._postable or card is not None):
+                yield self._read_back_task(board, card)
+
+    def _is_paused(self, board: Board) -> bool:
+        """Return whether the board is paused, maybe since after it was read from the store."""
+        channel = ChannelScope.of(board)
+        return board.has_conflict or (channel in self._read_back and channel not in self._postable)
+
+    def _has_read(self, channel: ChannelScope, ts: str | None) -> bool:
+        """Return whether a message was read back, or needn't be. There is none without a ts."""
+        if ts is None or channel in self._read_back:
+            return True
+        read_to = self._read_to.get(channel)
+        return read_to is not None and read_to <= ts
+
+    def _is_past(self, moment: float | None) -> bool:
+        return moment is not None and self._monotonic() >= moment
 
     def by_kind(self, known_boards: Sequence[Board]) -> list[Iterable[Task]]:
         """Return the tasks of each kind of backfill, or nothing before Needle connected."""
@@ -173,9 +213,10 @@ class BackfillTasks:
             log_context=board_context(board),
         )
 
-    def _read_back_task(self, board: Board) -> Task:
+    def _read_back_task(self, board: Board, card: str | None) -> Task:
         """Return a task that reads back only what Needle must know before it posts.
 
+        If the ts of a card is given, it reads back to that card, so that the card can be redrawn.
         The board's backfill reads the rest.
         """
         channel = ChannelScope.of(board)
@@ -184,7 +225,7 @@ class BackfillTasks:
 
         def run() -> None:
             self._leaves_calls = False
-            if not self._within_budget(channel, backfill, backfill.read_until_postable):
+            if not self._within_budget(channel, backfill, partial(backfill.read_back_to, card)):
                 self._limiter.defer(scope, BACKFILL_CONTINUE_INTERVAL)
 
         return Task(
@@ -229,6 +270,9 @@ class BackfillTasks:
                     self._postable.add(channel)
                 if backfill.read_back.is_complete:
                     self._read_back.add(channel)
+                if backfill.read_to is not None:
+                    earlier = self._read_to.get(channel, backfill.read_to)
+                    self._read_to[channel] = min(backfill.read_to, earlier)
         self._unreadable_from.pop(channel, None)
         return result
 

@@ -253,13 +253,13 @@ class Reconciler:
             self._host_checks(),
             # Posts and forms name a board by its channel.
             (self._lookups.of_channel(each) for each in known_boards if each.name is None),
-            # A restored store must not repeat posts that a channel already has.
-            self._backfills.read_back(_boards_of([*due, *stale], board)),
+            # A restored store must not repeat or undo what a channel already shows.
+            self._backfills.read_back(_boards_of([*due, *stale], board), stale),
             self._post_tasks(top_level, board),
             (
                 self._redraw_task(post, board[post.board_id])
                 for post in _round_robin(stale)
-                if self._backfills.may_post(post, board[post.board_id])
+                if self._backfills.may_redraw(post, board[post.board_id])
             ),
             # A redraw notices that someone deleted the card. The reply then goes to the new card.
             self._post_tasks(replies, board),

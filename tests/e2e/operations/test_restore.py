@@ -340,6 +340,53 @@ def test_limited_history__posts_wait_and_appear_once(
     assert list(all_projects(clock)) == [1, 2]
 
 
+def edit_after_the_backup(clock: BotDriver, restore: Callable[[], None]) -> None:
+    """Ship a project, restore a backup without that, and change its card again."""
+    project = all_projects(clock)[1]
+    with clock.database.transaction() as session:
+        projects.set_status(session, project.id, Status.SHIPPED, by="U1", now=LATER)
+        projects.increment_revisions(session, [project.id])
+    clock.run_pass(LATER + MINUTE)
+    restore()
+    with clock.database.transaction() as session:
+        projects.increment_revisions(session, [project.id])
+
+
+@pytest.fixture
+def two_cards(clock: BotDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a second, newer card. Needle may read one message of history a minute."""
+    monkeypatch.setattr("bot.reconciler.backfill.PAGE_SIZE", 1)
+    clock.propose("Rotate every key", LATER)
+    clock.run_until_posted(LATER)
+    monkeypatch.setattr("bot.reconciler.limits.LOOKUP_CALLS_PER_MINUTE", 1)
+
+
+@pytest.mark.usefixtures("two_cards")
+def test_edit_on_an_older_page__is_read_before_a_redraw(
+    clock: BotDriver, restore: Callable[[], None]
+) -> None:
+    edit_after_the_backup(clock, restore)
+    clock.run_pass(AFTER)
+    clock.run_pass(AFTER + MINUTE)
+    assert all_projects(clock)[1].status is Status.SHIPPED
+
+
+@pytest.mark.usefixtures("two_cards")
+def test_limited_older_page__stops_redraws_for_minutes_only(
+    clock: BotDriver, slack: SandboxClient
+) -> None:
+    clock.restart()
+    with clock.database.transaction() as session:
+        projects.increment_revisions(session, [all_projects(clock)[1].id])
+    slack.ignore_calls_until_now("chat.update")
+    clock.run_pass(AFTER)  # reads the page of the newer card
+    slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=3600)
+    clock.run_pass(AFTER + MINUTE)
+    assert slack.api_calls("chat.update") == []
+    clock.run_pass(AFTER + MAX_WAIT_FOR_HISTORY)
+    assert len(slack.api_calls("chat.update")) == 1
+
+
 def test_limited_history__does_not_stop_fires(
     clock: BotDriver, team: SandboxPeople, slack: SandboxClient
 ) -> None:
