@@ -16,13 +16,16 @@ from bot.cli.conflict import pause_reason
 from bot.cli.errors import CommandFailed, reported
 from bot.cli.mentions import NameLookup, readable
 from bot.cli.output import print_text
+from bot.clock import utc_now
 from bot.config import PostingSettings, PreviewSettings, StoreSettings
+from bot.reconciler.backfill import BoardBackfill
 from bot.reconciler.lost_posts import MayBePosted
+from bot.reconciler.read_back import ReadBack
 from bot.reconciler.render import render_post
 from bot.reconciler.sender import send_post
 from bot.slack.client import BotClient, StartupError, connect, web_client
-from bot.slack.error_messages import NETWORK_ERRORS, describe_error
-from bot.slack.errors import may_have_succeeded, retry_after
+from bot.slack.error_messages import NETWORK_ERRORS, SLACK_CALL_ERRORS, describe_error
+from bot.slack.errors import is_refused, may_have_succeeded, retry_after
 from bot.slack.slack_time import WrongClock
 from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board
@@ -87,7 +90,8 @@ def post_now(
     """Post a digest or roadmap unless it is already posted. Return a line that says what happened.
 
     An empty `quarter` means the current one. The scheduler uses the same claim, so it doesn't
-    post this again when it is due. Raise CommandFailed if the post can't be sent.
+    post this again when it is due. Read the channel back first: the post may be there already, or
+    another store may post there. Raise CommandFailed if the post can't be sent.
     """
     try:
         client, identity = connect(settings)
@@ -99,9 +103,11 @@ def post_now(
     url = settings.database_url
     with closing(open_own(url, identity, lambda: open_database(url, create=False))) as database:
         board = require_board(database, board_name)
-        if board.has_conflict:
-            raise CommandFailed(f"{board.label} is {pause_reason(board)}")
+        _require_active(board)
         _require_near(board, quarter)
+        _read_back(database, client, board, identity.user_id)
+        board = require_board(database, board_name)
+        _require_active(board)
         period, period_name = _period(board, kind, quarter)
         claim = _Claim(database, board.id, kind, period)
         is_new = claim.enqueue()
@@ -114,6 +120,34 @@ def post_now(
         if is_new:
             return f"Posted {post_name} to {channel}."
         return f"{post_name[0].upper()}{post_name[1:]} is already posted to {channel}."
+
+
+def _require_active(board: Board) -> None:
+    if board.has_conflict:
+        raise CommandFailed(f"{board.label} is {pause_reason(board)}")
+
+
+def _read_back(database: Database, client: BotClient, board: Board, own_user_id: str) -> None:
+    """Read the channel back as far as the bot does before it posts there.
+
+    If Slack refuses that until a person changes something, post without it, as the bot does.
+    """
+    backfill = BoardBackfill(
+        database,
+        client,
+        board,
+        may_call=lambda _: True,
+        started_at=time.monotonic(),
+        read_back=ReadBack(database, board, lambda: own_user_id, utc_now()),
+    )
+    try:
+        backfill.read_back_to(None)
+    except SLACK_CALL_ERRORS as error:
+        if isinstance(error, SlackApiError) and is_refused(error):
+            return
+        raise CommandFailed(
+            f"Couldn't read {board.label}: {describe_error(error)}. Nothing was queued."
+        ) from error
 
 
 @dataclass(frozen=True)

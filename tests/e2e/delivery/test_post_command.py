@@ -1,11 +1,14 @@
 """`needle post`: what it posts and prints, also when Slack doesn't accept the post at once."""
 
 import html
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
+from sqlmodel import col
 
 from bot.cli.errors import CommandFailed
 from bot.cli.post import post_now, preview
@@ -15,12 +18,13 @@ from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
+from storage.database import open_database
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.outbox import PostedContent
 from storage.posts.subjects import WeekSubject
 from storage.projects import projects, scores
-from storage.tables import AccountType, PostKind
+from storage.tables import AccountType, PostKind, PostRow
 from tests.support.answer_proxy import answer_proxy, header
 from tests.support.bot_driver import FRIDAY, BotDriver
 from tests.support.bot_process import SandboxPeople, environment
@@ -42,9 +46,9 @@ def digests(team: SandboxPeople) -> int:
     return len([m for m in team.mia.messages("ops") if m.visible_text.startswith("Digest for")])
 
 
-def refusal(settings: PostingSettings) -> str:
+def refusal(settings: PostingSettings, board: str = "ops") -> str:
     with pytest.raises(CommandFailed) as refused:
-        post_now(settings, PostKind.DIGEST, "ops", retry_for=HARDLY_ANY)
+        post_now(settings, PostKind.DIGEST, board, retry_for=HARDLY_ANY)
     return str(refused.value)
 
 
@@ -170,10 +174,45 @@ def test_search_fails__reason_is_named(
         claimed = outbox.claim(session, wished.id, claimed_at)
         assert claimed is not None
         outbox.mark_attempt(session, claimed, claimed_at, PostedContent())
-    slack.inject_fault("conversations.history", error="missing_scope")
+    slack.inject_fault("conversations.history", error="missing_scope", times=2)
     assert refusal(settings).endswith(f" to #ops: missing_scope. {QUEUED}")
     post_now(settings, PostKind.DIGEST, "ops")
     assert digests(team) == 1
+
+
+def test_digest_after_the_backup__is_not_posted_again(
+    settings: PostingSettings, clock: BotDriver, team: SandboxPeople
+) -> None:
+    post_now(settings, PostKind.DIGEST, "ops")
+    with clock.database.transaction() as session:
+        session.execute(delete(PostRow).where(col(PostRow.kind) == PostKind.DIGEST))
+    assert "is already posted to #ops" in post_now(settings, PostKind.DIGEST, "ops")
+    assert digests(team) == 1
+
+
+def test_posts_of_another_store__nothing_is_queued(
+    settings: PostingSettings, clock: BotDriver, team: SandboxPeople, tmp_path: Path
+) -> None:
+    with clock.database.snapshot() as session:
+        [old] = boards.list_all(session)
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    with closing(open_database(url)) as database:
+        with database.transaction() as session:
+            boards.create(session, old.team_id, old.channel_id, None, FRIDAY)
+        reason = refusal(settings.model_copy(update={"database_url": url}), old.channel_id)
+        with database.snapshot() as session:
+            assert outbox.latest(session, 1, PostKind.DIGEST) is None
+    assert "paused, because another Needle database posted in this channel" in reason
+    assert digests(team) == 0
+
+
+def test_history_that_fails__nothing_is_queued(
+    settings: PostingSettings, clock: BotDriver, slack: SandboxClient
+) -> None:
+    slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=60)
+    assert refusal(settings) == "Couldn't read #ops: ratelimited. Nothing was queued."
+    with clock.database.snapshot() as session:
+        assert outbox.pending(session) == []
 
 
 def test_rejected_post__is_reported_and_stays_queued(
