@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from storage.exceptions import CommitOutcomeUnknown, DatabaseUnavailable, Unusab
 from storage.outage import OutageLog, Work
 from storage.preconditions import (
     require_own_tables,
+    require_readable_tables,
     require_suitable_server,
     require_table_rights,
 )
@@ -180,16 +182,17 @@ def open_database(
 ) -> Database:
     """Connect, and migrate to the newest schema. Raise UnusableDatabase with the reason.
 
-    Unless `create` is set, a missing SQLite file is an error. Unless `create_folder` is set, a
-    missing folder is an error. A `throwaway` SQLite file may be lost if the machine fails: no
-    commit waits for the disk. A thread waits for PostgreSQL only as long as `seconds_left` says.
+    Unless `create` is set, a missing SQLite file and a database without tables are errors. Unless
+    `create_folder` is set, a missing folder is an error. A `throwaway` SQLite file may be lost if
+    the machine fails: no commit waits for the disk. A thread waits for PostgreSQL only as long as
+    `seconds_left` says.
     """
     engine, files = _engine(
         url, create=create, create_folder=create_folder, seconds_left=seconds_left
     )
     if throwaway and engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _disable_sync)
-    return _connect(engine, files, _migrate)
+    return _connect(engine, files, partial(_migrate, create=create))
 
 
 def open_read_only(url: str, *, allow_older: bool = False) -> Database:
@@ -432,7 +435,7 @@ def _begin_postgres(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
 
 
-def _migrate(engine: Engine) -> DatabaseInfo:
+def _migrate(engine: Engine, *, create: bool) -> DatabaseInfo:
     config, scripts = _alembic()
     is_server = engine.dialect.name != "sqlite"
     if not is_server:
@@ -443,8 +446,8 @@ def _migrate(engine: Engine) -> DatabaseInfo:
         event.listen(engine, "connect", _enable_wal)
     with patience(MIGRATION_SECONDS), _writer(engine).begin() as connection:
         previous = _current_schema(connection, scripts)
-        if is_server:
-            require_suitable_server(connection, is_new=previous is None)
+        if previous is None and not create:
+            raise _no_schema(engine)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         if is_server:
@@ -475,10 +478,14 @@ def _require_schema(engine: Engine) -> DatabaseInfo:
         has_id = inspect(connection).has_table("store")
         store_id = connection.scalar(select(StoreRow.store_id)) if has_id else None
     if current is None:
-        raise UnusableDatabase(
-            f"{display_url(engine.url)} has no schema. Run `needle run` once to create it."
-        )
+        raise _no_schema(engine)
     return DatabaseInfo(_location(engine), current, store_id or "")
+
+
+def _no_schema(engine: Engine) -> UnusableDatabase:
+    return UnusableDatabase(
+        f"{display_url(engine.url)} has no schema. Run `needle run` once to create it."
+    )
 
 
 def _alembic() -> tuple[Config, ScriptDirectory]:
@@ -492,11 +499,18 @@ def _alembic() -> tuple[Config, ScriptDirectory]:
 def _current_schema(connection: Connection, scripts: ScriptDirectory) -> str | None:
     """Return the schema revision, or None if there is no schema.
 
-    Raise UnusableDatabase if the database is another program's or a newer Needle's.
+    Raise UnusableDatabase if the database is another program's or a newer Needle's, or on a server
+    that is set up otherwise. Every command opens its database through this function, so a mistake
+    gets the same line from all of them.
     """
+    is_server = connection.dialect.name != "sqlite"
+    if is_server:
+        require_readable_tables(connection)
     revisions = MigrationContext.configure(connection).get_current_heads()
     known = [script.revision for script in scripts.walk_revisions()]
     require_own_tables(connection, revisions, known)
+    if is_server:
+        require_suitable_server(connection, is_new=not revisions)
     return revisions[0] if revisions else None
 
 

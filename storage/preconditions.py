@@ -25,6 +25,11 @@ OTHER_SCHEMAS = text(
     " WHERE tablename = ANY(:names)"
     " GROUP BY schemaname HAVING count(*) = :count ORDER BY schemaname"
 )
+UNREADABLE_TABLES = text(
+    "SELECT relname FROM pg_catalog.pg_class"
+    " WHERE relkind = 'r' AND relname = ANY(:names) AND pg_table_is_visible(oid)"
+    " AND NOT has_table_privilege(oid, 'SELECT') ORDER BY relname"
+)
 # A list of privileges means any of them. Either one allows nextval():
 # https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-ACCESS
 # https://www.postgresql.org/docs/current/functions-sequence.html
@@ -36,6 +41,23 @@ UNWRITABLE_TABLES = text(
     " AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE')) END"
     " ORDER BY relname"
 )
+GRANT_RIGHTS = (
+    "Grant the role SELECT, INSERT, UPDATE and DELETE on all of Needle's tables, and USAGE on their"
+    " sequences."
+)
+
+
+def require_readable_tables(connection: Connection) -> None:
+    """Raise UnusableDatabase if PostgreSQL's role can't read a table that Needle reads."""
+    names = [VERSION_TABLE, *NEEDLE_TABLES]
+    found = connection.execute(UNREADABLE_TABLES, {"names": names}).scalars().first()
+    if found is None:
+        return
+    if not _tables(connection) >= FIRST_TABLES:
+        raise _belongs_to_another_program(connection, f"a table {found}")
+    raise UnusableDatabase(
+        f"{display_url(connection.engine.url)}: Needle's role can't read {found}. {GRANT_RIGHTS}"
+    )
 
 
 def require_own_tables(
@@ -45,10 +67,10 @@ def require_own_tables(
 
     `revisions` is what Alembic's table holds, and `known` are the revisions of this program.
     """
-    url = display_url(connection.engine.url)
     tables = _tables(connection)
     if tables >= FIRST_TABLES and all(NEEDLE_REVISION.fullmatch(name) for name in revisions):
         if newer := set(revisions) - set(known):
+            url = display_url(connection.engine.url)
             raise UnusableDatabase(
                 f"{url} was written by a newer Needle (schema {max(newer)}). Upgrade Needle."
             )
@@ -60,8 +82,12 @@ def require_own_tables(
         evidence = f"a table {min(tables)}"
     else:
         return
-    raise UnusableDatabase(
-        f"{url} belongs to another program (it has {evidence})."
+    raise _belongs_to_another_program(connection, evidence)
+
+
+def _belongs_to_another_program(connection: Connection, evidence: str) -> UnusableDatabase:
+    return UnusableDatabase(
+        f"{display_url(connection.engine.url)} belongs to another program (it has {evidence})."
         " Set DATABASE_URL to a database of Needle's own."
     )
 
@@ -121,7 +147,6 @@ def require_table_rights(connection: Connection) -> None:
     names = [*NEEDLE_TABLES, VERSION_TABLE, *sequences]
     if found := connection.execute(UNWRITABLE_TABLES, {"names": names}).scalars().all():
         raise UnusableDatabase(
-            f"{display_url(connection.engine.url)}: Needle's role can't write to {found[0]}. Grant"
-            " the role SELECT, INSERT, UPDATE and DELETE on all of Needle's tables, and USAGE on"
-            " their sequences."
+            f"{display_url(connection.engine.url)}: Needle's role can't write to {found[0]}."
+            f" {GRANT_RIGHTS}"
         )

@@ -13,7 +13,6 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-import typer
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import select
 from typer.testing import CliRunner
@@ -54,6 +53,7 @@ from storage.projects import projects
 from storage.tables import AccountType, PostKind, ProjectRow, RoadmapItemRow, RoadmapRow
 from tests.support.channel import mark_sent
 from tests.support.listener_harness import HERE, TEAM, ListenerHarness
+from tests.support.terminal_commands import command_names
 from tests.support.user_actions import USER_ACTIONS, made_up, post_draft, prepare_board
 
 NOW = datetime.now(UTC)
@@ -305,15 +305,6 @@ def terminal(team: ListenerHarness, folder: Path) -> Iterator[tuple[str, str]]:
             result = CliRunner().invoke(app, typed, env=environment)
             assert result.exit_code == 0, (typed, result.output)
             yield " ".join(("needle", name, *arguments)), result.output
-
-
-def command_names(group: typer.Typer, prefix: str = "") -> Iterator[str]:
-    for command in group.registered_commands:
-        assert command.callback is not None
-        yield prefix + (command.name or command.callback.__name__)
-    for subgroup in group.registered_groups:
-        assert subgroup.typer_instance is not None
-        yield from command_names(subgroup.typer_instance, f"{prefix}{subgroup.name} ")
 
 
 def walk(team: ListenerHarness, folder: Path) -> dict[str, str]:

@@ -434,6 +434,15 @@ def test_missing_file__is_not_created_unless_wanted(file: Path) -> None:
     assert not file.exists()
 
 
+def test_file_without_tables__gets_none_unless_wanted(file: Path) -> None:
+    file.touch()
+    with pytest.raises(UnusableDatabase, match=r"has no schema\. Run `needle run` once"):
+        open_database(f"sqlite:///{file}", create=False)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT * FROM sqlite_master").fetchall() == []
+    open_database(f"sqlite:///{file}").close()
+
+
 def test_error_in_transaction__writes_nothing(database: Database) -> None:
     database.changed.clear()
 

@@ -154,7 +154,8 @@ def test_role_without_rights__is_refused(postgres: Postgres) -> None:
     address = postgres.new_database()
     open_database(address).close()
     assert refusal(postgres.as_role(address)) == (
-        "can't be opened: permission denied for table alembic_version"
+        "Needle's role can't read act. Grant the role SELECT, INSERT, UPDATE and DELETE on all of"
+        " Needle's tables, and USAGE on their sequences."
     )
 
 
