@@ -14,6 +14,7 @@ class Channel(Answer):
     name: Annotated[str, Field(min_length=1)]
     is_archived: bool = False
     is_member: bool = False
+    is_private: bool = True  # A name that may be private isn't shown.
 
 
 class ChannelAnswer(Answer):

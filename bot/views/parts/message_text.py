@@ -16,6 +16,7 @@ from domain.formatting import is_blank
 # What Slack sends in place of a text or fallback that an app left out.
 PLACEHOLDERS = frozenset({"This content can't be displayed.", "[no preview available]"})
 MENTIONED_PERSON = re.compile(r"<@([A-Z0-9]+)>")
+MENTIONED_CHANNEL = re.compile(r"<#([A-Z0-9]+)\|?>")
 LINES = ("rich_text_section", "rich_text_preformatted", "rich_text_quote")
 
 
@@ -30,6 +31,11 @@ def message_text(message: Mapping[str, Any], names: Names = NO_NAMES) -> str:
 def mentioned_people(message: Mapping[str, Any]) -> list[str]:
     """Return the IDs of the people whom the message mentions without a name, in order."""
     return list(dict.fromkeys(MENTIONED_PERSON.findall(_markup(message))))
+
+
+def mentioned_channels(message: Mapping[str, Any]) -> list[str]:
+    """Return the IDs of the channels that the message mentions without a name, in order."""
+    return list(dict.fromkeys(MENTIONED_CHANNEL.findall(_markup(message))))
 
 
 def _markup(message: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.views.blocks.escape import strip_controls
-from bot.views.parts.message_text import mentioned_people, message_text
+from bot.views.parts.message_text import mentioned_channels, mentioned_people, message_text
 from tests.support.hostile_text import EVERY
 
 NAMES = {"U1": "Mia", "C1": "ops"}
@@ -124,3 +124,8 @@ def test_rich_text__is_read_as_typed(typed: str) -> None:
 def test_people_without_a_name__are_listed_once() -> None:
     assert mentioned_people({"blocks": [RICH, RICH]}) == ["U1"]
     assert mentioned_people({"text": "<@U2> <@U1|mia> <@U2>"}) == ["U2"]
+
+
+def test_channels_without_a_name__are_listed_once() -> None:
+    text = "<#C2> <#C1|ops> <#C2|> <@U1>"
+    assert mentioned_channels({"text": text}) == ["C2"]
