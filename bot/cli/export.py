@@ -13,7 +13,7 @@ from bot.clock import utc_now
 from bot.config import StoreSettings
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.export import board_file, export_lines
-from bot.views.replies.export import FORMATS, table_text
+from bot.views.replies.export import COMMA, FORMATS, SEMICOLON, table_text
 from storage.database import open_read_only
 
 BOARD_FILE = "json"
@@ -26,6 +26,7 @@ def exported(
     format_name: str,
     now: datetime,
     *,
+    delimiter: str = COMMA,
     include_hidden: bool = False,
 ) -> str:
     """Return what `needle export` prints. Write nothing.
@@ -40,7 +41,8 @@ def exported(
             if format_name == BOARD_FILE:
                 return board_file(snapshot, include_hidden=include_hidden)
             current = board.cadence.quarter(now)
-            return table_text(export_lines(snapshot, current), board.charter, format_name)
+            rows = export_lines(snapshot, current)
+            return table_text(rows, board.charter, format_name, delimiter)
 
 
 def export(
@@ -54,6 +56,14 @@ def export(
             help="json: a board file, which `needle rank` reads. csv or md: a table.",
         ),
     ] = BOARD_FILE,
+    delimiter: Annotated[
+        str,
+        typer.Option(
+            metavar="DELIMITER",
+            help="What separates the columns of a CSV file: , or ;. With ;, numbers have a decimal"
+            " comma, as Excel expects where its list separator is ;.",
+        ),
+    ] = COMMA,
     include_hidden: Annotated[
         bool,
         typer.Option(
@@ -68,8 +78,17 @@ def export(
     """
     if format_name not in FORMAT_NAMES:
         fail(f"--format: {format_name} is not one of {', '.join(FORMAT_NAMES)}", BAD_INPUT)
+    if delimiter not in (COMMA, SEMICOLON):
+        fail(f"--delimiter: {delimiter} is not one of {COMMA} {SEMICOLON}", BAD_INPUT)
+    if delimiter != COMMA and format_name != "csv":
+        fail("--delimiter: only --format csv has one", BAD_INPUT)
     with reported():
         text = exported(
-            StoreSettings(), board, format_name, utc_now(), include_hidden=include_hidden
+            StoreSettings(),
+            board,
+            format_name,
+            utc_now(),
+            delimiter=delimiter,
+            include_hidden=include_hidden,
         )
         print_csv(text) if format_name == "csv" else print_data(text)

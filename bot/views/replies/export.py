@@ -30,12 +30,17 @@ MARKDOWN_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 DECIMALS = 2
 MAX_LENGTH = 5_000  # characters
 
+COMMA, SEMICOLON = ",", ";"
+
 Cell = str | int | float | None
 
 
-def table_text(rows: Sequence[ExportRow], charter: Charter, file_format: str) -> str:
-    """Return the table as text. `file_format` is one of `FORMATS`."""
-    return FORMATS[file_format]([_cells(row, charter) for row in rows])
+def table_text(
+    rows: Sequence[ExportRow], charter: Charter, file_format: str, delimiter: str = COMMA
+) -> str:
+    """Return the table as text. `file_format` is one of `FORMATS`, `delimiter` is for CSV only."""
+    cells = [_cells(row, charter) for row in rows]
+    return FORMATS[file_format](cells) if delimiter == COMMA else as_csv(cells, delimiter)
 
 
 def _cells(row: ExportRow, charter: Charter) -> dict[str, Cell]:
@@ -61,13 +66,25 @@ def _cells(row: ExportRow, charter: Charter) -> dict[str, Cell]:
     }
 
 
-def as_csv(rows: Sequence[dict[str, Cell]]) -> str:
+def as_csv(rows: Sequence[dict[str, Cell]], delimiter: str = COMMA) -> str:
+    """Return the rows as CSV. With a semicolon as the delimiter, numbers have a decimal comma.
+
+    Excel opens a file with the list separator and the decimal separator of the system. It would
+    read 2.5 as a date. A first line `sep=,` is no way out: Excel then ignores the byte order mark
+    (https://github.com/Belphemur/vue-json-csv/issues/43), and other programs show the line as data.
+    """
     out = io.StringIO()
     if rows:
-        writer = csv.writer(out, lineterminator="\n")
+        writer = csv.writer(out, lineterminator="\n", delimiter=delimiter)
         writer.writerow(rows[0])
-        writer.writerows([_without_formula(cell) for cell in row.values()] for row in rows)
+        for row in rows:
+            cells = [_without_formula(cell) for cell in row.values()]
+            writer.writerow(map(_with_decimal_comma, cells) if delimiter == SEMICOLON else cells)
     return out.getvalue()
+
+
+def _with_decimal_comma(cell: Cell) -> Cell:
+    return str(cell).replace(".", ",") if isinstance(cell, float) else cell
 
 
 def as_markdown(rows: Sequence[dict[str, Cell]]) -> str:

@@ -65,6 +65,19 @@ def test_hostile_title__starts_no_formula_after_a_semicolon(title: str) -> None:
     assert not [cell for cell in cells if cell.lstrip(' "')[:1] in tuple("=+-@＝＋－＠")]
 
 
+@pytest.mark.parametrize("title", [*FORMULAS, *EVERY.values(), "a;b,c", 'x "y"; z'])
+def test_semicolons__separate_the_same_cells_as_commas(title: str) -> None:
+    rows = export_rows(title[:150], "Second")
+    comma = export.table_text(rows, DEFAULT_CHARTER, "csv")
+    semicolon = export.table_text(rows, DEFAULT_CHARTER, "csv", ";")
+    expected = list(csv.DictReader(io.StringIO(comma)))
+    numbers = {"needle", "effort_weeks", *(name for name in expected[0] if "impact_" in name)}
+    for row in expected:
+        row |= {name: row[name].replace(".", ",") for name in numbers}
+    assert list(csv.DictReader(io.StringIO(semicolon), delimiter=";")) == expected
+    assert expected[0]["effort_weeks"] == "2,5"
+
+
 def test_title_with_a_semicolon__is_exported_as_typed() -> None:
     assert "Slow; then fast; 5 % less - maybe" in table("csv", "Slow; then fast; 5 % less - maybe")
 
@@ -181,6 +194,14 @@ def test_hidden_scores__are_exported_only_on_request(team: ListenerHarness, tmp_
     assert parse_board_file(text).projects == [first, second]
 
 
+def test_semicolons__are_printed_on_request(team: ListenerHarness, tmp_path: Path) -> None:
+    propose_and_score(team)
+    status, text = run_export(tmp_path / "needle.db", "--format", "csv", "--delimiter", ";")
+    assert status == 0
+    [row] = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert row["title"] == "Rotate the keys"
+
+
 def test_invalid_export__exits_with_one_line(team: ListenerHarness, tmp_path: Path) -> None:
     store = tmp_path / "needle.db"
     assert team.board.channel_id == "C1"
@@ -188,5 +209,10 @@ def test_invalid_export__exits_with_one_line(team: ListenerHarness, tmp_path: Pa
         2,
         "--format: xls is not one of json, csv, md\n",
     )
+    assert run_export(store, "--format", "csv", "--delimiter", "|") == (
+        2,
+        "--delimiter: | is not one of , ;\n",
+    )
+    assert run_export(store, "--delimiter", ";") == (2, "--delimiter: only --format csv has one\n")
     assert run_export(store, "nowhere") == (1, "There is no board nowhere. Known boards: C1.\n")
     assert run_export(store, "--format", "csv") == (0, "\n")
