@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
+    ArgumentError,
     DataError,
     DBAPIError,
     IntegrityError,
@@ -27,7 +28,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel, select
 
-from storage.database_url import display_url, parse_url
+from storage.database_url import INVALID_URL, display_url, parse_url
 from storage.exceptions import CommitOutcomeUnknown, DatabaseUnavailable, UnusableDatabase
 from storage.outage import OutageLog, Work
 from storage.preconditions import (
@@ -285,6 +286,8 @@ def _engine(
             pool_pre_ping=True,
             max_overflow=-1,
         )
+    except ArgumentError as error:  # The message quotes the option, such as a port.
+        raise UnusableDatabase(INVALID_URL) from error
     except ModuleNotFoundError as error:
         raise UnusableDatabase(
             f"DATABASE_URL needs the Python module {error.name!r}, which is not installed. Install"

@@ -29,6 +29,12 @@ def parse_url(url: str) -> URL:
         raise UnusableDatabase(f"DATABASE_URL must start with sqlite:/// or {POSTGRESQL}://")
     if address.get_backend_name() == "sqlite":
         _check_path(address.database, rest)
+    elif "password" in address.query:
+        # An & in it would start another option, and the driver shows options that it doesn't know.
+        raise UnusableDatabase(
+            "DATABASE_URL has a password in its options. Write it before the host. Example:"
+            f" {POSTGRESQL}://needle:password@db/needle"
+        )
     return address
 
 

@@ -1,8 +1,11 @@
 """DATABASE_URL, and the line that each mistake gets."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from storage.database import open_database
 from storage.database_url import display_url, parse_url, sqlite_file
@@ -28,6 +31,22 @@ LATE_AT = (
     "DATABASE_URL has an @ after a / or ?. In the user name, password and options, write @ as %40,"
     " / as %2F, and ? as %3F. Example: postgresql+psycopg://needle:password@db/needle"
 )
+IN_OPTIONS = (
+    "DATABASE_URL has a password in its options. Write it before the host. Example:"
+    " postgresql+psycopg://needle:password@db/needle"
+)
+# Nothing listens at this address. No line has four of these characters in a row by itself.
+REFUSING = "127.0.0.1:1"
+PASSWORDS = st.text("éÿXYZQWKJ@/?#:%[]&=+ \\;!$'\"~\0\n", min_size=4, max_size=14)
+OPTION_NAMES = {"host", "port"}  # in the examples
+WITH_PASSWORD = [
+    f"postgresql+psycopg://u:{{}}@{REFUSING}/n",
+    f"postgresql+psycopg://{REFUSING}/n?user=u&password={{}}",
+    f"postgresql://u:{{}}@{REFUSING}/n",
+    f"mysql://u:{{}}@{REFUSING}/n",
+    f"sqlite://u:{{}}@{REFUSING}/n",
+    f"u:{{}}@{REFUSING}/n",
+]
 
 
 @pytest.mark.parametrize(
@@ -73,6 +92,8 @@ LATE_AT = (
         ("postgresql+psycopg://db?password=sec@ret", LATE_AT),
         ("postgresql+psycopg:///needle?password=sec@ret", LATE_AT),
         ("postgresql+psycopg://needle/secret@db/needle", LATE_AT),
+        ("postgresql+psycopg://db/needle?user=needle&password=se&secret=x", IN_OPTIONS),
+        ("postgresql+psycopg://db/needle?password=se&port=secret", IN_OPTIONS),
     ],
 )
 def test_mistake__gets_one_line_without_the_password(url: str, line: str) -> None:
@@ -87,6 +108,30 @@ def test_password__is_never_shown(password: str) -> None:
     address = parse_url(f"postgresql+psycopg://needle:{password}@db/needle?sslpassword=hidden")
     assert address.host == "db"
     assert display_url(address) == "postgresql+psycopg://needle:***@db/needle"
+
+
+def refusal(url: str) -> str:
+    with pytest.raises(UnusableDatabase) as refused:
+        open_database(url)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("url", WITH_PASSWORD)
+@given(password=PASSWORDS)
+@example(password="XY&ZQWK=J")
+@example(password="XY&port=QWKJ")
+@example(password="XY&host=QWKJ")
+@example(password="XY/ZQWKJ")
+def test_any_password__is_in_no_line(url: str, password: str) -> None:
+    for written in (password, quote(password, safe="")):
+        line = refusal(url.format(written))
+        for secret in (password, written):
+            parts = {secret[start : start + 4] for start in range(len(secret) - 3)}
+            assert not [part for part in parts - OPTION_NAMES if part in line], line
+
+
+def test_option_of_another_type__is_refused_without_its_value() -> None:
+    assert refusal(f"postgresql+psycopg://u@{REFUSING}/n?port=secret") == INVALID
 
 
 @pytest.mark.parametrize(
