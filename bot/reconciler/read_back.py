@@ -17,6 +17,7 @@ from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.posts import adoption, outbox
 from storage.posts.adoption import FoundPost
+from storage.projects import projects
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class ReadBack:
         self._find_own_user = find_own_user
         self._now = now
         self._messages_read = 0
+        self._waiting: tuple[FoundPost, ...] = ()  # for the project that theirs was merged into
 
     @property
     def holds_posts(self) -> bool:
@@ -62,7 +64,6 @@ class ReadBack:
         self._messages_read += len(messages)
         with self._database.snapshot() as session:
             known = outbox.known_messages(session, self._board.id, [post.ts for post in found])
-            newer = adoption.newer_cards(session, self._board, found)
             moved_from = _board_that_moved(session, self._board, found)
         if moved_from is not None and _follow(self._database, self._board, moved_from, self._now):
             self.is_complete = True
@@ -73,13 +74,19 @@ class ReadBack:
             _report_conflict(self._database, self._board, foreign)
             self.is_complete = True
             return
-        _adopt(self._database, self._board, unknown, self._now)
-        _update(self._database, self._board, [p for p in found if p.ts in newer & known], self._now)
-        self.is_complete = (
+        is_complete = (
             is_last
             or self._messages_read >= MAX_MESSAGES
             or any(message.ts < self.oldest for message in messages)
         )
+        with self._database.snapshot() as session:
+            adoptable = adoption.select_adoptable(
+                session, self._board, [*self._waiting, *found], is_complete=is_complete
+            )
+        _mark_numbers_seen(self._database, self._board, unknown)
+        _adopt(self._database, self._board, adoptable.posts, self._now)
+        self._waiting = adoptable.waiting
+        self.is_complete = is_complete
         # The store knows a post on this page, so it isn't missing any older posts.
         self.may_post = self.may_post or bool(known) or self.is_complete
 
@@ -99,20 +106,22 @@ def _found_post(message: SlackMessage) -> FoundPost | None:
     return FoundPost(identity, message.ts, str(facts))
 
 
-def _adopt(database: Database, board: Board, unknown: Sequence[FoundPost], now: datetime) -> None:
-    for post in sorted(unknown, key=lambda post: post.ts):
+def _mark_numbers_seen(database: Database, board: Board, unknown: Sequence[FoundPost]) -> None:
+    """Keep new projects from getting the numbers of cards that the store doesn't know."""
+    highest = max((post.number or 0 for post in unknown), default=0)
+    with database.snapshot() as session:
+        is_free = projects.next_number(session, board.id) <= highest
+    if is_free:
+        with database.transaction() as session:
+            boards.mark_number_seen(session, board.id, highest)
+
+
+def _adopt(database: Database, board: Board, posts: Sequence[FoundPost], now: datetime) -> None:
+    for post in posts:
         with database.transaction() as session:
             is_adopted = adoption.adopt(session, board, post, now)
         if is_adopted:
             log.info("post_adopted", extra=post_context(post.identity) | {"board": board.id})
-
-
-def _update(database: Database, board: Board, newer: Sequence[FoundPost], now: datetime) -> None:
-    for post in newer:
-        with database.transaction() as session:
-            is_updated = adoption.update_known_card(session, board, post, now)
-        if is_updated:
-            log.info("project_restored", extra=post_context(post.identity) | {"board": board.id})
 
 
 def _report_conflict(database: Database, board: Board, foreign: Sequence[FoundPost]) -> None:
@@ -120,9 +129,7 @@ def _report_conflict(database: Database, board: Board, foreign: Sequence[FoundPo
     store_id = foreign[0].identity.store_id
     with database.transaction() as session:
         boards.mark_conflict(session, board.id, store_id)
-        for post in foreign:
-            if post.number is not None:
-                boards.mark_number_seen(session, board.id, post.number)
+    _mark_numbers_seen(database, board, foreign)
     context = {"board": board.id, "channel": board.channel_id, "messages": len(foreign)}
     log.error("board_has_posts_of_another_store", extra={**context, "store": store_id})
 

@@ -4,17 +4,18 @@ They were posted after the backup that was restored, or by another store that a 
 Scores, comments, history and commits can't be adopted, because they aren't in Slack.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from domain.calendar.quarter import Quarter
 from domain.projects.lifecycle import Status
-from storage.boards import boards
 from storage.boards.boards import Board
 from storage.people.people import add_if_missing
 from storage.planning import roadmaps
@@ -52,6 +53,21 @@ class FoundPost:
     def posted_at(self) -> datetime:
         return datetime.fromtimestamp(float(self.ts), UTC)
 
+    @cached_property
+    def card(self) -> CardFacts | None:
+        """The project's facts if the post is a card that has them."""
+        return CardFacts.read(self.facts) if self.identity.kind is PostKind.CARD else None
+
+    @property
+    def project(self) -> str:
+        """The permanent id of the card's project, or ""."""
+        return self.card.permanent_id if self.card else ""
+
+    @property
+    def target(self) -> str:
+        """The permanent id of the project that the card's project was merged into, or ""."""
+        return self.card.merged_into if self.card else ""
+
     @property
     def number(self) -> int | None:
         """The project's number if the post is a card."""
@@ -59,71 +75,100 @@ class FoundPost:
             return None
         return ProjectSubject.decode(self.identity.subject).number
 
+    @property
+    def is_adoptable(self) -> bool:
+        """Whether the message says enough to make it a post of the store."""
+        kind = self.identity.kind
+        return kind in ADOPTED_KINDS and (kind is not PostKind.CARD or self.card is not None)
+
+
+@dataclass(frozen=True)
+class Adoptable:
+    """Posts to adopt, in this order, and cards that wait until their merge's target is found."""
+
+    posts: tuple[FoundPost, ...] = ()
+    waiting: tuple[FoundPost, ...] = ()
+
+
+def select_adoptable(
+    session: Session, board: Board, found: Sequence[FoundPost], *, is_complete: bool
+) -> Adoptable:
+    """Select the posts that the store lacks, and the known cards that are newer than the store.
+
+    `is_complete` tells that no more posts will be found: then no card waits.
+    """
+    known = outbox.known_messages(session, board.id, [post.ts for post in found])
+    named = {name for post in found if post.card for name in (post.project, post.target)}
+    stored = projects.by_permanent_id(session, named)
+    adoptable = [
+        post
+        for post in found
+        if (_is_newer(post, stored) if post.ts in known else post.is_adoptable)
+        and (post.project not in stored or stored[post.project].board_id == board.id)
+    ]
+    return in_merge_order(adoptable, set(stored), is_complete=is_complete)
+
+
+def in_merge_order(
+    posts: Sequence[FoundPost], stored: Collection[str], *, is_complete: bool
+) -> Adoptable:
+    """Put each card after the card of the project that it was merged into.
+
+    `stored` are the permanent ids of projects in the store.
+    """
+    waiting = sorted(posts, key=lambda post: post.ts)
+    available = {"", *stored}
+    if is_complete:
+        available |= {post.target for post in posts} - {post.project for post in posts}
+    ordered: list[FoundPost] = []
+    while ready := [post for post in waiting if post.target in available]:
+        ordered += ready
+        available |= {post.project for post in ready}
+        waiting = [post for post in waiting if post not in ready]
+    if is_complete:
+        ordered, waiting = [*ordered, *waiting], []
+    return Adoptable(tuple(ordered), tuple(waiting))
+
 
 def adopt(session: Session, board: Board, found: FoundPost, now: datetime) -> bool:
-    """Make a message a post of the board. Return False if the message isn't adopted.
+    """Make a message a post of the board, or store a known card's facts.
 
-    Two processes may find the same message. The second call adopts nothing.
+    Two processes may find the same message. Return False if the store is already up to date.
     """
-    if found.number is not None:
-        boards.mark_number_seen(session, board.id, found.number)
-    if found.identity.kind not in ADOPTED_KINDS or outbox.known_messages(
-        session, board.id, [found.ts]
-    ):
-        return False
     if found.identity.kind is PostKind.CARD:
         return _adopt_card(session, board, found, now)
     content = _content(session, board, found)
     return _save(session, board, found, found.identity.subject, content)
 
 
-def newer_cards(session: Session, board: Board, found: Collection[FoundPost]) -> set[str]:
-    """Return the ts of the cards whose facts are newer than the store's."""
-    revisions = projects.list_revisions(session, board.id)
-    newer = set()
-    for post in found:
-        facts = CardFacts.read(post.facts) if post.facts else None
-        if facts is not None and facts.revision > revisions.get(facts.permanent_id, facts.revision):
-            newer.add(post.ts)
-    return newer
-
-
-def update_known_card(session: Session, board: Board, found: FoundPost, now: datetime) -> bool:
-    """Store the facts on a known card if they are newer than the store's. Return whether they are.
+def _is_newer(card: FoundPost, stored: Mapping[str, Project]) -> bool:
+    """Return whether a known card is newer than the store.
 
     That happens only after a restore, because a store saves facts before it shows them.
     """
-    facts = CardFacts.read(found.facts)
-    if facts is None:
-        return False
-    project = projects.find_by_permanent_id(session, board.id, facts.permanent_id)
-    if project is None or project.revision >= facts.revision:
-        return False
-    _apply(session, project.id, facts)
-    if not facts.say_the_same_as(project):
-        _tell(session, project, facts, now)
-    return True
+    project = stored.get(card.project)
+    return card.card is not None and project is not None and card.card.revision > project.revision
 
 
 def _adopt_card(session: Session, board: Board, found: FoundPost, now: datetime) -> bool:
-    """Adopt a card and, if the store doesn't have it, its project.
+    """Adopt a card, and its project's facts if they are newer than the store's.
 
     If another project already has the card's number, the adopted project gets a new number.
     """
-    facts = CardFacts.read(found.facts)
+    facts = found.card
     if facts is None:
         return False
-    row = session.exec(
-        select(ProjectRow).where(ProjectRow.permanent_id == facts.permanent_id)
-    ).first()
-    if row is not None and row.board_id != board.id:
-        return False
-    if row is None:
+    project = projects.by_permanent_id(session, [facts.permanent_id]).get(facts.permanent_id)
+    is_updated = project is None or project.revision < facts.revision
+    if project is None:
         project = _create(session, board, found, facts)
         _tell(session, project, facts, now)
-    else:
-        project = projects.get(session, row.id or 0)
-        update_known_card(session, board, found, now)
+    elif is_updated:
+        _apply(session, board, project.id, facts)
+        if not facts.say_the_same_as(project):
+            _tell(session, project, facts, now)
+    if outbox.known_messages(session, board.id, [found.ts]):
+        return is_updated
     content = PostedContent(shown_revision=UNKNOWN_REVISION)
     subject = ProjectSubject(project.number).encode()
     return _save(session, board, found, subject, content, project.id)
@@ -146,7 +191,7 @@ def _create(session: Session, board: Board, found: FoundPost, facts: CardFacts) 
     session.flush()
     for person in {facts.proposer, facts.owner} - {None}:
         add_if_missing(session, board.team_id, str(person))
-    _apply(session, row.id or 0, facts)
+    _apply(session, board, row.id or 0, facts)
     return projects.get(session, row.id or 0)
 
 
@@ -158,18 +203,15 @@ def _free_origin(session: Session, board_id: int, facts: CardFacts) -> str:
     return facts.permanent_id if session.exec(taken).first() else facts.origin
 
 
-def _apply(session: Session, project_id: int, facts: CardFacts) -> None:
+def _apply(session: Session, board: Board, project_id: int, facts: CardFacts) -> None:
     """Store the facts on a project's card. The card is then redrawn.
 
-    If the store doesn't know the project that this one was merged into, reopen this one, so that
+    If the store doesn't have the project that this one was merged into, reopen this one, so that
     its votes aren't lost.
     """
-    target = None
-    if facts.merged_into:
-        target = session.exec(
-            select(ProjectRow.id).where(ProjectRow.permanent_id == facts.merged_into)
-        ).first()
     row = session.get_one(ProjectRow, project_id)
+    target = _merge_target(session, board, project_id, facts) if facts.merged_into else None
+    related = [project_id, row.merged_into, target]
     row.proposal = facts.proposal.model_dump(mode="json")
     row.owner, row.steps_done = facts.owner, list(facts.steps_done)
     row.merged_into, row.handed_to = target, facts.handed_to
@@ -177,9 +219,33 @@ def _apply(session: Session, project_id: int, facts: CardFacts) -> None:
     row.status_by, row.status_at = facts.status_by, facts.status_at
     if facts.merged_into and target is None:
         row.status, row.status_reason, row.status_by, row.status_at = Status.OPEN, "", None, None
-    row.revision = facts.revision + 1
+    row.revision = max(row.revision, facts.revision)
     session.add(row)
     session.flush()
+    if target is not None:
+        _move_merged(session, project_id, target)
+    projects.increment_revisions(session, [each for each in related if each is not None])
+    session.refresh(row)
+
+
+def _merge_target(session: Session, board: Board, project_id: int, facts: CardFacts) -> int | None:
+    """Return the project that counts the votes of a merged one, or None if there is none."""
+    row = session.exec(
+        select(ProjectRow).where(
+            ProjectRow.permanent_id == facts.merged_into, ProjectRow.board_id == board.id
+        )
+    ).first()
+    target = None if row is None else row.merged_into or row.id
+    return None if target == project_id else target
+
+
+def _move_merged(session: Session, project_id: int, target: int) -> None:
+    """Merge the projects that were merged into this one into its own target."""
+    session.execute(
+        update(ProjectRow)
+        .where(col(ProjectRow.merged_into) == project_id)
+        .values(merged_into=target)
+    )
 
 
 def _tell(session: Session, project: Project, facts: CardFacts, now: datetime) -> None:

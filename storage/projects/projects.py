@@ -201,12 +201,12 @@ def list_for_board(session: Session, board_id: int) -> list[Project]:
     return [_project(row) for row in rows]
 
 
-def list_revisions(session: Session, board_id: int) -> dict[str, int]:
-    """Return the revisions of a board's projects, by permanent id."""
+def by_permanent_id(session: Session, permanent_ids: Collection[str]) -> dict[str, Project]:
+    """Return those of the projects that the store has, by permanent id."""
     rows = session.exec(
-        select(ProjectRow.permanent_id, ProjectRow.revision).where(ProjectRow.board_id == board_id)
+        select(ProjectRow).where(col(ProjectRow.permanent_id).in_(permanent_ids))
     ).all()
-    return dict(rows)
+    return {row.permanent_id: _project(row) for row in rows}
 
 
 def count_open(session: Session, board_id: int) -> int:

@@ -5,15 +5,18 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.reconciler.lost_posts import metadata_of
 from bot.reconciler.read_back import MAX_AGE, MAX_MESSAGES, ReadBack
 from bot.slack.answers.messages import MessageBlock, Metadata, SlackMessage
+from domain.projects.lifecycle import Status
 from storage.boards import boards
 from storage.database import open_database
 from storage.posts.identity import UNNAMED_STORE, PostIdentity
+from storage.projects import projects
 from storage.projects.card_facts import CardFacts
 from storage.stores import random_id
 from storage.tables import BoardRow, PostKind
@@ -51,16 +54,37 @@ def message(
     return SlackMessage(ts=ts_at(age), user=user, metadata=Metadata(**metadata))
 
 
-def facts_of(project: str) -> str:
+def facts_of(project: str, **other: Any) -> str:
     """Return the facts on the card of a project that the store doesn't have."""
     return CardFacts(
         permanent_id=project,
         revision=3,
-        origin="V9",
+        origin=project,
         proposer="U9",
         proposed_at=NOW,
         proposal=PROPOSAL,
+        **other,
     ).encode()
+
+
+def merged_into(target: str) -> dict[str, Any]:
+    """Return the facts of a project that was merged."""
+    return {
+        "status": Status.MERGED,
+        "status_by": "U9",
+        "status_at": NOW,
+        "merged_into": target,
+    }
+
+
+def lost_projects(channel: Channel, count: int) -> list[str]:
+    """Return permanent ids of projects that the store doesn't have."""
+    return [f"{channel.database.info.store_id}-{random_id()}" for _ in range(count)]
+
+
+def numbers(channel: Channel) -> list[int]:
+    with channel.database.snapshot() as session:
+        return [each.number for each in projects.list_for_board(session, channel.board.id)]
 
 
 def read(channel: Channel, *pages: Sequence[SlackMessage], is_last: bool = False) -> ReadBack:
@@ -100,12 +124,69 @@ def test_old_message__ends_it_and_does_not_count(channel: Channel) -> None:
 
 
 def test_unknown_card_of_this_store__is_adopted_once(channel: Channel) -> None:
-    lost = f"{channel.database.info.store_id}-{random_id()}"
+    [lost] = lost_projects(channel, 1)
     page = [message(card(channel, 2), facts=facts_of(lost))]
     read(channel, page)
     read(channel, page)
     assert channel.project(2).permanent_id == lost
     assert channel.proposes("V3") == 3
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_merge_into_a_newer_project__stays_a_merge(channel: Channel, pages: int) -> None:
+    older, newer = lost_projects(channel, 2)
+    merged = message(card(channel, 2), 3 * DAY, facts_of(older, **merged_into(newer)))
+    target = message(card(channel, 3), DAY, facts_of(newer))
+    read(channel, *([[target, merged]] if pages == 1 else [[target], [merged]]))
+    assert channel.project(2).status is Status.MERGED
+    assert channel.project(2).merged_into == channel.project(3).id
+
+
+def test_merge_into_a_project_on_an_older_page__waits(channel: Channel) -> None:
+    older, newer = lost_projects(channel, 2)
+    merged = message(card(channel, 3), DAY, facts_of(newer, **merged_into(older)))
+    target = message(card(channel, 2), 3 * DAY, facts_of(older))
+    read_back = read(channel, [merged])
+    assert numbers(channel) == [1]
+    read_back.read_page([target], is_last=False)
+    assert channel.project(3).merged_into == channel.project(2).id
+
+
+def test_chain_of_merges__ends_at_the_last_project(channel: Channel) -> None:
+    first, second = lost_projects(channel, 2)
+    last = channel.project(1).permanent_id
+    cards = [
+        message(card(channel, 2), DAY, facts_of(first, **merged_into(second))),
+        message(card(channel, 3), DAY / 2, facts_of(second, **merged_into(last))),
+    ]
+    read(channel, cards)
+    target = channel.project(1).id
+    assert [channel.project(number).merged_into for number in (2, 3)] == [target, target]
+
+
+def test_merge_into_an_unknown_project__reopens_at_the_end(channel: Channel) -> None:
+    first, second, unknown = lost_projects(channel, 3)
+    cards = [
+        message(card(channel, 2), DAY, facts_of(first, **merged_into(second))),
+        message(card(channel, 3), DAY / 2, facts_of(second, **merged_into(unknown))),
+    ]
+    read_back = read(channel, cards)
+    assert numbers(channel) == [1]
+    read_back.read_page([], is_last=True)
+    assert channel.project(3).status is Status.OPEN
+    assert channel.project(2).merged_into == channel.project(3).id
+
+
+def test_merges_in_a_circle__reopen_one_project(channel: Channel) -> None:
+    """One of the two cards was not yet redrawn when the store was lost."""
+    first, second = lost_projects(channel, 2)
+    cards = [
+        message(card(channel, 2), DAY, facts_of(first, **merged_into(second))),
+        message(card(channel, 3), DAY / 2, facts_of(second, **merged_into(first))),
+    ]
+    read(channel, cards, is_last=True)
+    assert channel.project(2).status is Status.OPEN
+    assert channel.project(3).merged_into == channel.project(2).id
 
 
 def test_card_without_facts__keeps_only_its_number(channel: Channel) -> None:
