@@ -167,6 +167,7 @@ class ProjectRow(SQLModel, table=True):
     proposed_at: datetime
     proposal: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     revision: int = 1
+    changed_at: datetime  # When a person last changed the proposal, owner, steps or status.
     status: str = Status.OPEN
     status_reason: str = ""
     status_by: str | None = None

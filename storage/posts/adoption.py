@@ -144,10 +144,13 @@ def adopt(session: Session, board: Board, found: FoundPost, now: datetime) -> bo
 def _is_newer(card: FoundPost, stored: Mapping[str, Project]) -> bool:
     """Return whether a known card is newer than the store.
 
-    That happens only after a restore, because a store saves facts before it shows them.
+    That happens only after a restore, because a store saves facts before it shows them. If a person
+    has changed the project in the restored store since, that is newer.
     """
     project = stored.get(card.project)
-    return card.card is not None and project is not None and card.card.revision > project.revision
+    return (
+        card.card is not None and project is not None and card.card.changed_at > project.changed_at
+    )
 
 
 def _adopt_card(session: Session, board: Board, found: FoundPost, now: datetime) -> bool:
@@ -159,7 +162,7 @@ def _adopt_card(session: Session, board: Board, found: FoundPost, now: datetime)
     if facts is None:
         return False
     project = projects.by_permanent_id(session, [facts.permanent_id]).get(facts.permanent_id)
-    is_updated = project is None or project.revision < facts.revision
+    is_updated = project is None or project.changed_at < facts.changed_at
     if project is None:
         project = _create(session, board, found, facts)
         _tell(session, project, facts, now)
@@ -185,6 +188,7 @@ def _create(session: Session, board: Board, found: FoundPost, facts: CardFacts) 
         origin=_free_origin(session, board.id, facts),
         proposer=facts.proposer,
         proposed_at=facts.proposed_at,
+        changed_at=facts.changed_at,
         proposal=facts.proposal.model_dump(mode="json"),
     )
     session.add(row)
@@ -219,7 +223,7 @@ def _apply(session: Session, board: Board, project_id: int, facts: CardFacts) ->
     row.status_by, row.status_at = facts.status_by, facts.status_at
     if facts.merged_into and target is None:
         row.status, row.status_reason, row.status_by, row.status_at = Status.OPEN, "", None, None
-    row.revision = max(row.revision, facts.revision)
+    row.changed_at = facts.changed_at
     session.add(row)
     session.flush()
     if target is not None:

@@ -15,12 +15,16 @@ from storage.projects.projects import Project
 
 
 class CardFacts(BaseModel):
-    """A project as its card shows it. A greater revision is a newer state."""
+    """A project as its card shows it. Facts that a person changed later are newer.
+
+    Two stores that go back to the same backup count revisions separately, and each vote counts, so
+    revisions don't tell which facts are newer.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     permanent_id: str
-    revision: int
+    changed_at: datetime
     origin: str
     proposer: str
     proposed_at: datetime
@@ -54,5 +58,5 @@ class CardFacts(BaseModel):
 
     def say_the_same_as(self, project: Project) -> bool:
         """Return whether the project's row has the same facts, apart from a merge."""
-        names = set(type(self).model_fields) - {"revision", "merged_into"}
+        names = set(type(self).model_fields) - {"changed_at", "merged_into"}
         return self.model_dump(include=names) == project.model_dump(include=names)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 
 from pydantic import BaseModel, ConfigDict
@@ -49,6 +49,7 @@ class Project(BaseModel):
     proposed_at: datetime
     proposal: Proposal
     revision: int
+    changed_at: datetime  # by a person: not by votes or scores
     status: Status = Status.OPEN
     status_reason: str = ""
     status_by: str | None = None
@@ -168,6 +169,7 @@ def propose(
         origin=origin,
         proposer=proposer,
         proposed_at=now,
+        changed_at=now,
         proposal=proposal.model_dump(mode="json"),
         owner=owner,
     )
@@ -258,16 +260,18 @@ def set_status(
     previous_target = row.merged_into
     row.status, row.status_reason, row.status_by, row.status_at = status, reason, by, now
     row.handed_to, row.merged_into = handed_to, into
+    _mark_changed(row, now)
     session.add(row)
     detail = " → ".join(filter(None, (reason, handed_to)))
     if into is not None:
         detail = f"#{get(session, into).number}"
         history.add(session, into, ABSORBED, by=by, now=now, detail=f"#{row.number}")
-        session.execute(
-            update(ProjectRow)
-            .where(col(ProjectRow.merged_into) == project_id)
-            .values(merged_into=into)
-        )
+        for merged in session.exec(
+            select(ProjectRow).where(ProjectRow.merged_into == project_id)
+        ).all():
+            merged.merged_into = into
+            _mark_changed(merged, now)
+            session.add(merged)
     history.add(session, project_id, status, by=by, now=now, detail=detail)
     increment_revisions(
         session,
@@ -331,8 +335,16 @@ def _record(
 ) -> None:
     """Store a user action's events, if it has any, and mark the card as stale."""
     if events:
+        row = session.get_one(ProjectRow, project_id)
+        _mark_changed(row, now)
+        session.add(row)
         history.add_all(session, project_id, events, by=by, now=now)
         increment_revisions(session, [project_id])
+
+
+def _mark_changed(row: ProjectRow, now: datetime) -> None:
+    """Record a person's change. A later change has a later time, even if the clock was set back."""
+    row.changed_at = max(now, row.changed_at + timedelta(microseconds=1))
 
 
 def owners(session: Session, board_id: int) -> set[str]:

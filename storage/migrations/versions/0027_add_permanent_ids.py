@@ -1,4 +1,4 @@
-"""Add permanent ids of the store and of its projects, and the store's workspace
+"""Add permanent ids, the store's workspace, and when projects were last changed
 
 The ids of existing rows are derived from the rows' content: a backup from before this migration
 then gets the same ids as the store that it was copied from.
@@ -28,6 +28,13 @@ PROJECT = sa.table(
     sa.column("board_id", sa.Integer),
     sa.column("origin", sa.String),
     sa.column("permanent_id", sa.String),
+    sa.column("proposed_at", sa.DateTime(timezone=True)),
+    sa.column("changed_at", sa.DateTime(timezone=True)),
+)
+HISTORY = sa.table(
+    "history",
+    sa.column("project_id", sa.Integer),
+    sa.column("at", sa.DateTime(timezone=True)),
 )
 STORE = sa.table("store", sa.column("id", sa.Integer), sa.column("store_id", sa.String))
 
@@ -58,6 +65,24 @@ def upgrade() -> None:
             sa.update(PROJECT).where(PROJECT.c.id == project_id).values(permanent_id=permanent_id)
         )
     op.create_index("uq_project_permanent_id", "project", ["permanent_id"], unique=True)
+
+    op.add_column(
+        "project",
+        sa.Column(
+            "changed_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            server_default="1970-01-01 00:00:00.000000",
+        ),
+    )
+    last_event = (
+        sa.select(sa.func.max(HISTORY.c.at))
+        .where(HISTORY.c.project_id == PROJECT.c.id)
+        .scalar_subquery()
+    )
+    connection.execute(
+        sa.update(PROJECT).values(changed_at=sa.func.coalesce(last_event, PROJECT.c.proposed_at))
+    )
 
 
 def derive_id(seed: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from tests.support.channel import NOW, PROPOSAL, Channel
 
 NEEDLE = "U0NEEDLE"
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 OLD = MAX_AGE + DAY
 
 
@@ -58,7 +59,7 @@ def facts_of(project: str, **other: Any) -> str:
     """Return the facts on the card of a project that the store doesn't have."""
     return CardFacts(
         permanent_id=project,
-        revision=3,
+        changed_at=NOW,
         origin=project,
         proposer="U9",
         proposed_at=NOW,
@@ -130,6 +131,48 @@ def test_unknown_card_of_this_store__is_adopted_once(channel: Channel) -> None:
     read(channel, page)
     assert channel.project(2).permanent_id == lost
     assert channel.proposes("V3") == 3
+
+
+def page_with_card(channel: Channel, *, changed_at: datetime, **other: Any) -> list[SlackMessage]:
+    """Return a page with the known card, as a store that was lost had drawn it."""
+    facts = CardFacts.of(channel.project(1), "")
+    changed = facts.model_copy(update={"changed_at": changed_at, **other})
+    return [message(card(channel, 1), 2 * DAY, changed.encode())]
+
+
+def test_vote_before_reading_back__keeps_the_newer_facts(channel: Channel) -> None:
+    page = page_with_card(channel, changed_at=NOW + MINUTE, owner="U5", status=Status.STARTED)
+    channel.adds_people("U7", "U8")
+    for person in ("U7", "U8"):
+        channel.reacts(person, at=ts_at(DAY), ts=ts_at(2 * DAY))
+    read(channel, page)
+    assert channel.project(1).status is Status.STARTED
+    assert channel.project(1).owner == "U5"
+
+
+def test_change_after_the_restore__is_newer_than_the_card(channel: Channel) -> None:
+    page = page_with_card(channel, changed_at=NOW + MINUTE, status=Status.DECLINED)
+    channel.changes_status(1, Status.STARTED, at=NOW + 2 * MINUTE)
+    read(channel, page)
+    assert channel.project(1).status is Status.STARTED
+
+
+def test_card_not_yet_redrawn__changes_nothing(channel: Channel) -> None:
+    page = page_with_card(channel, changed_at=channel.project(1).changed_at)
+    clock_set_back = NOW - DAY
+    channel.changes_status(1, Status.STARTED, at=clock_set_back)
+    before = channel.project(1)
+    read(channel, page)
+    assert channel.project(1) == before
+
+
+def test_facts_read_back__are_drawn_and_not_read_again(channel: Channel) -> None:
+    page = page_with_card(channel, changed_at=NOW + MINUTE, owner="U5")
+    read(channel, page)
+    assert channel.stale_cards() == ["1"]
+    before = channel.project(1)
+    read(channel, page)
+    assert channel.project(1) == before
 
 
 @pytest.mark.parametrize("pages", [1, 2])
