@@ -15,6 +15,7 @@ from bot.slack.answers.messages import SlackMessage
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.planning import roadmaps
 from storage.posts import adoption, outbox
 from storage.posts.adoption import FoundPost
 from storage.projects import projects
@@ -86,6 +87,8 @@ class ReadBack:
         _mark_numbers_seen(self._database, self._board, unknown)
         _adopt(self._database, self._board, adoptable.posts, self._now)
         self._waiting = adoptable.waiting
+        if is_complete:
+            _keep_adopted_posts(self._database, self._board)
         self.is_complete = is_complete
         # The store knows a post on this page, so it isn't missing any older posts.
         self.may_post = self.may_post or bool(known) or self.is_complete
@@ -122,6 +125,14 @@ def _adopt(database: Database, board: Board, posts: Sequence[FoundPost], now: da
             is_adopted = adoption.adopt(session, board, post, now)
         if is_adopted:
             log.info("post_adopted", extra=post_context(post.identity) | {"board": board.id})
+
+
+def _keep_adopted_posts(database: Database, board: Board) -> None:
+    with database.snapshot() as session:
+        has_adopted = roadmaps.has_adopted_posts(session, board.id)
+    if has_adopted:
+        with database.transaction() as session:
+            roadmaps.keep_adopted_posts(session, board)
 
 
 def _report_conflict(database: Database, board: Board, foreign: Sequence[FoundPost]) -> None:

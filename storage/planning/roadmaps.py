@@ -9,6 +9,7 @@ from zlib import crc32
 from pydantic import TypeAdapter
 from sqlalchemy import CompoundSelect, delete, func, union
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
@@ -32,6 +33,7 @@ from storage.tables import (
     HistoryRow,
     PostKind,
     PostRow,
+    PostState,
     ProjectRow,
     RoadmapChangeRow,
     RoadmapItemRow,
@@ -48,6 +50,9 @@ CAPACITY = TypeAdapter(Capacity)
 ADDED = TypeAdapter(CommittedProject)
 MAX_REVISION = 2**31 - 1  # PostgreSQL's largest integer
 NO_RANK = 0  # Unranked items sort after ranked ones.
+
+# Of posts that reading back has adopted. It isn't known yet what else it will find.
+ADOPTED_REVISION = None
 
 # Posts about a quarter.
 QUARTER_KINDS = (PostKind.ROADMAP, PostKind.RETROSPECTIVE)
@@ -210,13 +215,14 @@ def revision(session: Session, board: Board, quarter: Quarter) -> int:
 
     It is a checksum of how much has happened to the board's projects and fires, of which projects
     have visible results, of the charter's version, and of whether the quarter is reviewed. Votes
-    alone don't change it.
+    alone don't change it. Neither do restored projects: Slack may show a roadmap with a commit and
+    scores that the store lost.
     """
     events = (
         select(func.count())
         .select_from(HistoryRow)
         .join(ProjectRow, col(ProjectRow.id) == col(HistoryRow.project_id))
-        .where(ProjectRow.board_id == board.id)
+        .where(ProjectRow.board_id == board.id, HistoryRow.what != history.RESTORED)
     )
     declared, cleared = (
         select(func.count(column)).where(FireRow.board_id == board.id)
@@ -236,7 +242,7 @@ def revision(session: Session, board: Board, quarter: Quarter) -> int:
 
 
 def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime) -> list[Post]:
-    """Return roadmaps and retrospectives that show an old revision.
+    """Return roadmaps and retrospectives that show an old revision, without newly adopted ones.
 
     Only the current quarter and its neighbors can still change. A plan that wasn't committed stays
     as it was when its quarter ended.
@@ -257,8 +263,34 @@ def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime)
             if key in posted and (key in committed or quarter >= current):
                 with skip_unreadable(session, f"roadmap {quarter} of board {board.id}", board.id):
                     shown = revision(session, board, quarter)
-                    stale += [post for post in posted[key] if post.shown_revision != shown]
+                    stale += [
+                        post
+                        for post in posted[key]
+                        if post.shown_revision not in (ADOPTED_REVISION, shown)
+                    ]
     return stale
+
+
+def has_adopted_posts(session: Session, board_id: int) -> bool:
+    """Return whether the board has newly adopted posts."""
+    return session.exec(_select_adopted(board_id).limit(1)).first() is not None
+
+
+def keep_adopted_posts(session: Session, board: Board) -> None:
+    """Keep newly adopted posts as Slack shows them until something that they show changes."""
+    for row in session.exec(_select_adopted(board.id)).all():
+        quarter = Quarter.from_key(row.subject, board.cadence.fiscal_start)
+        row.shown_revision = revision(session, board, quarter)
+        session.add(row)
+
+
+def _select_adopted(board_id: int) -> SelectOfScalar[PostRow]:
+    return select(PostRow).where(
+        PostRow.board_id == board_id,
+        PostRow.state == PostState.POSTED,
+        col(PostRow.kind).in_(QUARTER_KINDS),
+        col(PostRow.shown_revision).is_(ADOPTED_REVISION),
+    )
 
 
 def _committed_row(session: Session, board_id: int, quarter: Quarter) -> RoadmapRow | None:

@@ -14,11 +14,9 @@ from pydantic import ValidationError
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from domain.calendar.quarter import Quarter
 from domain.projects.lifecycle import Status
 from storage.boards.boards import Board
 from storage.people.people import add_if_missing
-from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.identity import PostIdentity
 from storage.posts.outbox import UNKNOWN_REVISION, PostedContent
@@ -137,7 +135,7 @@ def adopt(session: Session, board: Board, found: FoundPost, now: datetime) -> bo
     """
     if found.identity.kind is PostKind.CARD:
         return _adopt_card(session, board, found, now)
-    content = _content(session, board, found)
+    content = _content(found)
     return _save(session, board, found, found.identity.subject, content)
 
 
@@ -258,18 +256,14 @@ def _tell(session: Session, project: Project, facts: CardFacts, now: datetime) -
     history.add(session, project.id, history.RESTORED, by=person, now=now, detail=person)
 
 
-def _content(session: Session, board: Board, found: FoundPost) -> PostedContent:
+def _content(found: FoundPost) -> PostedContent:
     """Return what the store knows about the content of a post that isn't a card."""
     if found.identity.kind is PostKind.DIGEST:
         try:
             return PostedContent.model_validate_json(found.facts or "{}")
         except ValidationError:
             return PostedContent()
-    if found.identity.kind is PostKind.INTRODUCTION:
-        return PostedContent()
-    quarter = Quarter.from_key(found.identity.subject, board.cadence.fiscal_start)
-    # The post isn't redrawn until something that it shows changes.
-    return PostedContent(shown_revision=roadmaps.revision(session, board, quarter))
+    return PostedContent()
 
 
 def _save(

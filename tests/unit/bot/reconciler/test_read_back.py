@@ -15,6 +15,7 @@ from bot.slack.answers.messages import MessageBlock, Metadata, SlackMessage
 from domain.projects.lifecycle import Status
 from storage.boards import boards
 from storage.database import open_database
+from storage.planning import roadmaps
 from storage.posts.identity import UNNAMED_STORE, PostIdentity
 from storage.projects import projects
 from storage.projects.card_facts import CardFacts
@@ -131,6 +132,34 @@ def test_unknown_card_of_this_store__is_adopted_once(channel: Channel) -> None:
     read(channel, page)
     assert channel.project(2).permanent_id == lost
     assert channel.proposes("V3") == 3
+
+
+def stale_quarter_posts(channel: Channel) -> list[PostKind]:
+    with channel.database.snapshot() as session:
+        return [post.kind for post in roadmaps.stale_posts(session, [channel.board], NOW)]
+
+
+def quarter_post(channel: Channel, kind: PostKind, age: timedelta) -> SlackMessage:
+    """Return the message of a post about the current quarter."""
+    key = channel.board.cadence.quarter(NOW).key
+    store_id = channel.database.info.store_id
+    return message(PostIdentity(store_id, channel.board.id, kind, key, edition=1), age)
+
+
+def test_adopted_roadmap__stays_until_something_changes(channel: Channel) -> None:
+    """Slack shows its commit and scores, which the store lost."""
+    [lost] = lost_projects(channel, 1)
+    page = [
+        message(card(channel, 2), DAY / 2, facts_of(lost)),
+        quarter_post(channel, PostKind.RETROSPECTIVE, DAY),
+        quarter_post(channel, PostKind.ROADMAP, 3 * DAY),
+    ]
+    read_back = read(channel, page)
+    assert stale_quarter_posts(channel) == []
+    read_back.read_page([message(card(channel, 3), 4 * DAY, facts_of(lost + "2"))], is_last=True)
+    assert stale_quarter_posts(channel) == []
+    channel.changes_status(1, Status.STARTED)
+    assert len(stale_quarter_posts(channel)) == 2
 
 
 def page_with_card(channel: Channel, *, changed_at: datetime, **other: Any) -> list[SlackMessage]:
