@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import update
@@ -274,13 +273,10 @@ def _save(
     content: PostedContent,
     project_id: int | None = None,
 ) -> bool:
-    """Record the post's message. Return False if the store already has a message for the post."""
-    values: dict[str, Any] = {
-        "state": PostState.POSTED,
-        "ts": found.ts,
-        "taken_at": found.posted_at,
-        **content.model_dump(),
-    }
+    """Record the post's message. Return False if the store already has a message for the post.
+
+    If this store tried to send the post, it knows best with which content.
+    """
     same = select(PostRow).where(
         PostRow.board_id == board.id,
         PostRow.kind == found.identity.kind,
@@ -297,7 +293,9 @@ def _save(
         )
     elif row.ts is not None:
         return False
-    row.sqlmodel_update(values)
+    if row.first_tried_at is None:
+        row.sqlmodel_update(content.model_dump())
+    row.state, row.ts, row.taken_at = PostState.POSTED, found.ts, found.posted_at
     session.add(row)
     session.flush()
     return True

@@ -16,7 +16,10 @@ from domain.projects.lifecycle import Status
 from storage.boards import boards
 from storage.database import open_database
 from storage.planning import roadmaps
+from storage.posts import outbox
 from storage.posts.identity import UNNAMED_STORE, PostIdentity
+from storage.posts.outbox import PostedContent
+from storage.posts.subjects import QuarterSubject
 from storage.projects import projects
 from storage.projects.card_facts import CardFacts
 from storage.stores import random_id
@@ -160,6 +163,21 @@ def test_adopted_roadmap__stays_until_something_changes(channel: Channel) -> Non
     assert stale_quarter_posts(channel) == []
     channel.changes_status(1, Status.STARTED)
     assert len(stale_quarter_posts(channel)) == 2
+
+
+def test_roadmap_changed_while_in_flight__is_redrawn(channel: Channel) -> None:
+    """Needle was killed after Slack accepted it."""
+    board, quarter = channel.board, channel.board.cadence.quarter(NOW)
+    with channel.database.transaction() as session:
+        outbox.enqueue(session, board.id, PostKind.ROADMAP, QuarterSubject(quarter.key))
+        [post] = [each for each in outbox.due(session, NOW) if each.kind is PostKind.ROADMAP]
+        claimed = outbox.claim(session, post.id, NOW)
+        assert claimed is not None
+        content = PostedContent(shown_revision=roadmaps.revision(session, board, quarter))
+        assert outbox.mark_attempt(session, claimed, NOW, content)
+    channel.changes_status(1, Status.STARTED)
+    read(channel, [quarter_post(channel, PostKind.ROADMAP, DAY)], is_last=True)
+    assert stale_quarter_posts(channel) == [PostKind.ROADMAP]
 
 
 def page_with_card(channel: Channel, *, changed_at: datetime, **other: Any) -> list[SlackMessage]:
