@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from storage.posts import subjects
 from storage.posts.outbox import Post
 from storage.posts.subjects import SEPARATOR
 from storage.tables import PostKind
@@ -82,8 +83,10 @@ def _identity(
 ) -> PostIdentity | None:
     """Return the identity, or None if a part can't be read, as if a later version wrote it."""
     try:
-        return PostIdentity(
+        identity = PostIdentity(
             str(store_id), int(board), PostKind(str(kind)), str(subject), int(edition)
         )
+        encoded = subjects.decode(identity.kind, identity.subject).encode()
     except (TypeError, ValueError):
         return None
+    return identity if encoded == identity.subject else None

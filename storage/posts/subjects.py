@@ -4,12 +4,14 @@ A post's board, kind, subject and edition identify it. The text is stored, and S
 the message holds it too, so the encoding must not change.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, Self
 
 from storage.tables import PostKind
 
+WEEK = re.compile(r"[0-9]+-W[0-9]{2}")
 SEPARATOR = ":"  # Slack's ids, weeks and dates don't contain it.
 
 
@@ -107,6 +109,8 @@ class WeekSubject:
 
     @classmethod
     def decode(cls, text: str) -> Self:
+        if not WEEK.fullmatch(text):
+            raise ValueError(f"{text!r} is not a week")
         return cls(text)
 
 
@@ -121,6 +125,7 @@ class QuarterSubject:
 
     @classmethod
     def decode(cls, text: str) -> Self:
+        date.fromisoformat(text)
         return cls(text)
 
 

@@ -17,12 +17,21 @@ from storage.stores import random_id
 from storage.tables import PostKind
 
 CARD = PostIdentity(random_id(), 1, PostKind.CARD, "12", edition=2)
+subjects = st.one_of(
+    st.just((PostKind.INTRODUCTION, "")),
+    st.tuples(st.sampled_from([PostKind.CARD, PostKind.FIRE]), st.integers(1, 20).map(str)),
+    st.tuples(st.just(PostKind.DIGEST), st.sampled_from(["2026-W34", "2026-W35"])),
+    st.tuples(st.just(PostKind.ROADMAP), st.dates().map(str)),
+    st.tuples(st.just(PostKind.UPDATE), st.sampled_from(["1:2", "1:2:3", "12:3"])),
+    st.tuples(st.just(PostKind.OUTCOME), st.sampled_from(["U1:2", "U1:2:2026-08-21"])),
+)
 identities = st.builds(
-    PostIdentity,
+    lambda store_id, board_id, subject, edition: PostIdentity(
+        store_id, board_id, subject[0], subject[1], edition
+    ),
     store_id=st.builds(random_id),
     board_id=st.integers(1, 20),
-    kind=st.sampled_from(PostKind),
-    subject=st.text("U1:-W2", max_size=8),
+    subject=subjects,
     edition=st.integers(1, 20),
 )
 
@@ -63,3 +72,20 @@ def test_other_block_ids__are_no_mark(mark: str) -> None:
 )
 def test_other_metadata__is_no_identity(payload: dict[str, object] | None) -> None:
     assert read_payload(payload) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        (PostKind.CARD, "x"),
+        (PostKind.CARD, "012"),
+        (PostKind.INTRODUCTION, "x"),
+        (PostKind.DIGEST, "2026"),
+        (PostKind.ROADMAP, ""),
+        (PostKind.UPDATE, "1:x"),
+    ],
+)
+def test_subject_of_another_form__is_no_identity(kind: PostKind, subject: str) -> None:
+    identity = replace(CARD, kind=kind, subject=subject)
+    assert read_mark([identity.mark]) is None
+    assert read_payload(identity.payload) is None
