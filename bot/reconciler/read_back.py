@@ -66,8 +66,10 @@ class ReadBack:
         with self._database.snapshot() as session:
             known = outbox.known_messages(session, self._board.id, [post.ts for post in found])
             moved_from = _board_that_moved(session, self._board, found)
-        if moved_from is not None and _follow(self._database, self._board, moved_from, self._now):
-            self.is_complete = True
+        if moved_from is not None:
+            # If the board isn't followed, its posts are still this store's: no other store's.
+            is_followed = _follow(self._database, self._board, moved_from, self._now)
+            self.may_post, self.is_complete = not is_followed, True
             return
         unknown = [post for post in found if post.ts not in known]
         own_stores = {self._database.info.store_id, *self._board.adopted_stores}

@@ -168,10 +168,14 @@ def _set_inviter(
 
 
 def mark_conflict(session: Session, board_id: int, store_id: str) -> None:
-    """Record that another store posted in the channel. `store_id` is "" if its posts don't say."""
+    """Record that another store posted in the channel. `store_id` is "" if its posts don't say.
+
+    Do nothing if the store was adopted, even if another process hadn't read that yet.
+    """
     row = session.get_one(BoardRow, board_id)
-    row.conflicting_store = store_id
-    session.add(row)
+    if store_id not in row.adopted_stores:
+        row.conflicting_store = store_id
+        session.add(row)
 
 
 def adopt_conflicting_store(session: Session, board_id: int, now: datetime) -> None:

@@ -318,3 +318,22 @@ def test_other_apps_copy_of_the_metadata__is_ignored(channel: Channel) -> None:
     copied = message(card(channel, 7, random_id()), user="U0OTHER")
     assert state(read(channel, [copied])) == (False, False)
     assert not channel.board.has_conflict
+
+
+def test_conflict_seen_by_a_process_that_lags__stays_ended(channel: Channel) -> None:
+    page = [message(card(channel, 7, random_id()))]
+    lagging = ReadBack(channel.database, channel.board, lambda: NEEDLE, NOW)
+    read(channel, page)
+    with channel.database.transaction() as session:
+        boards.adopt_conflicting_store(session, channel.board.id, NOW)
+    lagging.read_page(page, is_last=True)
+    assert not channel.board.has_conflict
+
+
+def test_channel_of_two_boards_in_use__has_no_conflict(channel: Channel) -> None:
+    """Slack gave the channel a new id, and people used the new board before that was noticed."""
+    new = Channel(channel.database, "C2")
+    new.proposes("V7")
+    own = replace(card(channel, 1), store_id=UNNAMED_STORE)
+    assert state(read(new, [message(own, 2 * DAY)])) == (True, True)
+    assert not new.board.has_conflict
