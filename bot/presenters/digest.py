@@ -19,15 +19,15 @@ MAX_SHIPPED = 5  # More shipped projects wait for the next digest.
 WEEK = timedelta(weeks=1)
 
 
-def digest(snapshot: BoardSnapshot, week: str, post_id: int | None) -> Digest:
-    """Return the digest of an ISO week. `post_id` is None if the digest isn't queued."""
+def digest(snapshot: BoardSnapshot, week: str) -> Digest:
+    """Return the digest of an ISO week."""
     session, board = snapshot.session, snapshot.board
     day = board.cadence.digest_day(week)
-    unreported = projects.shipped_since_last_digest(session, board.id, post_id)
+    unreported = projects.shipped_since_last_digest(session, board.id, week)
     return Digest(
         board=overview(snapshot),
         week=week,
-        previous_ranks=outbox.last_ranks(session, board.id, post_id),
+        previous_ranks=outbox.last_ranks(session, board.id, week),
         toil=ledger(snapshot, day),
         shipped=_shipped(snapshot, unreported[:MAX_SHIPPED], day),
         quarter=quarters.quarter_progress(snapshot, board.hours.start_of_day(day)),

@@ -39,7 +39,6 @@ from storage.boards.boards import get as board_of
 from storage.database import Session
 from storage.people import reminders
 from storage.planning import roadmaps
-from storage.posts import outbox
 from storage.posts.outbox import Post, PostedContent
 from storage.posts.subjects import (
     DraftSubject,
@@ -124,9 +123,8 @@ def _card(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
 
 
 def _digest(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
-    post_id = None if post.id == outbox.UNSAVED_ID else post.id
     week = WeekSubject.decode(post.subject).week
-    content = digest_presenter.digest(snapshot, week, post_id)
+    content = digest_presenter.digest(snapshot, week)
     shipped = [work.project.number for work in content.shipped if not work.steps]
     recorded = PostedContent(
         ranks={

@@ -19,7 +19,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.projects.lifecycle import RANKED_STATUSES
 from storage.database import insert_into
 from storage.posts import subjects
-from storage.posts.subjects import PeriodSubject, Subject
+from storage.posts.subjects import PeriodSubject, Subject, WeekSubject
 from storage.readable_rows import read_rows
 from storage.tables import (
     CARD_THREAD_KINDS,
@@ -517,19 +517,18 @@ def list_subjects(session: Session, board_id: int, kind: PostKind) -> set[Subjec
     return {subjects.decode(kind, text) for text in rows}
 
 
-def last_ranks(session: Session, board_id: int, before: int | None) -> dict[str, int] | None:
-    """Return the ranks in the last posted digest, by project number.
+def last_ranks(session: Session, board_id: int, before: str) -> dict[str, int] | None:
+    """Return the ranks in the last posted digest of a week before `before`, by project number.
 
-    `before` is a post's id: ignore that post and later ones.
+    Rows don't tell which digest is older: one that was adopted may have the newest row.
     """
     query = select(PostRow.ranks).where(
         PostRow.board_id == board_id,
         PostRow.kind == PostKind.DIGEST,
         PostRow.state == PostState.POSTED,
+        PostRow.subject < WeekSubject(before).encode(),
     )
-    if before is not None:
-        query = query.where(col(PostRow.id) < before)
-    ranks = session.exec(query.order_by(col(PostRow.id).desc()).limit(1)).first()
+    ranks = session.exec(query.order_by(col(PostRow.subject).desc()).limit(1)).first()
     return None if ranks is None else dict(ranks)
 
 

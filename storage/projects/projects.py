@@ -13,7 +13,7 @@ from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.projects.proposal import Proposal
 from storage import stores
 from storage.posts import outbox
-from storage.posts.subjects import OwnerLeftSubject, ProjectSubject
+from storage.posts.subjects import OwnerLeftSubject, ProjectSubject, WeekSubject
 from storage.projects import history
 from storage.projects.history import STEP_UNDONE
 from storage.tables import BoardRow, HistoryRow, PostKind, PostRow, PostState, ProjectRow
@@ -450,21 +450,20 @@ def update_steps(
     _record(session, project_id, events, by=by, now=now)
 
 
-def shipped_since_last_digest(session: Session, board_id: int, before: int | None) -> list[Project]:
+def shipped_since_last_digest(session: Session, board_id: int, before: str) -> list[Project]:
     """Return the shipped projects that no posted digest has named, in the order of shipping.
 
-    `before` is a post's id: ignore that digest and later ones.
+    Count only digests of weeks before `before`.
     """
     digests = select(PostRow.shipped, PostRow.shippings, PostRow.taken_at).where(
         PostRow.board_id == board_id,
         PostRow.kind == PostKind.DIGEST,
         PostRow.state == PostState.POSTED,
+        PostRow.subject < WeekSubject(before).encode(),
     )
-    if before is not None:
-        digests = digests.where(col(PostRow.id) < before)
     announced: set[tuple[int, str]] = set()
     announced_by: dict[int, datetime | None] = {}  # digests of earlier versions
-    for numbers, shippings, sent_at in session.exec(digests.order_by(col(PostRow.id))).all():
+    for numbers, shippings, sent_at in session.exec(digests.order_by(col(PostRow.subject))).all():
         if shippings is None:
             announced_by |= dict.fromkeys(numbers or (), sent_at)
         else:

@@ -10,5 +10,5 @@ from bot.views.replies.digest_preview import preview
 def show(invocation: Invocation) -> Message:
     due = invocation.board.next_digest(invocation.now)
     with invocation.request.snapshot() as session:
-        content = digest(BoardSnapshot(session, invocation.board), due.period, None)
+        content = digest(BoardSnapshot(session, invocation.board), due.period)
     return preview(content, invocation.board.cadence.to_local(due.due_at))

@@ -43,7 +43,7 @@ def board(database: Database) -> Board:
 
 
 def show_digest(session: Session, board: Board) -> object:
-    return digest.digest(BoardSnapshot(session, board), board.cadence.iso_week(NOW), None)
+    return digest.digest(BoardSnapshot(session, board), board.cadence.iso_week(NOW))
 
 
 def show_roadmap(session: Session, board: Board) -> object:

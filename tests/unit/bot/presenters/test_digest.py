@@ -48,7 +48,7 @@ def shipped(channel: Channel, weeks_later: int = 0) -> list[ShippedWork]:
     board = channel.board
     week = board.cadence.iso_week(NOW + timedelta(weeks=1 + weeks_later))
     with channel.database.snapshot() as session:
-        return list(digest(BoardSnapshot(session, board), week, None).shipped)
+        return list(digest(BoardSnapshot(session, board), week).shipped)
 
 
 def test_steps_done_this_week__are_listed_once(channel: Channel) -> None:

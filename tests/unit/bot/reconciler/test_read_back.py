@@ -19,7 +19,7 @@ from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.identity import UNNAMED_STORE, PostIdentity
 from storage.posts.outbox import PostedContent
-from storage.posts.subjects import QuarterSubject
+from storage.posts.subjects import QuarterSubject, WeekSubject
 from storage.projects import projects
 from storage.projects.card_facts import CardFacts
 from storage.stores import random_id
@@ -337,3 +337,26 @@ def test_channel_of_two_boards_in_use__has_no_conflict(channel: Channel) -> None
     own = replace(card(channel, 1), store_id=UNNAMED_STORE)
     assert state(read(new, [message(own, 2 * DAY)])) == (True, True)
     assert not new.board.has_conflict
+
+
+def digest_message(channel: Channel, week: str, age: timedelta, **content: Any) -> SlackMessage:
+    store_id = channel.database.info.store_id
+    identity = PostIdentity(store_id, channel.board.id, PostKind.DIGEST, week, edition=1)
+    facts = PostedContent(**content).model_dump_json(exclude_none=True)
+    return message(identity, age, facts)
+
+
+def test_adopted_digests__count_by_their_weeks(channel: Channel) -> None:
+    channel.changes_status(1, Status.SHIPPED)
+    shippings = {"1": channel.project(1).shipping}
+    with channel.database.transaction() as session:
+        outbox.enqueue(session, channel.board.id, PostKind.DIGEST, WeekSubject("2026-W34"))
+    newer = digest_message(
+        channel, "2026-W33", 7 * DAY, ranks={"1": 2}, shipped=[1], shippings=shippings
+    )
+    older = digest_message(channel, "2026-W32", 14 * DAY, ranks={"1": 9})
+    read(channel, [newer], [older])
+    with channel.database.snapshot() as session:
+        board_id = channel.board.id
+        assert outbox.last_ranks(session, board_id, "2026-W34") == {"1": 2}
+        assert projects.shipped_since_last_digest(session, board_id, "2026-W34") == []
