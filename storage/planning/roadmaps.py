@@ -222,7 +222,9 @@ def revision(session: Session, board: Board, quarter: Quarter) -> int:
         select(func.count())
         .select_from(HistoryRow)
         .join(ProjectRow, col(ProjectRow.id) == col(HistoryRow.project_id))
-        .where(ProjectRow.board_id == board.id, HistoryRow.what != history.RESTORED)
+        .where(
+            ProjectRow.board_id == board.id, col(HistoryRow.what).not_in(history.RESTORED_EVENTS)
+        )
     )
     declared, cleared = (
         select(func.count(column)).where(FireRow.board_id == board.id)

@@ -162,11 +162,11 @@ def _adopt_card(session: Session, board: Board, found: FoundPost, now: datetime)
     is_updated = project is None or project.changed_at < facts.changed_at
     if project is None:
         project = _create(session, board, found, facts)
-        _tell(session, project, facts, now)
+        _tell(session, project, history.RESTORED, now)
     elif is_updated:
         _apply(session, board, project.id, facts)
         if not facts.say_the_same_as(project):
-            _tell(session, project, facts, now)
+            _tell(session, project, history.FACTS_RESTORED, now)
     if outbox.known_messages(session, board.id, [found.ts]):
         return is_updated
     content = PostedContent(shown_revision=UNKNOWN_REVISION)
@@ -249,10 +249,9 @@ def _move_merged(session: Session, project_id: int, target: int) -> None:
     )
 
 
-def _tell(session: Session, project: Project, facts: CardFacts, now: datetime) -> None:
-    """Say in the card's thread that the project was restored, and what is missing."""
-    person = facts.proposer
-    history.add(session, project.id, history.RESTORED, by=person, now=now, detail=person)
+def _tell(session: Session, project: Project, what: str, now: datetime) -> None:
+    """Say in the card's thread what was restored, and what is missing."""
+    history.add(session, project.id, what, by=project.proposer, now=now, detail=project.proposer)
 
 
 def _content(found: FoundPost) -> PostedContent:

@@ -17,7 +17,10 @@ from storage.tables import HistoryRow, PostKind, ProjectRow
 
 STEP_UNDONE = "step_undone"
 COMMENTED = "commented"  # A comment on a score that its author posted in the thread.
-RESTORED = "restored"  # Read back from the project's card after a restore.
+# Read back from the project's card after a restore: the whole project, or newer facts.
+RESTORED = "restored"
+FACTS_RESTORED = "facts_restored"
+RESTORED_EVENTS = frozenset({RESTORED, FACTS_RESTORED})
 QUIET_EVENTS = frozenset({STEP_UNDONE})  # Nothing was achieved or decided.
 
 

@@ -49,6 +49,7 @@ ICONS = {
     "owner_left": "wave",
     "commented": "speech_balloon",
     "restored": "recycle",
+    "facts_restored": "recycle",
 }
 DEFAULT_ICON = "memo"
 # Instead of typed text, these have the owner's user id: the texts before and after the mention.
@@ -62,6 +63,8 @@ OWN_PHRASES = {
     "owner_left": "left the channel, so this project has no owner now",
     "restored": "proposed this. I restored it from this card. Scores and comments aren't in Slack:"
     " if yours are missing, add them again.",
+    "facts_restored": "proposed this. This card was newer than my database, so I restored its text,"
+    " owner, steps and status from it.",
 }
 
 

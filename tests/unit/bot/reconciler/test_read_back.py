@@ -20,7 +20,7 @@ from storage.posts import outbox
 from storage.posts.identity import UNNAMED_STORE, PostIdentity
 from storage.posts.outbox import PostedContent
 from storage.posts.subjects import QuarterSubject, WeekSubject
-from storage.projects import projects
+from storage.projects import history, projects
 from storage.projects.card_facts import CardFacts
 from storage.stores import random_id
 from storage.tables import BoardRow, PostKind
@@ -360,3 +360,15 @@ def test_adopted_digests__count_by_their_weeks(channel: Channel) -> None:
         board_id = channel.board.id
         assert outbox.last_ranks(session, board_id, "2026-W34") == {"1": 2}
         assert projects.shipped_since_last_digest(session, board_id, "2026-W34") == []
+
+
+def test_restored_projects__say_what_was_restored(channel: Channel) -> None:
+    [lost] = lost_projects(channel, 1)
+    page = page_with_card(channel, changed_at=NOW + MINUTE, owner="U5")
+    read(channel, [*page, message(card(channel, 2), DAY, facts_of(lost))])
+    with channel.database.snapshot() as session:
+        events = [
+            [each.what for each in history.list_for_project(session, channel.project(number).id)]
+            for number in (1, 2)
+        ]
+    assert events == [[history.FACTS_RESTORED], [history.RESTORED]]

@@ -104,14 +104,13 @@ def post_digest(
     shipped: list[int],
     at: datetime = NOW,
     shippings: dict[str, str] | None = None,
-) -> int:
+) -> None:
     """Store a posted digest: one of an earlier version unless `shippings` is given."""
     with channel.database.transaction() as session:
         outbox.enqueue(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
         post = outbox.latest(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
         assert post is not None
         mark_sent(session, post, f"{week}.1", at, ranks={}, shipped=shipped, shippings=shippings)
-    return post.id
 
 
 def test_proposal__is_stored_as_written(channel: Channel) -> None:
