@@ -28,6 +28,11 @@ def store_id(session: Session) -> str:
     return session.exec(select(StoreRow.store_id)).one()
 
 
+def has_unnamed_posts(session: Session) -> bool:
+    """Return whether the store's own posts may name no store: an earlier version posted them."""
+    return session.exec(select(StoreRow.has_unnamed_posts)).one()
+
+
 def team_id(session: Session) -> str | None:
     """Return the workspace that the store belongs to, or None if no bot has used it yet."""
     return session.exec(select(StoreRow.team_id)).one()

@@ -25,6 +25,7 @@ class StoreRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)  # Always 1.
     store_id: str  # Random and permanent. Copies and backups have the same ID.
     team_id: str | None = None  # The workspace of the first bot token that was used with it.
+    has_unnamed_posts: bool = False  # Versions before permanent ids posted with it.
 
 
 class BoardRow(SQLModel, table=True):

@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from bot.reconciler.lost_posts import FACTS, identity_of
 from bot.reconciler.tasks import post_context
 from bot.slack.answers.messages import SlackMessage
+from storage import stores
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
 from storage.planning import roadmaps
 from storage.posts import adoption, outbox
 from storage.posts.adoption import FoundPost
+from storage.posts.identity import UNNAMED_STORE
 from storage.projects import projects
 
 log = logging.getLogger(__name__)
@@ -66,13 +68,13 @@ class ReadBack:
         with self._database.snapshot() as session:
             known = outbox.known_messages(session, self._board.id, [post.ts for post in found])
             moved_from = _board_that_moved(session, self._board, found)
+            own_stores = _own_stores(session, self._board)
         if moved_from is not None:
             # If the board isn't followed, its posts are still this store's: no other store's.
             is_followed = _follow(self._database, self._board, moved_from, self._now)
             self.may_post, self.is_complete = not is_followed, True
             return
         unknown = [post for post in found if post.ts not in known]
-        own_stores = {self._database.info.store_id, *self._board.adopted_stores}
         if foreign := [post for post in unknown if post.identity.store_id not in own_stores]:
             _report_conflict(self._database, self._board, foreign)
             self.is_complete = True
@@ -94,6 +96,12 @@ class ReadBack:
         self.is_complete = is_complete
         # The store knows a post on this page, so it isn't missing any older posts.
         self.may_post = self.may_post or bool(known) or self.is_complete
+
+
+def _own_stores(session: Session, board: Board) -> set[str]:
+    """Return the stores whose posts count as this store's."""
+    unnamed = {UNNAMED_STORE} if stores.has_unnamed_posts(session) else set()
+    return {stores.store_id(session), *board.adopted_stores} | unnamed
 
 
 def _own(messages: Sequence[SlackMessage], bot_user_id: str) -> list[SlackMessage]:

@@ -36,7 +36,12 @@ HISTORY = sa.table(
     sa.column("project_id", sa.Integer),
     sa.column("at", sa.DateTime(timezone=True)),
 )
-STORE = sa.table("store", sa.column("id", sa.Integer), sa.column("store_id", sa.String))
+STORE = sa.table(
+    "store",
+    sa.column("id", sa.Integer),
+    sa.column("store_id", sa.String),
+    sa.column("has_unnamed_posts", sa.Boolean),
+)
 
 
 def upgrade() -> None:
@@ -45,6 +50,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("store_id", sa.String(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=True),
+        sa.Column("has_unnamed_posts", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_store"),
     )
     connection = op.get_bind()
@@ -52,7 +58,9 @@ def upgrade() -> None:
         sa.select(BOARD.c.team_id, BOARD.c.channel_id, BOARD.c.created_at).order_by(BOARD.c.id)
     ).first()
     store_id = derive_id(secrets.token_hex() if first is None else _name_of(*first))
-    connection.execute(sa.insert(STORE).values(id=1, store_id=store_id))
+    connection.execute(
+        sa.insert(STORE).values(id=1, store_id=store_id, has_unnamed_posts=first is not None)
+    )
 
     # SQLite adds no column that is required and has no default.
     op.add_column(

@@ -1,7 +1,4 @@
-"""Add removed boards, and boards that are paused because another store posted in their channels
-
-Existing boards adopt the posts of earlier versions, which name no store.
-"""
+"""Add removed boards, and boards that are paused because another store posted in their channels"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,7 +11,7 @@ def upgrade() -> None:
     op.add_column("board", sa.Column("conflicting_store", sa.String(), nullable=True))
     op.add_column(
         "board",
-        sa.Column("adopted_stores", sa.JSON(), nullable=False, server_default='[""]'),
+        sa.Column("adopted_stores", sa.JSON(), nullable=False, server_default="[]"),
     )
     op.add_column(
         "board", sa.Column("highest_number", sa.Integer(), nullable=False, server_default="0")

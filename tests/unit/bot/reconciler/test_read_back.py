@@ -23,7 +23,7 @@ from storage.posts.subjects import QuarterSubject, WeekSubject
 from storage.projects import history, projects
 from storage.projects.card_facts import CardFacts
 from storage.stores import random_id
-from storage.tables import BoardRow, PostKind
+from storage.tables import PostKind, StoreRow
 from tests.support.channel import NOW, PROPOSAL, Channel
 
 NEEDLE = "U0NEEDLE"
@@ -305,11 +305,11 @@ def test_post_of_another_store__pauses_the_board(
 def test_post_without_store__counts_as_own_only_after_upgrade(channel: Channel) -> None:
     unnamed = message(replace(card(channel, 7), store_id=UNNAMED_STORE))
     with channel.database.transaction() as session:
-        session.get_one(BoardRow, channel.board.id).adopted_stores = [UNNAMED_STORE]
+        session.get_one(StoreRow, 1).has_unnamed_posts = True
     read(channel, [unnamed])
     assert not channel.board.has_conflict
     with channel.database.transaction() as session:
-        session.get_one(BoardRow, channel.board.id).adopted_stores = []
+        session.get_one(StoreRow, 1).has_unnamed_posts = False
     read(channel, [unnamed])
     assert channel.board.has_conflict
 
