@@ -14,6 +14,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import Status
+from storage import stores
 from storage.boards.boards import Board
 from storage.people.people import add_if_missing
 from storage.posts import outbox
@@ -134,7 +135,7 @@ def adopt(session: Session, board: Board, found: FoundPost, now: datetime) -> bo
     """
     if found.identity.kind is PostKind.CARD:
         return _adopt_card(session, board, found, now)
-    content = _content(found)
+    content = _content(session, found)
     return _save(session, board, found, found.identity.subject, content)
 
 
@@ -254,9 +255,13 @@ def _tell(session: Session, project: Project, what: str, now: datetime) -> None:
     history.add(session, project.id, what, by=project.proposer, now=now, detail=project.proposer)
 
 
-def _content(found: FoundPost) -> PostedContent:
-    """Return what the store knows about the content of a post that isn't a card."""
-    if found.identity.kind is PostKind.DIGEST:
+def _content(session: Session, found: FoundPost) -> PostedContent:
+    """Return what the store knows about the content of a post that isn't a card.
+
+    A digest names projects by number, and another store's projects may have new numbers here.
+    """
+    is_own = found.identity.store_id == stores.store_id(session)
+    if found.identity.kind is PostKind.DIGEST and is_own:
         try:
             return PostedContent.model_validate_json(found.facts or "{}")
         except ValidationError:

@@ -372,3 +372,17 @@ def test_restored_projects__say_what_was_restored(channel: Channel) -> None:
             for number in (1, 2)
         ]
     assert events == [[history.FACTS_RESTORED], [history.RESTORED]]
+
+
+def test_digest_of_an_adopted_store__keeps_no_numbers(channel: Channel) -> None:
+    """The other store's projects may have other numbers here."""
+    other = random_id()
+    with channel.database.transaction() as session:
+        boards.mark_conflict(session, channel.board.id, other)
+        boards.adopt_conflicting_store(session, channel.board.id, NOW)
+    identity = PostIdentity(other, 1, PostKind.DIGEST, "2026-W33", edition=1)
+    facts = PostedContent(ranks={"1": 2}).model_dump_json(exclude_none=True)
+    read(channel, [message(identity, 7 * DAY, facts)])
+    with channel.database.snapshot() as session:
+        assert outbox.latest(session, channel.board.id, PostKind.DIGEST) is not None
+        assert outbox.last_ranks(session, channel.board.id, "2026-W34") is None
