@@ -46,8 +46,3 @@ def remember_team(session: Session, team_id: str) -> None:
 def new_permanent_id(session: Session) -> str:
     """Return the permanent id of a project that is proposed in this store now."""
     return f"{store_id(session)}{SEPARATOR}{random_id()}"
-
-
-def store_of(permanent_id: str) -> str:
-    """Return the id of the store in which a project was proposed."""
-    return permanent_id.partition(SEPARATOR)[0]

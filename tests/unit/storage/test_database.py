@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -16,6 +17,7 @@ from tempfile import TemporaryDirectory
 from threading import Barrier
 
 import pytest
+from alembic import op
 from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
@@ -26,7 +28,9 @@ from sqlmodel import Session, col, text
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment, CommittedProject
+from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
+from storage import stores
 from storage.boards import boards, charter_drafts, charters
 from storage.boards.charter_drafts import Draft
 from storage.boards.charters import Version
@@ -46,6 +50,7 @@ from storage.migrations.charter_parameters import add_parameters
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject, QuarterSubject, WeekSubject
+from storage.projects import projects
 from storage.tables import BoardRow, CharterRow, DraftRow, FireRow, PostKind, PostRow, RoadmapRow
 from tests.support.channel import NOW, Channel
 from tests.support.postgres import Postgres
@@ -202,6 +207,37 @@ def test_derived_ids__depend_on_the_row_and_are_no_numbers() -> None:
     assert ids == [derive_id(f"T1/C1/{number}") for number in range(100)]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch("[a-z][a-z2-7]{15}", each) for each in ids)
+
+
+def test_copies_of_store_without_ids__get_the_same_ids(database: Database) -> None:
+    channel = Channel(database)
+    channel.proposes("V1")
+    channel.proposes("V2")
+    started_at = NOW + timedelta(days=3)
+    channel.changes_status(2, Status.STARTED, at=started_at)
+
+    def migrated() -> tuple[str, bool, list[str], list[datetime]]:
+        with database.transaction() as session:
+            with Operations.context(MigrationContext.configure(session.connection())):
+                op.drop_table("store")
+                op.drop_index("uq_project_permanent_id", "project")
+                op.drop_column("project", "permanent_id")
+                op.drop_column("project", "changed_at")
+                import_module("storage.migrations.versions.0027_add_permanent_ids").upgrade()
+            found = projects.list_for_board(session, channel.board.id)
+            return (
+                stores.store_id(session),
+                stores.has_unnamed_posts(session),
+                [project.permanent_id for project in found],
+                [project.changed_at for project in found],
+            )
+
+    store_id, has_unnamed_posts, permanent_ids, changed_at = first = migrated()
+    assert first == migrated()
+    assert has_unnamed_posts
+    assert len(set(permanent_ids)) == 2
+    assert {each.partition(stores.SEPARATOR)[0] for each in permanent_ids} == {store_id}
+    assert changed_at == [NOW, started_at]
 
 
 def charter_and_draft(channel: Channel) -> tuple[list[Version], Draft]:
