@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from bot.board_failures import isolated, report_unreadable
 from bot.presenters.home import home
+from bot.reconciler.backfill_tasks import MAX_WAIT_FOR_HISTORY
 from bot.reconciler.intervals import Intervals
 from bot.reconciler.reconciler import Reconciler
 from bot.service.scheduler import enqueue_due_posts
@@ -19,6 +20,7 @@ from storage.readable_rows import UnreadableRow
 from storage.tables import PostKind
 from tests.support.channel import Channel
 from tests.support.listener_harness import TEAM, ListenerHarness
+from tests.support.manual_seconds import ManualSeconds
 
 MONDAY = datetime(2026, 8, 17, 9, 30, tzinfo=UTC)  # when a board's digest is due by default
 PROPOSED_AT = MONDAY - timedelta(days=2)
@@ -99,9 +101,12 @@ def test_unreadable_board__reconciler_posts_for_the_others(
     [client] = bot_clients(SecretStr("xoxb-1"), "http://127.0.0.1:1/", 1)
     damage(team, statement)
     intervals = Intervals(between_posts=timedelta())
-    reconciler = Reconciler(team.database, client, lambda: MONDAY, intervals)
+    seconds = ManualSeconds()
+    reconciler = Reconciler(team.database, client, lambda: MONDAY, intervals, seconds)
     for _ in range(2):
         reconciler.run_pass()
+        # Then posts no longer wait for the channel's history.
+        seconds.now += MAX_WAIT_FOR_HISTORY.total_seconds()
     attempted = {post.board_id for post in team.pending_posts if post.attempts}
     assert attempted == {fine.board.id}
     [line] = logged(caplog, "row_unreadable")

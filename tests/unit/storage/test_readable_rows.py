@@ -108,6 +108,7 @@ def test_board_that_fails__others_roadmaps_are_redrawn(
             post = outbox.latest(session, board.id, PostKind.ROADMAP)
             assert post is not None
             outbox.mark_posted(session, post.id, "1.000001")
+            outbox.mark_redrawn(session, post, outbox.UNKNOWN_REVISION)
     with two_boards[0].database.snapshot() as session:
         failing = broken.model_copy(update={"charter": None})
         stale = roadmaps.stale_posts(session, [failing, fine], NOW)

@@ -30,7 +30,7 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "export": [[], ["--format", "csv"]],
     "import toil": [["-"]],
     "adopt": [[]],
-    "remove board": [[]],
+    "remove board": [["ops"]],
     "rank": [],
     "demo": [],
 }
