@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
+from bot.views.posts import card
 from slack_sandbox.client.client import Message, Person, SandboxClient
+from slack_sandbox.client.screen import element_in_message
 from storage.database import Database
 
 CHANNEL = "ops"
@@ -43,6 +45,13 @@ class Cast:
     def number(self, title: str) -> str:
         """Return the project's number, as its card shows it."""
         return self.card(title).visible_text.removeprefix("#").split()[0]
+
+    def permanent_id(self, title: str) -> str:
+        """Return the permanent id of an open project, as forms name it."""
+        _, button = element_in_message(
+            self.card(title), lambda element: element["action_id"] == card.SCORE
+        )
+        return str(button["value"])
 
     def types(self, name: str, text: str) -> None:
         """Send a message or command to the channel as this person."""

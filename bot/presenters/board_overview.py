@@ -24,6 +24,7 @@ def overview(snapshot: BoardSnapshot) -> Overview:
             if project.id in links
         },
         fires=burning,
+        permanent_ids={project.number: project.permanent_id for project in snapshot.projects},
         progress={
             project.number: Progress.of(project.proposal.steps, project.steps_done)
             for project in snapshot.projects

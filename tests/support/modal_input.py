@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_sandbox.block_kit.form_state import fill_inputs
 from slack_sandbox.block_kit.generated_ids import with_generated_ids
+from slack_sandbox.block_kit.traversal import all_options, interactive_elements, iter_blocks
 
 
 def submitted(view: dict[str, Any], **inputs: Any) -> dict[str, Any]:
@@ -25,3 +26,13 @@ def answering(view: dict[str, Any], **values: Any) -> dict[str, Any]:
             if action_id in block:
                 block[action_id] = block[action_id] | {"value": value}
     return view
+
+
+def project_values(view: dict[str, Any]) -> dict[int, str]:
+    """Return the values of a form's options for projects, by the number in their labels."""
+    elements = [
+        each for block in iter_blocks(view["blocks"]) for each in interactive_elements(block)
+    ]
+    options = [option for element in elements for option in all_options(element)]
+    labels = [(option["text"]["text"].split()[0], option["value"]) for option in options]
+    return {int(label.removeprefix("#")): value for label, value in labels if label.startswith("#")}

@@ -193,6 +193,7 @@ def board(words: Words, fires: Mapping[str, str] | None = None) -> Overview:
             each.id: f"https://needle.slack.com/archives/C1/p{each.id}" for each in projects[:7]
         },
         fires=burning,
+        permanent_ids={each.id: f"needle-{each.id}" for each in projects},
     )
 
 

@@ -83,7 +83,7 @@ def move(cast: Cast, name: str, title: str, change: str, **fields: str) -> None:
 
 
 def merge(cast: Cast, name: str, title: str, into: str) -> None:
-    move(cast, name, title, "merge", into=cast.number(into))
+    move(cast, name, title, "merge", into=cast.permanent_id(into))
 
 
 def tick(cast: Cast, idea: Idea, done: int) -> None:

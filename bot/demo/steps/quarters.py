@@ -22,7 +22,9 @@ def change(cast: Cast, added: str, removed: str, reason: str) -> None:
     cast.types(STEWARD, "/roadmap change")
     cast.steward.sees_modal("Change Q")
     cast.steward.submits(
-        taken_in=[cast.number(added)], taken_out=[cast.number(removed)], reason=reason
+        taken_in=[cast.permanent_id(added)],
+        taken_out=[cast.permanent_id(removed)],
+        reason=reason,
     )
     cast.steward.sees_modal("Changed")
     cast.steward.closes()

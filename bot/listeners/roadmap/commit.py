@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import require_stewarded_board
-from bot.listeners.parsing import closest, parse_number
+from bot.listeners.parsing import closest
 from bot.listeners.permissions import members_only
 from bot.listeners.roadmap.quarter import parse_quarter
 from bot.listeners.slash_command import Invocation
@@ -164,7 +164,7 @@ def _redrawn_commit_form(
     snapshot = BoardSnapshot(session, board)
     current = overview(snapshot)
     plan = quarters.planned(snapshot, current.ranking, quarter, now)
-    numbers = (parse_number(text) for text in commit.parse_commit(view))
+    numbers = current.numbers_of(commit.parse_commit(view))
     chosen = {number for number in numbers if number is not None}
     return commit.form(current, _about(board, quarter), plan, chosen)
 
@@ -314,7 +314,8 @@ def submit_change(
         change = commit.parse_change(view)
         commitment = _require_committed(session, board, quarter)
         snapshot = BoardSnapshot(session, board)
-        committed, others = commitment.split(overview(snapshot).ranking)
+        current = overview(snapshot)
+        committed, others = commitment.split(current.ranking)
         carried_over = quarters.carried_over(snapshot, quarter)
         change_id = roadmaps.change(
             session,
@@ -323,13 +324,17 @@ def submit_change(
             added=[
                 commitment.as_added(ranked, carried_over)
                 for ranked in _require_listed(
-                    change.added, others, "is already in the roadmap, or closed, so I can't add it"
+                    current.numbers_of(change.added),
+                    others,
+                    "is already in the roadmap, or closed, so I can't add it",
                 )
             ],
             removed=[
                 ranked.candidate.id
                 for ranked in _require_listed(
-                    change.removed, committed, "isn't in the roadmap anymore, so I can't remove it"
+                    current.numbers_of(change.removed),
+                    committed,
+                    "isn't in the roadmap anymore, so I can't remove it",
                 )
             ],
             reason=change.reason,
@@ -419,9 +424,11 @@ def _already_committed(quarter: Quarter, by: str) -> str:
 
 def _items(current: Overview, plan: Plan, chosen: Sequence[str]) -> list[CommittedProject]:
     """Return the chosen projects in rank order, carried-over projects first."""
-    open_projects = {f"{ranked.candidate.id}": ranked for ranked in current.ranking.projects}
+    open_projects: dict[int | None, RankedProject] = {
+        ranked.candidate.id: ranked for ranked in current.ranking.projects
+    }
     items = []
-    for number in chosen:
+    for number in current.numbers_of(chosen):
         ranked = open_projects.get(number)
         if ranked is None:
             raise Refusal("A project that you chose is no longer open. Open this form again.")
@@ -449,15 +456,18 @@ def _require_committed(session: Session, board: Board, quarter: Quarter) -> Comm
 
 
 def _require_listed(
-    numbers: Sequence[str], offered: Sequence[RankedProject], problem: str
+    numbers: Sequence[int | None], offered: Sequence[RankedProject], problem: str
 ) -> list[RankedProject]:
-    """Return projects by submitted number. Raise Refusal for one that the form can't offer now."""
-    by_text = {f"{ranked.candidate.id}": ranked for ranked in offered}
+    """Return projects by number. Raise Refusal for one that the form can't offer now."""
+    by_number: dict[int | None, RankedProject] = {ranked.candidate.id: ranked for ranked in offered}
+    listed = []
     for number in numbers:
-        if number not in by_text:
-            name = "That project" if parse_number(number) is None else f"#{number}"
+        ranked = by_number.get(number)
+        if ranked is None:
+            name = "That project" if number is None else f"#{number}"
             raise Refusal(f"{name} {problem}. Open this form again.")
-    return [by_text[number] for number in numbers]
+        listed.append(ranked)
+    return listed
 
 
 def _about(board: Board, quarter: Quarter) -> commit.BoardQuarter:

@@ -1,6 +1,6 @@
 """Data of a board's ranking, for posts and replies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from domain.formatting import collapse_whitespace, shorten
@@ -25,6 +25,7 @@ class Overview:
     proposals: Mapping[int, Proposal]
     links: Mapping[int, str]
     fires: Mapping[str, str]  # the reasons, by value key
+    permanent_ids: Mapping[int, str]
     progress: Mapping[int, Progress] = field(default_factory=dict)  # of started projects
     owners: Mapping[int, str] = field(default_factory=dict)  # of projects that have one
 
@@ -44,3 +45,12 @@ class Overview:
         return shorten(
             f"#{number} {collapse_whitespace(self.proposals[number].title)}", MAX_TITLE_LENGTH
         )
+
+    def numbers_of(self, references: Iterable[str]) -> list[int | None]:
+        """Return the number of each project that a form names, once. Unknown projects have None.
+
+        A form names projects by permanent id, or by number if an earlier version opened it.
+        """
+        by_id = {permanent_id: number for number, permanent_id in self.permanent_ids.items()}
+        by_number = {f"{number}": number for number in self.permanent_ids}
+        return list(dict.fromkeys(map((by_id | by_number).get, references)))

@@ -68,7 +68,7 @@ class BoardQuarter:
 
 @dataclass(frozen=True)
 class ChangeSubmission:
-    """What a change form holds. Project numbers are strings, as submitted."""
+    """What a change form holds. Its projects are as submitted: see `Overview.numbers_of`."""
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -85,6 +85,7 @@ def form(
     """
     preselected = [*plan.carried_over, *(ranked.candidate.id for ranked in plan.planned)]
     selected = frozenset(preselected if chosen is None else chosen)
+    ticked = {board.permanent_ids[number] for number in selected}
     carried_over = [
         _option(board, number, _weeks_left(remaining, board.proposals[number].effort_weeks))
         for number, remaining in plan.carried_over.items()
@@ -96,9 +97,9 @@ def form(
         *_capacity(board, plan, selected),
         block_kit.note("Clear the checkboxes of projects that should wait, and add others."),
         *(plan_hint(plan.hint).blocks if plan.hint else []),
-        *_checkbox_fields(CARRIED_OVER, "Carried over", carried_over[:MAX_CHECKBOXES], selected),
-        *_checkbox_fields(PLANNED, "Planned", planned[:MAX_CHECKBOXES], selected),
-        *_menu(ADDITIONAL, "Add", others, selected=selected, dispatches=True),
+        *_checkbox_fields(CARRIED_OVER, "Carried over", carried_over[:MAX_CHECKBOXES], ticked),
+        *_checkbox_fields(PLANNED, "Planned", planned[:MAX_CHECKBOXES], ticked),
+        *_menu(ADDITIONAL, "Add", others, selected=ticked, dispatches=True),
         *map(block_kit.note, _not_offered(board, plan)),
     ]
     return modal.modal(
@@ -173,7 +174,7 @@ def _problems(ranked: RankedProject, effort: float) -> list[str]:
 
 
 def parse_commit(view: dict[str, Any]) -> tuple[str, ...]:
-    """Return the numbers of the projects to commit to, as strings."""
+    """Return the projects to commit to, as submitted: see `Overview.numbers_of`."""
     entered = modal.input_values(view)
     names = (CARRIED_OVER, PLANNED, ADDITIONAL)
     groups = [values for name, values in entered.items() if name.partition("-")[0] in names]
@@ -205,8 +206,11 @@ def change_form(
     committed, others = commitment.split(board.ranking)
     addable = {ranked.candidate.id: commitment.as_added(ranked, carried_over) for ranked in others}
     added, removed = (
-        [ranked for ranked in offered if f"{ranked.candidate.id}" in numbers]
-        for offered, numbers in ((others, entered.added), (committed, entered.removed))
+        [ranked for ranked in offered if ranked.candidate.id in numbers]
+        for offered, numbers in (
+            (others, set(board.numbers_of(entered.added))),
+            (committed, set(board.numbers_of(entered.removed))),
+        )
     )
     blocks = [
         *_changed_capacity(commitment, efforts, addable, added, removed, weeks_left),
@@ -217,7 +221,7 @@ def change_form(
                 _described_option(board, ranked, efforts[ranked.candidate.id])
                 for ranked in committed
             ],
-            selected=[ranked.candidate.id for ranked in removed],
+            selected={board.permanent_ids[ranked.candidate.id] for ranked in removed},
             dispatches=True,
         ),
         *_menu(
@@ -231,7 +235,7 @@ def change_form(
                 )
                 for ranked in others
             ],
-            selected=[ranked.candidate.id for ranked in added],
+            selected={board.permanent_ids[ranked.candidate.id] for ranked in added},
             dispatches=True,
         ),
         modal.field(
@@ -344,14 +348,14 @@ def _described_option(
 
 
 def _option(board: Overview, number: int, description: str = "") -> block_kit.Element:
-    option = {"text": block_kit.literal(board.name_of(number)), "value": f"{number}"}
+    option = block_kit.literal_option(board.name_of(number), board.permanent_ids[number])
     return option | {"description": block_kit.literal(description)} if description else option
 
 
 def _checkbox_fields(
-    name: str, label: str, options: Sequence[block_kit.Element], selected: Collection[int]
+    name: str, label: str, options: Sequence[block_kit.Element], selected: Collection[str]
 ) -> list[block_kit.Block]:
-    """Return checkboxes in groups, those of selected projects ticked.
+    """Return checkboxes in groups, those of projects in `selected` ticked, by permanent id.
 
     The first group has the plain label.
     """
@@ -375,10 +379,10 @@ def _menu(
     label: str,
     options: Sequence[block_kit.Element],
     *,
-    selected: Collection[int] = (),
+    selected: Collection[str] = (),
     dispatches: bool = False,
 ) -> list[block_kit.Block]:
-    """Return a menu in which projects are selected.
+    """Return a menu in which the projects in `selected` are selected, by permanent id.
 
     A hint tells about options that don't fit.
     """
@@ -413,9 +417,9 @@ def _menu(
 
 
 def _selected_options(
-    options: Sequence[block_kit.Element], selected: Collection[int]
+    options: Sequence[block_kit.Element], selected: Collection[str]
 ) -> list[block_kit.Element]:
-    return [option for option in options if int(option["value"]) in selected]
+    return [option for option in options if option["value"] in selected]
 
 
 def _not_offered(board: Overview, plan: Plan) -> list[str]:

@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.projects import projects
 from tests.support.bot_driver import FakeClock, running_bot
 from tests.support.bot_process import SandboxPeople
+from tests.support.modal_input import project_values
 from tests.support.slack_steps import propose, score
 from tests.support.wait import wait_until
 
@@ -80,11 +81,13 @@ def three_projects(quarters: Quarters, team: SandboxPeople) -> Quarters:
     return quarters
 
 
-def commits(team: SandboxPeople, **fields: list[str]) -> str:
-    """Commit as Mia, and return the form's last text."""
+def commits(team: SandboxPeople, **fields: list[int]) -> str:
+    """Commit as Mia to projects by number, and return the form's last text."""
     team.mia.types("/roadmap commit")
-    team.mia.sees_modal("Commit Q")
-    team.mia.submits(**fields)
+    values = project_values(team.mia.sees_modal("Commit Q").raw)
+    team.mia.submits(
+        **{name: [values[number] for number in chosen] for name, chosen in fields.items()}
+    )
     message = team.mia.sees_modal("Committed").visible_text
     team.mia.closes()
     return message
@@ -169,10 +172,11 @@ def test_slack_always_refuses_blocks__roadmap_is_posted_once(
 def test_commit_to_undo__is_told_step_by_step(team: SandboxPeople) -> None:
     team.mia.types("/roadmap commit")
     form = team.mia.sees_modal("Commit Q3 2026")
-    team.mia.presses_in_modal("planned-0", ["1"])
+    values = project_values(form.raw)
+    team.mia.presses_in_modal("planned-0", [values[1]])
     modal_says(team, "Capacity 10.5 · committed 6 · free 4.5")
     assert "Capacity 10.5 · committed 10 · free 0.5" in form.visible_text
-    team.mia.submits(**{"planned-0": ["1", "2"]})
+    team.mia.submits(**{"planned-0": [values[1], values[2]]})
     team.mia.sees_modal("Committed")
     team.mia.presses_in_modal("Post it to #ops")
     modal_says(team, "I'll post the Q3 2026 roadmap")
@@ -193,7 +197,7 @@ def test_commit_to_undo__is_told_step_by_step(team: SandboxPeople) -> None:
     team.mia.closes()
     team.mia.types("/roadmap change")
     team.mia.sees_modal("Change Q3 2026")
-    team.mia.submits(taken_in=["3"], taken_out=["2"], reason="fire in cost")
+    team.mia.submits(taken_in=[values[3]], taken_out=[values[2]], reason="fire in cost")
     reply = team.ben.sees_in_thread("@mia changed the Q3 2026 roadmap.", posted)
     assert "In: #3 Resize the workers" in reply.visible_text
     assert "Out: #2 Rotate every key" in reply.visible_text
@@ -202,7 +206,7 @@ def test_commit_to_undo__is_told_step_by_step(team: SandboxPeople) -> None:
 
 @pytest.mark.usefixtures("three_projects")
 def test_steward_changes_selection__commits_to_it(team: SandboxPeople) -> None:
-    assert "2 projects, 7 engineer-weeks" in commits(team, **{"planned-0": ["2"], "others": ["3"]})
+    assert "2 projects, 7 engineer-weeks" in commits(team, **{"planned-0": [2], "others": [3]})
     team.mia.types("/roadmap post")
     rows = roadmap_of(team, "Q3 2026").visible_text
     assert "2 | #2 Rotate every key" in rows
@@ -219,16 +223,16 @@ def test_change_after_commit__is_posted_with_its_reason(
     team.mia.types("/roadmap post")
     posted = roadmap_of(team, "Q3 2026", "Committed by @mia")
     team.mia.types("/roadmap change")
-    team.mia.sees_modal("Change Q3 2026")
+    values = project_values(team.mia.sees_modal("Change Q3 2026").raw)
     team.mia.submits(reason="fire in cost")
     assert team.mia.sees_modal("Change").errors == {
         "taken_in": "Choose a project to add or remove."
     }
-    team.mia.presses_in_modal("taken_in", ["3"])
+    team.mia.presses_in_modal("taken_in", [values[3]])
     modal_says(team, "Capacity 10.5 · committed 13 · 2.5 over capacity")
-    team.mia.presses_in_modal("taken_out", ["2"])
+    team.mia.presses_in_modal("taken_out", [values[2]])
     modal_says(team, "Capacity 10.5 · committed 9 · free 1.5")
-    team.mia.submits(taken_in=["3"], taken_out=["2"], reason="fire in cost")
+    team.mia.submits(taken_in=[values[3]], taken_out=[values[2]], reason="fire in cost")
     team.mia.sees_modal("Changed")
     team.mia.closes()
     shown = roadmap_of(team, "Q3 2026", "#3 in, #2 out: fire in cost (1 Jul, @mia)")

@@ -120,6 +120,7 @@ def big_board(request: pytest.FixtureRequest) -> Overview:
             candidate.id: "https://x.slack.com/archives/C1/" + "p" * 80 for candidate in projects
         },
         fires=burning,
+        permanent_ids={candidate.id: f"needle-{candidate.id}" for candidate in projects},
     )
 
 

@@ -59,7 +59,7 @@ def test_dispute_below_quorum__is_not_in_the_digest() -> None:
     unscored = Candidate(id=1, title="Cache the catalogue", scores=scores)
     ranking = rank([unscored])
     assert ranking.projects[0].disputed == ("cost",)
-    overview = Overview("ops", ranking, 1, {1: Words().proposal()}, {}, {})
+    overview = Overview("ops", ranking, 1, {1: Words().proposal()}, {}, {}, {})
     assert "Disputed" not in digest.digest(Digest(overview, "2026-W48", None)).text
 
 

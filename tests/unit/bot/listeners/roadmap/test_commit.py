@@ -27,9 +27,9 @@ from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.projects import projects
 from storage.tables import PostKind
+from tests.support import modal_input
 from tests.support.channel import mark_sent
 from tests.support.listener_harness import HERE, ListenerHarness
-from tests.support.modal_input import submitted
 from tests.support.statements import recorded_statements
 
 NEXT = Quarter.containing(datetime.now(UTC).date()).next()
@@ -88,6 +88,20 @@ def committed_numbers(team: ListenerHarness) -> tuple[int, ...]:
     return commitment.current_numbers if commitment else ()
 
 
+def submitted(view: dict[str, Any], **inputs: Any) -> dict[str, Any]:
+    """Return the form after a person chooses projects, by number, and fills other inputs."""
+    values = modal_input.project_values(view)
+    raw = {
+        name: [values[number] for number in entered] if isinstance(entered, list) else entered
+        for name, entered in inputs.items()
+    }
+    return modal_input.submitted(view, **raw)
+
+
+def permanent_id(team: ListenerHarness, number: int) -> str:
+    return team.channel.project(number).permanent_id
+
+
 def select(view: dict[str, Any], action_id: str, *values: str) -> dict[str, Any]:
     """Return the form with selected options that it didn't offer."""
     for block in view["state"]["values"].values():
@@ -109,9 +123,35 @@ def test_ticked_projects__are_committed_in_rank_order(ranked: ListenerHarness) -
 
 
 def test_changed_selection__is_committed(ranked: ListenerHarness) -> None:
-    view = submitted(form(ranked), **{"planned-0": ["2"], "others": ["3"]})
+    view = submitted(form(ranked), **{"planned-0": [2], "others": [3]})
     assert "2 projects, 24 engineer-weeks" in ranked.submits("U1", view)
     assert committed_numbers(ranked) == (2, 3)
+
+
+def test_form_of_an_earlier_version__is_committed_by_number(ranked: ListenerHarness) -> None:
+    # Slack keeps what was chosen before an upgrade when the new version redraws the form.
+    view = submitted(form(ranked), **{"planned-0": [2], "others": []})
+    for chosen in (("2", "1"), (permanent_id(ranked, 2), "1", "2")):
+        select(view, "planned-0", *chosen)
+        ranked.new_requests("views.update")
+        ranked.presses("U1", "planned-0", channel=None, view=view, selected_options=[])
+        [redrawn] = ranked.new_requests("views.update")
+        assert "· committed 40 · free" in str(redrawn)
+    assert "2 projects, 40 engineer-weeks" in ranked.submits("U1", view)
+    assert committed_numbers(ranked) == (1, 2)
+
+
+def test_change_form_of_an_earlier_version__is_saved(ranked: ListenerHarness) -> None:
+    ranked.submits("U1", submitted(form(ranked)))
+    view = submitted(change_form(ranked), taken_in=[3], taken_out=[2], reason="a fire")
+    select(view, "taken_in", "3", permanent_id(ranked, 3))
+    select(view, "taken_out", "2")
+    ranked.new_requests("views.update")
+    ranked.presses("U1", "taken_in", channel=None, view=view, selected_options=[])
+    [redrawn] = ranked.new_requests("views.update")
+    assert "· committed 36 · free" in str(redrawn)
+    assert "roadmap has changed" in ranked.submits("U1", view)
+    assert committed_numbers(ranked) == (1, 3)
 
 
 def test_empty_selection__is_committed(ranked: ListenerHarness) -> None:
@@ -138,7 +178,9 @@ def test_second_commit__is_refused(ranked: ListenerHarness) -> None:
     assert "already committed" in ranked.types("U2", "/roadmap commit next")
 
 
-@pytest.mark.parametrize("number", ["99", "x", "", "-1", "9" * 5000, "1; DROP TABLE project"])
+@pytest.mark.parametrize(
+    "number", ["99", "other-store", "x", "", "-1", "9" * 5000, "1; DROP TABLE project"]
+)
 def test_forged_project__is_refused(ranked: ListenerHarness, number: str) -> None:
     view = select(submitted(form(ranked)), "others", number)
     assert "no longer open. Open this form again." in ranked.submits("U1", view)
@@ -276,7 +318,7 @@ def test_undo__makes_room_for_another_commit(ranked: ListenerHarness) -> None:
         undone = quarters.undone(BoardSnapshot(session, ranked.board), NEXT)
     assert undone is not None
     assert undone.undone_by == "U1"
-    view = submitted(form(ranked), **{"planned-0": ["2"], "others": []})
+    view = submitted(form(ranked), **{"planned-0": [2], "others": []})
     assert "1 project, 14 engineer-weeks" in ranked.submits("U2", view, "V2")
     assert committed_numbers(ranked) == (2,)
     with ranked.database.snapshot() as session:
@@ -286,7 +328,7 @@ def test_undo__makes_room_for_another_commit(ranked: ListenerHarness) -> None:
 def test_undo_after_change__is_refused(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     assert "Undo commit" in str(opened_change_form(ranked))
-    view = submitted(change_form(ranked), taken_in=["3"], reason="a fire")
+    view = submitted(change_form(ranked), taken_in=[3], reason="a fire")
     ranked.submits("U1", view)
     assert "Undo commit" not in str(opened_change_form(ranked))
     assert "can't undo the" in presses(ranked, commit.UNDO)
@@ -349,12 +391,12 @@ def test_committed_quarter__says_how_much_of_it_is_left(ranked: ListenerHarness)
 
 
 def test_choice_changes__form_shows_its_capacity(ranked: ListenerHarness) -> None:
-    view = submitted(form(ranked), **{"planned-0": ["2"], "others": ["3"]})
+    view = submitted(form(ranked), **{"planned-0": [2], "others": [3]})
     ranked.new_requests("views.update")
     ranked.presses("U1", "planned-0", channel=None, view=view, selected_options=[])
     [redrawn] = ranked.new_requests("views.update")
     assert "· committed 24 · free" in str(redrawn)
-    view = submitted(form(ranked), **{"planned-0": ["1", "2"], "others": ["3"]})
+    view = submitted(form(ranked), **{"planned-0": [1, 2], "others": [3]})
     ranked.presses("U1", "others", channel=None, view=view, selected_options=[])
     [redrawn] = ranked.new_requests("views.update")
     assert "· committed 50 · " in str(redrawn)
@@ -363,11 +405,11 @@ def test_choice_changes__form_shows_its_capacity(ranked: ListenerHarness) -> Non
 
 def test_change_with_posted_roadmap__is_told_in_its_thread(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    first = submitted(change_form(ranked), taken_in=["3"], reason="a fire")
+    first = submitted(change_form(ranked), taken_in=[3], reason="a fire")
     assert "Post it to #" in ranked.submits("U1", first)
     assert roadmap_posts(ranked, PostKind.ROADMAP_CHANGE) == 0  # There is no thread.
     presses(ranked, commit.POST)
-    second = submitted(change_form(ranked), taken_out=["1"], reason="another fire")
+    second = submitted(change_form(ranked), taken_out=[1], reason="another fire")
     assert "list the changes in its thread" in ranked.submits("U1", second)
     assert roadmap_posts(ranked, PostKind.ROADMAP_CHANGE) == 1
 
@@ -390,7 +432,7 @@ def test_replies_to_a_roadmap__wait_until_it_is_posted(ranked: ListenerHarness) 
     ranked.submits("U1", submitted(form(ranked)))
     presses(ranked, commit.POST)
     presses(ranked, commit.ANNOUNCE)
-    view = submitted(change_form(ranked), taken_out=["1"], reason="a fire")
+    view = submitted(change_form(ranked), taken_out=[1], reason="a fire")
     ranked.submits("U1", view)
     assert not replies & due_kinds(ranked)
     post_roadmap(ranked, "7.000001")
@@ -413,8 +455,8 @@ def test_change__adds_and_removes_open_projects(ranked: ListenerHarness) -> None
     ranked.submits("U1", submitted(form(ranked)))
     view = submitted(
         change_form(ranked),
-        taken_in=["4", "5"],
-        taken_out=["1"],
+        taken_in=[4, 5],
+        taken_out=[1],
         reason="  a fire\nin cost ",
     )
     assert f"The {NEXT.label} roadmap has changed." in ranked.submits("U1", view)
@@ -426,7 +468,7 @@ def test_change__adds_and_removes_open_projects(ranked: ListenerHarness) -> None
 
 def test_added_project__has_the_results_of_that_day(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    view = submitted(change_form(ranked), taken_in=["3", "4", "5"], reason="a fire")
+    view = submitted(change_form(ranked), taken_in=[3, 4, 5], reason="a fire")
     ranked.submits("U1", view)
     for person in ("U1", "U2", "U3"):
         ranked.channel.scores(person, {"cost": -3, "security": 2}, number=3)
@@ -459,10 +501,10 @@ def test_added_carried_over_project__takes_what_remains(ranked: ListenerHarness)
     with ranked.database.transaction() as session:
         assert roadmaps.commit(session, ranked.board, NEXT.previous(), earlier)
         projects.update_steps(session, project_id, done=steps[:1], undone=[], by="U1", now=now)
-    view = submitted(form(ranked), **{"carried-0": [], "planned-0": ["1"], "others": []})
+    view = submitted(form(ranked), **{"carried-0": [], "planned-0": [1], "others": []})
     ranked.submits("U1", view)
     assert "needs scores · 4 engineer-weeks" in str(opened_change_form(ranked))
-    ranked.submits("U1", submitted(change_form(ranked), taken_in=["6"], reason="a fire"))
+    ranked.submits("U1", submitted(change_form(ranked), taken_in=[6], reason="a fire"))
     with ranked.database.snapshot() as session:
         roadmap = quarter_posts.roadmap(BoardSnapshot(session, ranked.board), NEXT, now)
     assert isinstance(roadmap, CommittedRoadmap)
@@ -471,7 +513,7 @@ def test_added_carried_over_project__takes_what_remains(ranked: ListenerHarness)
 
 def test_added_project_loses_quorum__row_hides_results(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    ranked.submits("U1", submitted(change_form(ranked), taken_in=["3"], reason="a fire"))
+    ranked.submits("U1", submitted(change_form(ranked), taken_in=[3], reason="a fire"))
     assert "needle 3" in ranked.types("U2", "/roadmap plan next").partition("Below")[0]
     for person in ("U1", "U2", "U3"):
         ranked.channel.scores(person, dict.fromkeys(ranked.board.charter.keys), number=3)
@@ -495,27 +537,29 @@ def test_change_form__shows_capacity_and_marks_projects(ranked: ListenerHarness)
 
 def test_change_entered__form_shows_its_capacity(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    view = submitted(change_form(ranked), taken_in=["3", "5"], taken_out=["2"], reason="a fire")
+    view = submitted(change_form(ranked), taken_in=[3, 5], taken_out=[2], reason="a fire")
     ranked.new_requests("views.update")
     ranked.presses("U1", "taken_in", channel=None, view=view, selected_options=[])
     [redrawn] = ranked.new_requests("views.update")
     assert "· committed 37 · free" in str(redrawn)
     assert "#5 needs scores." in str(redrawn)
     entered = commit.entered_change(submitted(redrawn["view"]))
-    assert entered == commit.ChangeSubmission(("3", "5"), ("2",))
+    assert entered == commit.ChangeSubmission(
+        (permanent_id(ranked, 3), permanent_id(ranked, 5)), (permanent_id(ranked, 2),)
+    )
 
 
 def test_estimate_removed_later__project_keeps_its_weeks(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    ranked.submits("U1", submitted(change_form(ranked), taken_in=["3"], reason="a fire"))
-    ranked.submits("U1", submitted(change_form(ranked), taken_out=["3"], reason="it's out"))
+    ranked.submits("U1", submitted(change_form(ranked), taken_in=[3], reason="a fire"))
+    ranked.submits("U1", submitted(change_form(ranked), taken_out=[3], reason="it's out"))
     project = ranked.channel.project(3)
     unestimated = project.proposal.model_copy(update={"effort_weeks": None})
     with ranked.database.transaction() as session:
         projects.edit(session, project.id, unestimated, changes="", by="U1", now=datetime.now(UTC))
     assert "rank 3 · 10 engineer-weeks" in str(opened_change_form(ranked))
     warning = "has no effort estimate, so it counts as 0 weeks"
-    for number, warns in (("3", False), ("4", True)):
+    for number, warns in ((3, False), (4, True)):
         view = submitted(change_form(ranked), taken_in=[number], reason="a fire")
         ranked.new_requests("views.update")
         ranked.presses("U1", "taken_in", channel=None, view=view, selected_options=[])
@@ -535,7 +579,7 @@ def test_change_form__ranks_the_board_once(ranked: ListenerHarness) -> None:
 
 def test_change_submitted_twice__is_made_once(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
-    view = submitted(change_form(ranked), taken_in=["3"], reason="a fire")
+    view = submitted(change_form(ranked), taken_in=[3], reason="a fire")
     ranked.submits("U1", view)
     assert ranked.submits("U1", view) == ""
     assert "#3 is already in the roadmap, or closed, so I can't add it." in ranked.submits_new(
@@ -548,7 +592,8 @@ def test_change_submitted_twice__is_made_once(ranked: ListenerHarness) -> None:
     ("field", "number", "reply"),
     [
         ("taken_in", "2", "#2 is already in the roadmap"),
-        ("taken_in", "77", "#77 is already in the roadmap"),
+        ("taken_in", "77", "That project is already in the roadmap"),
+        ("taken_in", "another-store", "That project is already in the roadmap"),
         ("taken_in", "<!channel>", "That project is already in the roadmap"),
         ("taken_out", "3", "#3 isn't in the roadmap anymore"),
         ("taken_out", "9" * 5000, "That project isn't in the roadmap anymore"),
@@ -568,12 +613,12 @@ def test_change_without_selection_or_reason__is_refused(ranked: ListenerHarness)
     ranked.submits("U1", submitted(form(ranked)))
     nothing = submitted(change_form(ranked), reason="a fire")
     assert commit.NO_CHANGE_CHOSEN in ranked.submits("U1", nothing)
-    silent = submitted(change_form(ranked), taken_in=["3"], reason="    ")
+    silent = submitted(change_form(ranked), taken_in=[3], reason="    ")
     assert commit.REASON_MISSING in ranked.submits("U1", silent)
 
 
 def test_change_of_uncommitted_quarter__is_refused(ranked: ListenerHarness) -> None:
-    view = submitted(change_form(ranked), taken_in=["3"], reason="a fire")
+    view = submitted(change_form(ranked), taken_in=[3], reason="a fire")
     assert f"{NEXT.label} roadmap isn't committed." in ranked.submits("U1", view)
 
 
