@@ -303,8 +303,10 @@ def _engine(
     else:
         event.listen(engine, "begin", _begin_postgres)
     if engine.driver == "psycopg":
-        from storage.postgresql import limit_waits  # an optional dependency
+        # An optional dependency:
+        from storage.postgresql import limit_waits, require_known_options
 
+        require_known_options(engine.url.query)
         limit_waits(engine, seconds_left)
     return engine, files
 

@@ -5,15 +5,17 @@ server is: its host still confirms what arrives. So the driver stops waiting, an
 connection, because the answer may still come.
 """
 
+from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 
 from psycopg import Connection, OperationalError, waiting
 from psycopg.abc import RV, PQGen
-from psycopg.pq import TransactionStatus
+from psycopg.pq import Conninfo, TransactionStatus
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
+from storage.exceptions import UnusableDatabase
 from storage.time_limits import (
     ANSWER_SECONDS,
     SecondsLeft,
@@ -29,6 +31,12 @@ CONNECTION_DEFAULTS = {
     "client_encoding": "UTF8",  # whatever PGCLIENTENCODING says
 }
 CHECK_INTERVAL_SECONDS = 0.1  # between looks at signals
+
+
+UNKNOWN_OPTION = (
+    "DATABASE_URL has an option after the ? that PostgreSQL doesn't know. In a value, write & as"
+    " %26."
+)
 
 
 class NoAnswer(OperationalError):
@@ -56,6 +64,16 @@ class TimedConnection(Connection[Any]):
                 if isinstance(error, OperationalError) and monotonic() >= deadline:
                     raise NoAnswer(f"no answer within {limit:.1f} s") from None
             raise
+
+
+def require_known_options(names: Iterable[str]) -> None:
+    """Raise UnusableDatabase if PostgreSQL doesn't know one of the options.
+
+    The driver would show its name, which may be part of a password.
+    """
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+    if not known.issuperset(names):
+        raise UnusableDatabase(UNKNOWN_OPTION)
 
 
 def limit_waits(engine: Engine, seconds_left: SecondsLeft) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from storage.database import open_database
 from storage.database_url import display_url, parse_url, sqlite_file
 from storage.exceptions import UnusableDatabase
+from storage.postgresql import UNKNOWN_OPTION
 
 INVALID = "DATABASE_URL is not a valid database URL. Example: sqlite:///needle.db"
 NO_FILE = "DATABASE_URL must name a file. Example: sqlite:///needle.db"
@@ -122,12 +123,18 @@ def refusal(url: str) -> str:
 @example(password="XY&port=QWKJ")
 @example(password="XY&host=QWKJ")
 @example(password="XY/ZQWKJ")
+@example(password="&::::=:")
 def test_any_password__is_in_no_line(url: str, password: str) -> None:
     for written in (password, quote(password, safe="")):
         line = refusal(url.format(written))
         for secret in (password, written):
             parts = {secret[start : start + 4] for start in range(len(secret) - 3)}
             assert not [part for part in parts - OPTION_NAMES if part in line], line
+
+
+def test_unknown_option__is_refused_without_its_name() -> None:
+    url = f"postgresql+psycopg://u@{REFUSING}/n?sslpassword=se&secret=x"
+    assert refusal(url) == UNKNOWN_OPTION
 
 
 def test_option_of_another_type__is_refused_without_its_value() -> None:
