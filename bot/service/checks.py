@@ -14,7 +14,7 @@ from bot.slack.slack_time import SlackTime, describe_skew
 from bot.slack.socket_mode.keepalive import Watchdog
 from bot.slack.socket_mode.refusals import Refusals, describe_refusal
 from storage.boards import boards
-from storage.database import Database
+from storage.database import Database, DatabaseUnavailable
 
 OPTIONAL = frozenset({"scopes", "calls", "boards"})  # Needle works without these
 RECONCILED_WITHIN = timedelta(minutes=3)  # it runs every minute, and calls may time out
@@ -93,8 +93,11 @@ class Checks:
 
     def _boards(self) -> Check:
         """Return whether no board is paused because another store posted in its channel."""
-        with self.database.snapshot() as session:
-            paused = boards.list_paused_labels(session)
+        try:
+            with self.database.snapshot() as session:
+                paused = boards.list_paused_labels(session)
+        except DatabaseUnavailable:
+            return Check(ok=False, detail="The database can't be read.")
         if not paused:
             return Check(ok=True, detail="No board is paused.")
         detail = f"Paused, because another Needle database posted there: {', '.join(paused)}."
