@@ -73,7 +73,7 @@ def table_column(header: str, column: int) -> list[str]:
 
 
 def test_methods_that_are_missing__are_not_supported() -> None:
-    missing = README.split("sandbox lacks:\n")[1].split("| Family | Methods |")[0]
+    missing = README.split("bots often use:\n")[1].split("| Family | Methods |")[0]
     assert len(names := CODE.findall(missing)) > 20
     assert not {*names} & METHODS.keys()
 
