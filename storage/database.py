@@ -303,7 +303,7 @@ def _engine(
     else:
         event.listen(engine, "begin", _begin_postgres)
     if engine.driver == "psycopg":
-        # An optional dependency:
+        # psycopg is an optional dependency.
         from storage.postgresql import limit_waits, require_known_options
 
         require_known_options(engine.url.query)

@@ -25,7 +25,6 @@ from bot.reconciler.tasks import (
     Scope,
     Task,
     WorkspaceBackfillScope,
-    board_context,
 )
 from bot.slack.answers.auth_test import read_identity
 from bot.slack.call_status import Call
@@ -173,15 +172,7 @@ class BackfillTasks:
             backfill_name(self._database, self._client, board)
             self._schedule(scope, self._until_next(started_at))
 
-        return Task(
-            Action.NAME_BACKFILL,
-            scope,
-            ("conversations.info",),
-            run,
-            channel=channel,
-            called_channel=board.channel_id,
-            log_context=board_context(board),
-        )
+        return Task.in_channel_of(board, Action.NAME_BACKFILL, scope, ("conversations.info",), run)
 
     def _board_tasks(self, known_boards: Iterable[Board]) -> Iterator[Task]:
         """Yield backfills, as long as reading back for posts that wait has calls left."""
@@ -203,15 +194,7 @@ class BackfillTasks:
             else:
                 self._schedule(scope, BACKFILL_CONTINUE_INTERVAL)
 
-        return Task(
-            Action.BOARD_BACKFILL,
-            scope,
-            self._history_methods,
-            run,
-            channel=channel,
-            called_channel=board.channel_id,
-            log_context=board_context(board),
-        )
+        return Task.in_channel_of(board, Action.BOARD_BACKFILL, scope, self._history_methods, run)
 
     def _read_back_task(self, board: Board, card: str | None) -> Task:
         """Return a task that reads back only what Needle must know before it posts.
@@ -228,15 +211,7 @@ class BackfillTasks:
             if not self._within_budget(channel, backfill, partial(backfill.read_back_to, card)):
                 self._limiter.defer(scope, BACKFILL_CONTINUE_INTERVAL)
 
-        return Task(
-            Action.READ_BACK,
-            scope,
-            self._history_methods,
-            run,
-            channel=channel,
-            called_channel=board.channel_id,
-            log_context=board_context(board),
-        )
+        return Task.in_channel_of(board, Action.READ_BACK, scope, self._history_methods, run)
 
     def _backfill_of(self, board: Board) -> BoardBackfill:
         """Return the unfinished backfill of a board, or a new one."""

@@ -8,7 +8,6 @@ from bot.reconciler.limits import KNOWN_PEOPLE_PER_MINUTE, MINUTE, count_call
 from bot.reconciler.tasks import (
     Action,
     ChannelInfoScope,
-    ChannelScope,
     KnownPeopleScope,
     MembersScope,
     PersonScope,
@@ -112,12 +111,10 @@ class LookupTasks:
                     boards.release_absent_stewards(session, board.id, members)
                     projects.release_absent_owners(session, board.id, members, self._clock())
 
-        return Task(
+        return Task.in_channel_of(
+            board,
             Action.MEMBERS_LOOKUP,
             MembersScope(board.id),
             ("auth.test", "conversations.members"),
             run,
-            channel=ChannelScope.of(board),
-            called_channel=board.channel_id,
-            log_context=board_context(board),
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from slack_sdk.errors import SlackApiError
 
@@ -233,6 +234,26 @@ class Task:
     called_channel: str | None = None
     conversation: ConversationScope | None = None  # where `run` posts
     log_context: LogContext = field(default_factory=dict)
+
+    @classmethod
+    def in_channel_of(
+        cls,
+        board: Board,
+        action: Action,
+        scope: Scope,
+        methods: tuple[str, ...],
+        run: Callable[[], object],
+    ) -> Self:
+        """Return a task that needs a board's channel, and names it in its calls."""
+        return cls(
+            action,
+            scope,
+            methods,
+            run,
+            channel=ChannelScope.of(board),
+            called_channel=board.channel_id,
+            log_context=board_context(board),
+        )
 
     @property
     def deferred_by(self) -> tuple[Scope, ...]:
