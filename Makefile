@@ -77,8 +77,8 @@ sandbox/node_modules: sandbox/package.json sandbox/package-lock.json
 check-page: sandbox/node_modules ## Check the style and types of the sandbox's page (needs npm)
 	cd sandbox && npm run --silent check
 
-bench: setup ## Measure how fast Needle ranks and answers
-	$(BIN)/python -m benchmarks
+bench: setup ## Measure Needle's speed; JSON=file also writes the rows; ONLY=ranking measures a part
+	$(BIN)/python -m benchmarks $(if $(JSON),--json "$(JSON)") $(ONLY)
 
 # This takes an hour, or a few minutes for one module: make mutants OF=domain.ranking.scoring
 mutants: export PYTHONDONTWRITEBYTECODE :=

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.crowd import crowded_board
+from benchmarks.boards import crowded_board
 from bot.presenters import digest, export, home, quarter_posts
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.reconciler.render import render_post
