@@ -48,8 +48,9 @@ record-store: NAME ?= $(shell git rev-parse --short HEAD)
 record-store: setup ## Record this commit's database and Slack workspace for the upgrade tests
 	$(BIN)/python -m tests.upgrade.record "$(NAME)"
 
-# Kill the bot for MINUTES, at least 300 times. Then run 20,000 steps in which messages get lost, and
-# pairs of processes on one database. To repeat a run, set SEED. pytest fails if it selects no tests.
+# Kill the bot for MINUTES, at least KILLS times, on SQLite and again on PostgreSQL. Then run STEPS in
+# which messages get lost, and pairs of processes on one database. To repeat a run, set SEED. pytest
+# fails if it selects no tests.
 SEED ?= $(shell date +%s)
 torture: export TORTURE_MINUTES := $(or $(MINUTES),10)
 torture: export TORTURE_KILLS := $(or $(KILLS),400)

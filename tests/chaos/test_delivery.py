@@ -18,7 +18,8 @@ from hypothesis.stateful import (
 )
 
 from slack_sandbox.client.client import ActionFailed
-from tests.support.chaos.board import LiveBoard
+from tests.support.bot_process import sqlite_address
+from tests.support.chaos.board import LiveBoard, NewDatabase
 from tests.support.chaos.faults import HANG_SECONDS, STEPS, TRICKLE_SECONDS
 from tests.support.chaos.model import EMOJI
 from tests.support.chaos.parameters import TortureParameters
@@ -60,11 +61,12 @@ class Delivery(RuleBasedStateMachine):
     bots = 1
     hangs = 1  # on each board, because each takes seconds
     is_dropped = False
+    new_database: NewDatabase = staticmethod(sqlite_address)
 
     def __init__(self) -> None:
         super().__init__()
         self.deleted = self.lost = self.hung = 0
-        self.board = LiveBoard(self.bots)
+        self.board = LiveBoard(self.bots, self.new_database)
 
     @initialize()
     def begins(self) -> None:
@@ -180,7 +182,8 @@ class DeliveryToTwo(Delivery):
     is_dropped = True
 
 
-def run(machine: type[Delivery], steps: int, first_seed: int) -> None:
+def run(machine: type[Delivery], new_database: NewDatabase, steps: int, first_seed: int) -> None:
+    on_database = type(machine.__name__, (machine,), {"new_database": staticmethod(new_database)})
     hypothesis_settings = settings(
         max_examples=steps // STEPS_PER_BOARD,
         stateful_step_count=STEPS_PER_BOARD,
@@ -190,19 +193,24 @@ def run(machine: type[Delivery], steps: int, first_seed: int) -> None:
         suppress_health_check=list(HealthCheck),
         print_blob=False,
     )
-    run_state_machine_as_test(seed(first_seed)(machine), settings=hypothesis_settings)
+    run_state_machine_as_test(seed(first_seed)(on_database), settings=hypothesis_settings)
 
 
 # In parts, so that the cores share the longest test of `make test`.
 @pytest.mark.parametrize("part", range(PARTS))
-def test_random_steps_with_one_bot__invariants_hold(part: int) -> None:
-    run(Delivery, STEPS_WITH_ONE_BOT // PARTS, first_seed=1 + part)
+@pytest.mark.parametrize("new_database", ["sqlite", "postgresql"], indirect=True)
+def test_random_steps_with_one_bot__invariants_hold(new_database: NewDatabase, part: int) -> None:
+    run(Delivery, new_database, STEPS_WITH_ONE_BOT // PARTS, first_seed=1 + part)
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize(
+    ("new_database", "part"),
+    [(("sqlite", "postgresql")[part % 2], part) for part in range(PARTS)],
+    indirect=["new_database"],
+)
 def test_random_steps_with_two_bots__invariants_hold(
-    torture_parameters: TortureParameters, part: int
+    torture_parameters: TortureParameters, new_database: NewDatabase, part: int
 ) -> None:
     steps = torture_parameters.steps // PARTS
-    run(DeliveryToTwo, steps, first_seed=torture_parameters.seed + part)
+    run(DeliveryToTwo, new_database, steps, first_seed=torture_parameters.seed + part)

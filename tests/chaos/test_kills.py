@@ -17,6 +17,7 @@ from slack_sandbox.server import Sandbox
 from storage.database import open_read_only
 from tests.support.bot_process import ROOT
 from tests.support.chaos import facts
+from tests.support.chaos.board import NewDatabase
 from tests.support.chaos.clock import AdvancingClock
 from tests.support.chaos.faults import (
     TRICKLE_SECONDS,
@@ -89,14 +90,14 @@ CRITICAL_STEPS: FaultPlan = {
 }
 
 
-def run_disturbed_story(folder: Path, plan: FaultPlan) -> RestartedBot:
+def run_disturbed_story(folder: Path, new_database: NewDatabase, plan: FaultPlan) -> RestartedBot:
     """Run the story with these faults. Assert all invariants at the end."""
     folder.mkdir(exist_ok=True)
     clock = AdvancingClock()
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     with Sandbox(manifest, clock=clock.seconds, retry_delays=RETRIES) as sandbox:
         slack = SandboxClient(sandbox.url)
-        with RestartedBot(sandbox, folder, clock, plan) as bot:
+        with RestartedBot(sandbox, folder, clock, plan, new_database(folder)) as bot:
             run_story(slack, bot)
             with closing(open_read_only(bot.store)) as database:
                 wait_until(lambda: facts.is_settled(database, clock.now()), PATIENCE)
@@ -110,23 +111,31 @@ def run_disturbed_story(folder: Path, plan: FaultPlan) -> RestartedBot:
 
 
 @pytest.mark.parametrize(
-    "plan",
+    ("new_database", "plan"),
     [
-        pytest.param(CRITICAL_KILLS, id="kills"),
-        pytest.param(CRITICAL_HANGS, id="hangs"),
-        pytest.param(CRITICAL_STEPS, id="clock-steps"),
+        pytest.param("sqlite", CRITICAL_KILLS, id="sqlite-kills"),
+        pytest.param("sqlite", CRITICAL_HANGS, id="sqlite-hangs"),
+        pytest.param("sqlite", CRITICAL_STEPS, id="sqlite-clock-steps"),
+        pytest.param("postgresql", CRITICAL_KILLS, id="postgresql-kills"),
+        # These mostly wait for calls and clocks, whatever the database.
+        pytest.param("postgresql", CRITICAL_HANGS, id="postgresql-hangs", marks=pytest.mark.long),
+        pytest.param(
+            "postgresql", CRITICAL_STEPS, id="postgresql-clock-steps", marks=pytest.mark.long
+        ),
     ],
+    indirect=["new_database"],
 )
 def test_faults_at_critical_moments__nothing_lost_or_doubled(
-    tmp_path: Path, plan: FaultPlan
+    tmp_path: Path, new_database: NewDatabase, plan: FaultPlan
 ) -> None:
-    bot = run_disturbed_story(tmp_path, plan)
+    bot = run_disturbed_story(tmp_path, new_database, plan)
     assert bot.faults_so_far() == plan
 
 
 @pytest.mark.torture
+@pytest.mark.parametrize("new_database", ["sqlite", "postgresql"], indirect=True)
 def test_faults_at_random_moments__nothing_lost_or_doubled(
-    torture_parameters: TortureParameters, tmp_path: Path
+    torture_parameters: TortureParameters, tmp_path: Path, new_database: NewDatabase
 ) -> None:
     """Kill at each moment of one undisturbed story, then at random ones.
 
@@ -134,13 +143,15 @@ def test_faults_at_random_moments__nothing_lost_or_doubled(
 
     Meanwhile, calls hang, threads stand still, and the clock steps, each at a random moment.
     """
-    moments = run_disturbed_story(tmp_path / "undisturbed", {}).moments_so_far()
+    undisturbed = run_disturbed_story(tmp_path / "undisturbed", new_database, {})
+    moments = undisturbed.moments_so_far()
     plans = _plans(moments, torture_parameters.random())
     started, faults, reached = time.monotonic(), Counter[str](), set[str]()
     running: set[Future[RestartedBot]] = set()
     with ThreadPoolExecutor(PARALLEL_STORIES) as pool:
         for number, plan in enumerate(plans):
-            running.add(pool.submit(run_disturbed_story, tmp_path / str(number), plan))
+            folder = tmp_path / str(number)
+            running.add(pool.submit(run_disturbed_story, folder, new_database, plan))
             if len(running) < PARALLEL_STORIES:
                 continue
             done, running = wait(running, return_when=FIRST_COMPLETED)

@@ -18,25 +18,16 @@ from storage.database import Database, open_database
 from storage.projects import projects
 from tests.support.bot_process import ROOT, SandboxPeople, environment
 from tests.support.chaos import facts
+from tests.support.chaos.board import NewDatabase
 from tests.support.chaos.clock import FRIDAY, AdvancingClock, HostClock
 from tests.support.chaos.faults import ClockStep, FaultPlan, Hang
 from tests.support.chaos.faulty_process import ProcessSettings, run_with_faults
 from tests.support.chaos.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
-from tests.support.postgres import Postgres
 from tests.support.process_runner import FORKSERVER
 from tests.support.slack_steps import SUMMARY, cards
 from tests.support.wait import wait_until
 
 REPETITIONS = 20
-
-
-@pytest.fixture
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a new database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/needle.db"
-    postgres: Postgres = request.getfixturevalue("postgres")
-    return postgres.new_database()
 
 
 @dataclass(frozen=True)
@@ -158,24 +149,28 @@ def run_two_bots_on_due_posts(folder: Path, address: str, hosts: tuple[Host, Hos
 
 
 @pytest.mark.parametrize(
-    ("address", "clocks"),
+    ("new_database", "clocks"),
     [
         ("sqlite", "same-time"),
         ("sqlite", "30-s-apart"),
         ("postgresql", "same-time"),
         ("postgresql", "one-steps-forward"),
     ],
-    indirect=["address"],
+    indirect=["new_database"],
 )
-def test_two_replicas__due_posts_appear_once(tmp_path: Path, address: str, clocks: str) -> None:
-    run_two_bots_on_due_posts(tmp_path, address, CLOCKS[clocks])
+def test_two_replicas__due_posts_appear_once(
+    tmp_path: Path, new_database: NewDatabase, clocks: str
+) -> None:
+    run_two_bots_on_due_posts(tmp_path, new_database(tmp_path), CLOCKS[clocks])
 
 
 @pytest.mark.torture
-def test_two_replicas_repeatedly__due_posts_appear_once(tmp_path: Path, postgres: Postgres) -> None:
+@pytest.mark.parametrize("new_database", ["sqlite", "postgresql"], indirect=True)
+def test_two_replicas_repeatedly__due_posts_appear_once(
+    tmp_path: Path, new_database: NewDatabase
+) -> None:
     for number in range(REPETITIONS):
         hosts = list(CLOCKS.values())[number % len(CLOCKS)]
         folder = tmp_path / str(number)
         folder.mkdir()
-        run_two_bots_on_due_posts(folder, f"sqlite:///{folder}/needle.db", hosts)
-        run_two_bots_on_due_posts(folder, postgres.new_database(), hosts)
+        run_two_bots_on_due_posts(folder, new_database(folder), hosts)

@@ -27,13 +27,18 @@ class SandboxPeople:
         return self.person(name)
 
 
+def sqlite_address(folder: Path) -> str:
+    """Return the URL of the SQLite database in the folder."""
+    return f"sqlite:///{folder}/needle.db"
+
+
 def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
     """Return the environment variables that an operator sets, with the database in the folder."""
     return {
         "SLACK_BOT_TOKEN": sandbox.bot_token,
         "SLACK_APP_TOKEN": sandbox.app_token,
         "SLACK_API_URL": sandbox.api_url,
-        "DATABASE_URL": f"sqlite:///{folder}/needle.db",
+        "DATABASE_URL": sqlite_address(folder),
     }
 
 

@@ -3,6 +3,7 @@
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -33,6 +34,7 @@ WITHIN = 30  # seconds
 A_MOMENT = timedelta(seconds=2)
 LIMITS_AGE = timedelta(seconds=61)  # the period of Slack's rate limits
 RETRIES_END = timedelta(minutes=7)  # when the bot runs its second backfill after a lost connection
+NewDatabase = Callable[[Path], str]  # from the folder for a file to the URL
 NUMBERED = re.compile(r"#(\d+)")
 BACKED = re.compile(r"👍 (\d+)")
 SCORED = re.compile(rf"(\d+) of {QUORUM} ha(?:s|ve) scored|Scored by (\d+)")
@@ -41,7 +43,7 @@ SCORED = re.compile(rf"(\d+) of {QUORUM} ha(?:s|ve) scored|Scored by (\d+)")
 class LiveBoard:
     """#ops with a guest, and the bots. Each user action is also applied to the model."""
 
-    def __init__(self, bots: int) -> None:
+    def __init__(self, bots: int, new_database: NewDatabase) -> None:
         self.model = Model()
         self.passing = AdvancingClock()
         self._lost = False
@@ -63,17 +65,17 @@ class LiveBoard:
         channels = self.team.mia.screen()["channels"]
         [self.channel] = [each["id"] for each in channels if each["name"] == "ops"]
         self.hosts = [HostClock(self.passing) for _ in range(bots)]
-        self._bots = [self._bot(sandbox, folder, host) for host in self.hosts]
+        variables = environment(sandbox, folder) | {"DATABASE_URL": new_database(folder)}
+        self._bots = [self._bot(variables, host) for host in self.hosts]
         self._connected()
         self.team.mia.invites(self.slack.app_user_id, "ops")
         self.team.mia.invites("gia", "ops")
         self.model.no_members.add("gia")
         self.team.mia.sees("decide what to work on, based on its values", timeout=WITHIN)
 
-    def _bot(self, sandbox: Sandbox, folder: Path, host: HostClock) -> Database:
-        told = {name.lower(): text for name, text in environment(sandbox, folder).items()}
+    def _bot(self, variables: dict[str, str], host: HostClock) -> Database:
         bot = running(
-            RunSettings.model_validate(told),
+            RunSettings.model_validate({name.lower(): text for name, text in variables.items()}),
             host.now,
             intervals=INTERVALS,
             monotonic=self.passing.monotonic,

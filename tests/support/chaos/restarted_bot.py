@@ -37,12 +37,13 @@ class RestartedBot:
         folder: Path,
         passing: AdvancingClock,
         plan: FaultPlan,
+        address: str,
     ) -> None:
         self.plan = plan
         self.moments = folder / "moments"
         self.log = folder / "needle.log"
         self._accidents: list[int | None] = []
-        self._environment = environment(sandbox, folder)
+        self._environment = environment(sandbox, folder) | {"DATABASE_URL": address}
         self._sandbox_url = sandbox.url
         self._passing = passing
         self._pending = timedelta()
