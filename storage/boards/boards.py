@@ -18,6 +18,7 @@ from storage.posts import outbox
 from storage.posts.subjects import BoardSubject
 from storage.readable_rows import UNREADABLE, skip_unreadable
 from storage.tables import BoardRow, PostKind, PostRow
+from storage.value_lists import is_listed
 
 # These run in each pass and each request. Building a statement takes as long as running it.
 SELECT_ID = select(BoardRow.id).where(
@@ -336,7 +337,7 @@ def mark_members_changed(
     """Record that Slack must be asked who is in these channels, if they are boards."""
     session.execute(
         update(BoardRow)
-        .where(col(BoardRow.team_id) == team_id, col(BoardRow.channel_id).in_(channel_ids))
+        .where(col(BoardRow.team_id) == team_id, is_listed(col(BoardRow.channel_id), channel_ids))
         .values(members_changed_at=now)
     )
 

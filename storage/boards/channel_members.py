@@ -15,6 +15,7 @@ from storage.database import insert_into
 from storage.people import homes
 from storage.readable_rows import skip_unreadable
 from storage.tables import AccountType, BoardRow, ChannelMemberRow, PersonRow
+from storage.value_lists import is_listed
 
 MEMBER_TABLE = SQLModel.metadata.tables["channel_member"]
 # Everyone in a board's channel, with their account type if they are stored.
@@ -50,7 +51,8 @@ def save(
     if left:
         session.execute(
             delete(ChannelMemberRow).where(
-                col(ChannelMemberRow.board_id) == board_id, col(ChannelMemberRow.person).in_(left)
+                col(ChannelMemberRow.board_id) == board_id,
+                is_listed(col(ChannelMemberRow.person), left),
             )
         )
     if joined := sorted(set(people) - stored):

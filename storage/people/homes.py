@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from storage.database import insert_into
 from storage.tables import HomeRow
+from storage.value_lists import is_listed
 
 
 def revision(session: Session, team_id: str, user_id: str) -> int | None:
@@ -30,7 +31,7 @@ def mark_outdated(session: Session, team_id: str, user_ids: Collection[str]) -> 
     if user_ids:
         session.execute(
             update(HomeRow)
-            .where(col(HomeRow.team_id) == team_id, col(HomeRow.user_id).in_(user_ids))
+            .where(col(HomeRow.team_id) == team_id, is_listed(col(HomeRow.user_id), user_ids))
             .values(revision=col(HomeRow.revision) + 1)
         )
 

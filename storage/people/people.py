@@ -21,10 +21,11 @@ from storage.tables import (
     ReactionRow,
     ScoreRow,
 )
+from storage.value_lists import is_listed, is_listed_in
 
 # This runs with each read of a board. Building a statement takes as long as running it.
 KNOWN_NON_MEMBERS = select(col(PersonRow.team_id), col(PersonRow.user_id)).where(
-    col(PersonRow.user_id).in_(bindparam("persons", expanding=True)),
+    is_listed_in(col(PersonRow.user_id), "persons"),
     col(PersonRow.kind).not_in((AccountType.MEMBER, AccountType.UNKNOWN)),
 )
 LOOKUP_INTERVAL = timedelta(days=1)
@@ -149,7 +150,7 @@ def names(session: Session, team_id: str, user_ids: Collection[str]) -> dict[str
     """
     rows = session.exec(
         select(PersonRow.user_id, PersonRow.name).where(
-            PersonRow.team_id == team_id, col(PersonRow.user_id).in_(user_ids)
+            PersonRow.team_id == team_id, is_listed(col(PersonRow.user_id), user_ids)
         )
     ).all()
     return {user_id: name for user_id, name in rows if name}

@@ -34,6 +34,7 @@ from storage.tables import (
     RoadmapChangeRow,
     RoadmapRow,
 )
+from storage.value_lists import is_listed
 
 UNKNOWN_REVISION = 0  # Lower than any revision.
 UNSAVED_ID = 0  # The id of a post that is rendered for a preview only.
@@ -355,7 +356,7 @@ def mark_redrawn(session: Session, post: Post, revision: int) -> None:
 def known_messages(session: Session, board_id: int, messages: Collection[str]) -> set[str]:
     """Return those of the messages, by ts, that are known to be posts of the board."""
     statement = select(PostRow.ts).where(
-        PostRow.board_id == board_id, col(PostRow.ts).in_(messages)
+        PostRow.board_id == board_id, is_listed(col(PostRow.ts), messages)
     )
     return set(filter(None, session.exec(statement).all()))
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, distinct, func, or_, union_all
+from sqlalchemy import bindparam, distinct, func, or_, union_all
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -27,6 +27,7 @@ from storage.tables import (
     ReactionRow,
     ScoreRow,
 )
+from storage.value_lists import is_listed, is_listed_in
 
 # Scores and votes count for the project itself, or for the one that it was merged into.
 COUNTS_FOR = union_all(
@@ -42,12 +43,11 @@ SELECT_RANKED = (
     .order_by(col(ProjectRow.number))
 )
 SELECT_BY_NUMBERS = select(ProjectRow).where(
-    ON_BOARD, col(ProjectRow.number).in_(bindparam("numbers", expanding=True))
+    ON_BOARD, is_listed_in(col(ProjectRow.number), "numbers")
 )
 SELECT_BY_NUMBER = select(ProjectRow).where(ON_BOARD, ProjectRow.number == bindparam("number"))
-PROJECT_IDS: BindParameter[int] = bindparam("projects", expanding=True)
 SELECT_COUNTS_FOR = select(COUNTS_FOR.c.source, COUNTS_FOR.c.into).where(
-    COUNTS_FOR.c.into.in_(PROJECT_IDS)
+    is_listed_in(COUNTS_FOR.c.into, "projects")
 )
 SELECT_MEMBERS = select(PersonRow.user_id).where(
     PersonRow.team_id == bindparam("of_team"), PersonRow.kind == AccountType.MEMBER
@@ -64,7 +64,7 @@ SELECT_REACTIONS = (
         PersonRow.team_id == bindparam("of_team"),
         PersonRow.kind == AccountType.MEMBER,
         PostRow.kind == PostKind.CARD,
-        col(PostRow.project_id).in_(PROJECT_IDS),
+        is_listed_in(col(PostRow.project_id), "projects"),
     )
     .order_by(col(ReactionRow.event_ts))
 )
@@ -75,7 +75,7 @@ def _packed_scores(keys: tuple[str, ...]) -> Any:
     """Select each person's scores of each project, packed. Few charters are in use, so cache it."""
     return (
         select(ScoreRow.project_id, ScoreRow.person, Packing(keys).column)
-        .where(col(ScoreRow.project_id).in_(PROJECT_IDS))
+        .where(is_listed_in(col(ScoreRow.project_id), "projects"))
         .group_by(col(ScoreRow.project_id), col(ScoreRow.person))
     )
 
@@ -134,7 +134,7 @@ def impacts_by_project(
     """Return each person's counting impacts by project number, whatever its status."""
     rows = session.exec(
         select(ProjectRow).where(
-            ProjectRow.board_id == board.id, col(ProjectRow.number).in_(numbers)
+            ProjectRow.board_id == board.id, is_listed(col(ProjectRow.number), numbers)
         )
     ).all()
     scores = _scores(session, board, _counts_for(session, rows))

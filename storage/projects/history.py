@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from storage.posts import outbox
 from storage.posts.subjects import UpdateSubject
 from storage.tables import HistoryRow, PostKind, ProjectRow
+from storage.value_lists import is_listed
 
 STEP_UNDONE = "step_undone"
 COMMENTED = "commented"  # A comment on a score that its author posted in the thread.
@@ -101,7 +102,7 @@ def last_at(session: Session, project_ids: Collection[int], what: str) -> dict[i
     """Return when an event last happened to each project that it happened to."""
     rows = session.exec(
         select(HistoryRow.project_id, func.max(col(HistoryRow.at)))
-        .where(col(HistoryRow.project_id).in_(project_ids), HistoryRow.what == what)
+        .where(is_listed(col(HistoryRow.project_id), project_ids), HistoryRow.what == what)
         .group_by(col(HistoryRow.project_id))
     ).all()
     return dict(rows)

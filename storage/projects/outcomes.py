@@ -15,6 +15,7 @@ from storage.planning import toil
 from storage.projects import candidates, projects
 from storage.projects.projects import Project
 from storage.tables import OutcomeRow, ProjectRow
+from storage.value_lists import is_listed
 
 
 def save(
@@ -52,7 +53,7 @@ def last_reported(
     """Return when each person last answered for each project, by project id and user id."""
     rows = session.exec(
         select(OutcomeRow.project_id, OutcomeRow.person, func.max(col(OutcomeRow.given_at)))
-        .where(col(OutcomeRow.project_id).in_(project_ids))
+        .where(is_listed(col(OutcomeRow.project_id), project_ids))
         .group_by(col(OutcomeRow.project_id), col(OutcomeRow.person))
     ).all()
     return {(project, person): at for project, person, at in rows}
@@ -77,7 +78,7 @@ def list_for_board(
     if person is not None:
         query = query.where(OutcomeRow.person == person)
     if numbers is not None:
-        query = query.where(col(ProjectRow.number).in_(numbers))
+        query = query.where(is_listed(col(ProjectRow.number), numbers))
     reported: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for row, number in session.exec(query).all():
         reported[number][row.person][row.value] = row.impact

@@ -17,6 +17,7 @@ from storage.posts.subjects import OwnerLeftSubject, ProjectSubject, WeekSubject
 from storage.projects import history
 from storage.projects.history import STEP_UNDONE
 from storage.tables import BoardRow, HistoryRow, PostKind, PostRow, PostState, ProjectRow
+from storage.value_lists import is_listed
 
 # Events in a project's history, beside its statuses.
 EDITED = "edited"
@@ -206,7 +207,7 @@ def list_for_board(session: Session, board_id: int) -> list[Project]:
 def by_permanent_id(session: Session, permanent_ids: Collection[str]) -> dict[str, Project]:
     """Return those of the projects that the store has, by permanent id."""
     rows = session.exec(
-        select(ProjectRow).where(col(ProjectRow.permanent_id).in_(permanent_ids))
+        select(ProjectRow).where(is_listed(col(ProjectRow.permanent_id), permanent_ids))
     ).all()
     return {row.permanent_id: _project(row) for row in rows}
 
@@ -490,7 +491,7 @@ def increment_revisions(session: Session, project_ids: Collection[int]) -> None:
     """Record that the projects' cards show an old state."""
     session.execute(
         update(ProjectRow)
-        .where(col(ProjectRow.id).in_(project_ids))
+        .where(is_listed(col(ProjectRow.id), project_ids))
         .values(revision=col(ProjectRow.revision) + 1)
     )
 

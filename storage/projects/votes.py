@@ -14,6 +14,7 @@ from storage.boards.boards import Board
 from storage.database import dialect_insert
 from storage.people import people
 from storage.tables import BoardRow, DraftRow, PostKind, PostRow, ProjectRow, ReactionRow
+from storage.value_lists import is_listed
 
 
 def save_reaction(
@@ -146,7 +147,7 @@ def reactions_on(
     """Return the stored reactions on each message, by ts. Removed ones are included."""
     rows = session.exec(
         select(ReactionRow).where(
-            ReactionRow.board_id == board_id, col(ReactionRow.message_ts).in_(messages)
+            ReactionRow.board_id == board_id, is_listed(col(ReactionRow.message_ts), messages)
         )
     ).all()
     reactions: dict[str, Reactions] = {ts: {} for ts in messages}
