@@ -9,6 +9,7 @@ from domain.projects.proposal import Proposal
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database
+from storage.locks import STORE
 from storage.tables import AccountType, PersonRow, ProjectRow, ScoreRow
 
 NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
@@ -17,7 +18,7 @@ NOW = datetime(2026, 8, 21, 12, 0, tzinfo=UTC)
 def crowded_board(database: Database, *, projects: int, people: int, seed: int = 1) -> Board:
     """Create a board. The scores of a project differ by at most 1 from their mean."""
     chance = random.Random(seed)  # noqa: S311 — no secret
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         boards.create(session, "T1", "C1", None, NOW)
         board = boards.find(session, "T1", "C1")
         if board is None:

@@ -19,6 +19,7 @@ from domain.calendar.cadence import Cadence
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import Database, open_database
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import WeekSubject
 from storage.tables import PostKind
@@ -65,7 +66,7 @@ def measure(folder: Path) -> Iterator[Row]:
 
 def _queue_digest(database: Database, team: str, channel: str) -> None:
     """Store a board whose next digest is queued."""
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         writer = Writer(team)
         writer.add_people()
         board_id = writer.add_board(channel, Size(open=PROJECTS, closed=0))

@@ -32,6 +32,7 @@ from slack_sandbox.block_kit.generated_ids import with_generated_ids
 from storage.boards import boards
 from storage.database import Database, open_database
 from storage.idempotency import Request
+from storage.locks import STORE
 
 OPEN = 100
 CLOSED = 5_000
@@ -60,12 +61,12 @@ class LivedInBoard:
 
     def __init__(self, database: Database, size: Size) -> None:
         self.database = database
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             writer = Writer()
             writer.add_people()
             board_id = writer.add_board(CHANNEL, size)
             writer.write(session)
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             self.board = boards.get(session, board_id)
             mark_shown(session, self.board)
         slack_time = SlackTime(lambda: NOW, compares_clocks=False)

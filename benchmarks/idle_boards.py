@@ -15,6 +15,7 @@ from bot.service.scheduler import enqueue_due_posts
 from bot.slack.slack_time import SlackTime
 from storage.boards import boards
 from storage.database import Database, open_database
+from storage.locks import STORE
 
 MANY, FEW = 1_000, 10
 SIZE = Size(open=2, closed=4, past=26 * WEEK)
@@ -41,13 +42,13 @@ class IdleBoards:
 
     def __init__(self, database: Database, number: int) -> None:
         self.database = database
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             writer = Writer()
             writer.add_people()
             for board in range(number):
                 writer.add_board(f"C{board}", SIZE)
             writer.write(session)
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             for each in boards.list_all(session):
                 mark_shown(session, each)
         self._seconds = 0.0  # of the monotonic clock

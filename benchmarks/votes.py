@@ -26,6 +26,7 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database, open_database
+from storage.locks import STORE
 from storage.people import people
 from storage.posts import outbox
 from storage.projects import projects
@@ -76,7 +77,7 @@ def _card_to_vote_on(
     team = str(client.auth_test()["team_id"])
     now = datetime.now(UTC)
     proposal = Proposal(title="Retire the last NAT box", summary="A single instance fronts it all.")
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         boards.create(session, team, channel, None, now)
         board_id = boards.find_id(session, team, channel) or 0
         projects.propose(

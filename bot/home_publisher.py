@@ -14,6 +14,7 @@ from bot.slack.answers.channels import channels_of
 from bot.slack.background import run_in_background
 from bot.views import home
 from storage.database import Database, DatabaseUnavailable
+from storage.locks import STORE
 from storage.people import homes
 
 
@@ -24,14 +25,14 @@ def publish(
     with database.snapshot() as session:
         revision = homes.revision(session, team_id, person)
     if revision is None:
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             revision = homes.add(session, team_id, person)
     joined = channels_of(client, person)
     with database.snapshot() as session:
         data = home_presenter.home(session, team_id, person, joined, now)
     client.views_publish(user_id=person, view=home.home(data))
     if revision:
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             homes.mark_shown(session, team_id, person, revision)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from storage.database import Database, Session
+from storage.locks import WriterLock
 
 CHUNK_ROWS = 500  # of a plain table: some 20 ms
 # SQLite has no queue of writers: each tries again after at most 100 ms. So wait a bit longer.
@@ -21,6 +22,7 @@ Result = TypeVar("Result")
 
 def write_in_chunks(
     database: Database,
+    lock: WriterLock,
     rows: Sequence[Row],
     write: Callable[[Session, Sequence[Row]], Result],
     *,
@@ -34,6 +36,6 @@ def write_in_chunks(
     for start in range(0, len(rows), chunk_rows):
         if start:
             time.sleep(PAUSE_SECONDS)
-        with database.transaction() as session:
+        with database.transaction(lock) as session:
             result = write(session, rows[start : start + chunk_rows])
         yield result

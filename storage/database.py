@@ -30,6 +30,7 @@ from sqlmodel import Session, SQLModel, select
 
 from storage.database_url import INVALID_URL, display_url, parse_url
 from storage.exceptions import CommitOutcomeUnknown, DatabaseUnavailable, UnusableDatabase
+from storage.locks import STORE, WriterLock
 from storage.outage import OutageLog, Work
 from storage.preconditions import (
     require_own_tables,
@@ -106,7 +107,7 @@ class Database:
         self._cannot_write = threading.Event()
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, _lock: WriterLock) -> Iterator[Session]:
         """Yield a session that writes. Commit everything at the end, or nothing."""
         at_commit = False
         try:
@@ -148,7 +149,7 @@ class Database:
     def is_writable(self) -> bool:
         """Return whether the last transaction could write. If it couldn't, try again."""
         if self._cannot_write.is_set() or not self._files.are_unchanged():
-            with suppress(DatabaseUnavailable), self.transaction() as session:
+            with suppress(DatabaseUnavailable), self.transaction(STORE) as session:
                 session.connection().exec_driver_sql(WRITE_PROBE)
         return not self._cannot_write.is_set()
 

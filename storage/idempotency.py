@@ -13,6 +13,7 @@ from sqlalchemy import delete, event
 from sqlmodel import Session, col
 
 from storage.database import Database, insert_into
+from storage.locks import WriterLock
 from storage.tables import UserActionRow
 
 RETENTION = timedelta(days=1)  # Slack stops retrying long before.
@@ -52,13 +53,13 @@ class Request:
         self._commit_deadline = commit_deadline
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, lock: WriterLock) -> Iterator[Session]:
         """Yield a session that writes, as `Database.transaction` does.
 
         Raise DuplicateAction if an earlier copy of this request wrote, and DeadlineExceeded instead
         of committing after the deadline. Nothing was written in either case.
         """
-        with self.database.transaction() as session:
+        with self.database.transaction(lock) as session:
             if self._idempotency_key is not None and not self.has_written:
                 event.listen(session, "before_commit", self._require_time)
                 self._store_key(session, self._idempotency_key)

@@ -9,6 +9,7 @@ from bot.exceptions import Refusal
 from bot.slack.answers.user import User, read_user
 from bot.slack.errors import UNSEEN_PERSON, error_code
 from storage.database import Database
+from storage.locks import STORE
 from storage.people import people
 from storage.tables import AccountType
 
@@ -49,7 +50,7 @@ def fetch_account_type(
     else:
         account_type = classify_account(user, team_id)
         time_zone, name = user.tz, user.shown_name
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         people.save_profile(
             session, team_id, user_id, account_type, time_zone, requested_at, last_change, name
         )

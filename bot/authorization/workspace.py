@@ -8,6 +8,7 @@ from bot.slack.client import StartupError
 from storage import stores
 from storage.boards import boards
 from storage.database import Database, DatabaseUnavailable, UnusableDatabase, open_read_only
+from storage.locks import STORE
 
 
 def open_own(url: str, identity: Identity, open_database: Callable[[], Database]) -> Database:
@@ -20,7 +21,7 @@ def open_own(url: str, identity: Identity, open_database: Callable[[], Database]
     database = open_database()
     try:
         require_own_workspace(database, identity)
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             stores.remember_team(session, identity.team_id)
     except (StartupError, DatabaseUnavailable):
         database.close()

@@ -15,6 +15,7 @@ from storage.boards import boards, removal
 from storage.boards.boards import Board
 from storage.boards.removal import BoardContents
 from storage.database import open_database
+from storage.locks import OfBoard, StoreWide
 
 
 def _require_name(name: str) -> str:
@@ -54,7 +55,7 @@ def adopt(board: BoardName = "") -> None:
         if not found.has_conflict:
             print_text(f"{found.label} isn't paused, so there is nothing to adopt.")
             return
-        with database.transaction() as session:
+        with database.transaction(OfBoard(found.id)) as session:
             boards.adopt_conflicting_store(session, found.id, utc_now())
         print_text(
             f"{found.label} is no longer paused. A running bot reads its cards within a minute."
@@ -74,7 +75,7 @@ def remove_board(
     """
     with reported(), closing(open_database(StoreSettings().database_url, create=False)) as database:
         found = require_board(database, board)
-        with database.transaction() as session:
+        with database.transaction(StoreWide((found.id,))) as session:
             contents = removal.contents(session, found.id)
             if not contents.is_empty and not yes:
                 raise CommandFailed(

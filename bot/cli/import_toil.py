@@ -18,6 +18,7 @@ from domain.toil.ledger import ToilEntry
 from storage.boards.boards import Board
 from storage.bulk_writes import write_in_chunks
 from storage.database import Database, DatabaseUnavailable, Session, open_database
+from storage.locks import OfBoard
 from storage.planning import toil
 
 
@@ -45,7 +46,9 @@ def _store(database: Database, board: Board, entries: Sequence[tuple[str, ToilEn
 
     new = done = 0
     try:
-        for new_in_chunk, chunk_size in write_in_chunks(database, entries, write):
+        for new_in_chunk, chunk_size in write_in_chunks(
+            database, OfBoard(board.id), entries, write
+        ):
             new += new_in_chunk
             done += chunk_size
     except (DatabaseUnavailable, KeyboardInterrupt) as error:

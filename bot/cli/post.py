@@ -30,6 +30,7 @@ from bot.slack.slack_time import WrongClock
 from domain.calendar.quarter import Quarter
 from storage.boards.boards import Board
 from storage.database import Database, open_database, open_read_only
+from storage.locks import OfBoard
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.posts.subjects import PeriodSubject, QuarterSubject, WeekSubject
@@ -161,7 +162,7 @@ class _Claim:
 
     def enqueue(self) -> bool:
         """Queue the post. Return False if it was queued before."""
-        with self.database.transaction() as session:
+        with self.database.transaction(OfBoard(self.board_id)) as session:
             return outbox.enqueue(session, self.board_id, self.kind, self.period)
 
     def post(self) -> Post:
@@ -183,7 +184,7 @@ def _send(claim: _Claim, client: BotClient, retry_for: timedelta) -> str | None:
     while (post := claim.post()).state is not PostState.POSTED:
         wait = POLL_INTERVAL
         try:
-            send_post(claim.database, client, post.id, client.slack_time.claim_time)
+            send_post(claim.database, client, post, client.slack_time.claim_time)
         except SlackApiError as error:
             failure = describe_error(error)
             requested_wait = retry_after(error)

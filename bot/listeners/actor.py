@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from storage.locks import OfChannel
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -38,6 +40,10 @@ class Actor:
             channel_id=_id_of("channel", body),
             trigger_id=body.get("trigger_id") or "",
         )
+
+    def board_lock(self, channel_id: str | None = None) -> OfChannel:
+        """Return the lock of a channel's board, by default of the channel where the person is."""
+        return OfChannel(self.team_id, self.channel_id if channel_id is None else channel_id)
 
 
 def _id_of(name: str, body: dict[str, Any]) -> str:

@@ -29,6 +29,7 @@ from storage.boards.boards import Board
 from storage.boards.fires import Fire
 from storage.database import Database, Session
 from storage.idempotency import Request
+from storage.locks import OfBoard
 
 ALREADY_OUT = "That fire is out already."
 
@@ -49,7 +50,7 @@ def clear_from_button(
     now: datetime,
 ) -> None:
     """Clear the fire that a button in a private message names."""
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(_names_of(action)[0])) as session:
         board, burning = _fire_of_button(session, actor, action)
         message = fire.reply(_clear(session, board, burning, actor, now))
     respond(text=message.text, blocks=message.blocks, replace_original=True)
@@ -69,7 +70,7 @@ def keep_burning(
 def submit(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(modal.channel_of(view))) as session:
         board = require_board(session, actor, modal.channel_of(view))
         submission = fire_form.parse(view, board.charter)
         _declare(session, board, submission.value, submission.reason, actor, now)
@@ -93,7 +94,7 @@ def _declare_by_value(invocation: Invocation) -> Message | None:
     if is_blank(reason):
         _open_form(invocation, value.key)
         return None
-    with invocation.request.transaction() as session:
+    with invocation.request.transaction(OfBoard(board.id)) as session:
         is_new = _declare(
             session, board, value.key, shorten(reason, MAX_REASON_LENGTH), actor, invocation.now
         )
@@ -132,7 +133,7 @@ def _clear_by_value(invocation: Invocation) -> Message:
     value = charter.find_by_name(name)
     # The charter may have retired a value that burns.
     key = value.key if value else name.lower()
-    with invocation.request.transaction() as session:
+    with invocation.request.transaction(OfBoard(invocation.board.id)) as session:
         all_burning = fires.burning(session, invocation.board.id)
         burning = [item for item in all_burning if item.value == key]
         if not burning:
@@ -176,12 +177,18 @@ def _burning(invocation: Invocation, prompt: str | None = None) -> Message:
 
 def _fire_of_button(session: Session, actor: Actor, action: dict[str, Any]) -> tuple[Board, Fire]:
     """Return the board and the fire that a button names. Raise Refusal if it was cleared."""
-    channel_id, _, fire_id = action["value"].partition(":")
+    channel_id, fire_id = _names_of(action)
     board = require_board(session, actor, channel_id)
     for burning in fires.burning(session, board.id):
         if str(burning.id) == fire_id:
             return board, burning
     raise Refusal(ALREADY_OUT)
+
+
+def _names_of(action: dict[str, Any]) -> tuple[str, str]:
+    """Return the ids of the channel and the fire that a button names."""
+    channel_id, _, fire_id = action["value"].partition(":")
+    return channel_id, fire_id
 
 
 def _clear(session: Session, board: Board, burning: Fire, actor: Actor, now: datetime) -> str:

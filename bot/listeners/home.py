@@ -19,6 +19,7 @@ from bot.views.parts import help_text
 from bot.views.posts import nudge
 from storage.database import Database
 from storage.idempotency import Request
+from storage.locks import STORE
 from storage.people import people
 
 
@@ -97,5 +98,5 @@ def stop_reminders(ack: Ack, actor: Actor, respond: Respond, slack_request: Requ
 
 
 def _set_reminders(slack_request: Request, actor: Actor, *, wanted: bool) -> None:
-    with slack_request.transaction() as session:
+    with slack_request.transaction(STORE) as session:
         people.set_wants_reminders(session, actor.team_id, actor.user_id, wanted=wanted)

@@ -23,6 +23,7 @@ from storage import idempotency
 from storage.boards import boards
 from storage.database import Database, DatabaseUnavailable
 from storage.idempotency import DuplicateAction
+from storage.locks import OfChannel
 
 Json = dict[str, Any]
 
@@ -115,7 +116,8 @@ def _is_first_by_person(
     if not (is_typed and is_by_person and is_recent):
         return False
     try:
-        with idempotency.Request(database, f"event {body['event_id']}", now).transaction():
+        request = idempotency.Request(database, f"event {body['event_id']}", now)
+        with request.transaction(OfChannel(context.team_id or "", event["channel"])):
             return True
     except DuplicateAction:
         return False

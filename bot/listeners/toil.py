@@ -30,6 +30,7 @@ from domain.toil.quick_entry import EXAMPLE, InvalidQuickEntry, parse_quick_entr
 from storage.boards.boards import Board
 from storage.database import Database
 from storage.idempotency import Request
+from storage.locks import OfBoard
 from storage.planning import toil
 
 
@@ -80,7 +81,7 @@ def delete_entry(
 ) -> None:
     """Delete an entry for the person who logged it, from the reply that confirmed it."""
     channel_id = modal.channel_of(current_view) if current_view else actor.channel_id
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(channel_id)) as session:
         board = require_board(session, actor, channel_id)
         entry_id = parse_number(action["value"])
         is_deleted = entry_id is not None and toil.delete_entry(
@@ -163,7 +164,7 @@ def _log(
     slack_request: Request, board: Board, entry: ToilEntry, origin: str, actor: Actor
 ) -> Message:
     """Log an entry, or correct the one that the same form or line logged before."""
-    with slack_request.transaction() as session:
+    with slack_request.transaction(OfBoard(board.id)) as session:
         entry_id = toil.log(session, board, entry, origin=origin, by=actor.user_id)
         if entry_id is None:
             entry_id = toil.correct(session, board, entry, origin=origin, by=actor.user_id)

@@ -20,6 +20,7 @@ from storage.boards import boards
 from storage.boards.boards import Board
 from storage.bulk_writes import write_in_chunks
 from storage.database import Database, Session
+from storage.locks import STORE, OfBoard
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.outbox import Post
@@ -53,10 +54,10 @@ def backfill_workspace(database: Database, client: WebClient, now: datetime) -> 
         ]
 
     missing = [channel_id for channel_id in channel_ids if channel_id not in known]
-    for created in write_in_chunks(database, missing, create, chunk_rows=BOARDS_PER_CHUNK):
+    for created in write_in_chunks(database, STORE, missing, create, chunk_rows=BOARDS_PER_CHUNK):
         for channel_id in created:
             log.info("board_backfilled", extra={"channel": channel_id})
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         people.mark_all_for_lookup(session)
         boards.mark_members_changed(session, team_id, channel_ids, now)
 
@@ -64,7 +65,7 @@ def backfill_workspace(database: Database, client: WebClient, now: datetime) -> 
 def backfill_name(database: Database, client: WebClient, board: Board) -> None:
     """Store the name that a board's channel has now."""
     channel = read_channel(client.conversations_info(channel=board.channel_id))
-    with database.transaction() as session:
+    with database.transaction(OfBoard(board.id)) as session:
         boards.set_name(session, board.id, channel.name)
 
 
@@ -175,7 +176,7 @@ class BoardBackfill:
             before = self._stored_reactions([ts])
             message = fetch_message(self._client, self._board.channel_id, ts)
             if message is None:
-                with self._database.transaction() as session:
+                with self._database.transaction(OfBoard(self._board.id)) as session:
                     outbox.requeue(session, card)
             else:
                 self._save_reactions(message, card, before[ts])
@@ -201,7 +202,7 @@ class BoardBackfill:
         stored = {key for key, reaction in before.items() if reaction.present}
         in_slack = reactions_in_slack(message, stored)
         if in_slack != stored:
-            with self._database.transaction() as session:
+            with self._database.transaction(OfBoard(self._board.id)) as session:
                 votes.apply_slack_state(session, self._board, message.ts, before, in_slack)
             what = "draft" if card.kind == PostKind.DRAFT else "project"
             context = {what: card.subject, "board": self._board.id}

@@ -22,6 +22,7 @@ from bot.slack.rate_limiter import RateLimiter
 from storage.boards import boards, channel_members
 from storage.boards.boards import Board
 from storage.database import Database
+from storage.locks import OfBoard, StoreWide
 from storage.projects import projects
 
 
@@ -81,7 +82,7 @@ class LookupTasks:
             if board.invited_by:
                 count_call(self._limiter, "users.info")
                 time_zone = time_zone_of(self._client, board.invited_by)
-            with self._database.transaction() as session:
+            with self._database.transaction(OfBoard(board.id)) as session:
                 boards.save_channel_info(session, board, channel.name, time_zone)
 
         return Task(
@@ -103,7 +104,7 @@ class LookupTasks:
             count_call(self._limiter, "conversations.members")
             bot_user = read_identity(self._client.auth_test()).user_id
             members = members_of(self._client, board.channel_id) - {bot_user}
-            with self._database.transaction() as session:
+            with self._database.transaction(StoreWide((board.id,))) as session:
                 is_current = channel_members.save(
                     session, board.id, members, last_change=board.members_changed_at
                 )

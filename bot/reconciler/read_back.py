@@ -16,6 +16,7 @@ from storage import stores
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.locks import STORE, OfBoard, StoreWide
 from storage.planning import roadmaps
 from storage.posts import adoption, outbox
 from storage.posts.adoption import FoundPost
@@ -125,13 +126,13 @@ def _mark_numbers_seen(database: Database, board: Board, unknown: Sequence[Found
     with database.snapshot() as session:
         is_free = projects.next_number(session, board.id) <= highest
     if is_free:
-        with database.transaction() as session:
+        with database.transaction(OfBoard(board.id)) as session:
             boards.mark_number_seen(session, board.id, highest)
 
 
 def _adopt(database: Database, board: Board, posts: Sequence[FoundPost], now: datetime) -> None:
     for post in posts:
-        with database.transaction() as session:
+        with database.transaction(StoreWide((board.id,))) as session:
             is_adopted = adoption.adopt(session, board, post, now)
         if is_adopted:
             log.info("post_adopted", extra=post_context(post.identity) | {"board": board.id})
@@ -141,14 +142,14 @@ def _keep_adopted_posts(database: Database, board: Board) -> None:
     with database.snapshot() as session:
         has_adopted = roadmaps.has_adopted_posts(session, board.id)
     if has_adopted:
-        with database.transaction() as session:
+        with database.transaction(OfBoard(board.id)) as session:
             roadmaps.keep_adopted_posts(session, board)
 
 
 def _report_conflict(database: Database, board: Board, foreign: Sequence[FoundPost]) -> None:
     """Pause the board, and keep new projects from getting the numbers of the foreign cards."""
     store_id = foreign[0].identity.store_id
-    with database.transaction() as session:
+    with database.transaction(OfBoard(board.id)) as session:
         boards.mark_conflict(session, board.id, store_id)
     _mark_numbers_seen(database, board, foreign)
     context = {"board": board.id, "channel": board.channel_id, "messages": len(foreign)}
@@ -169,7 +170,7 @@ def _board_that_moved(session: Session, board: Board, found: Sequence[FoundPost]
 
 def _follow(database: Database, board: Board, moved_from: int, now: datetime) -> bool:
     """Give the channel to the board that had its old id, unless people use the new board."""
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         is_followed = boards.follow(session, moved_from, board.team_id, board.channel_id, now)
     event = "channel_id_followed" if is_followed else "channel_id_not_followed"
     log.warning(event, extra={"board": moved_from, "channel": board.channel_id})

@@ -326,7 +326,7 @@ class Reconciler:
             for method in searches:
                 count_call(self._limiter, method)
             try:
-                send_post(self._database, self._client, post.id, self._client.slack_time.claim_time)
+                send_post(self._database, self._client, post, self._client.slack_time.claim_time)
             finally:
                 # The interval starts after the call: otherwise a slow Slack would let one pass
                 # send the whole queue, and everything else would wait for it.

@@ -35,6 +35,7 @@ from bot.views.blocks.escape import join_lines
 from storage.boards import boards, fires
 from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.locks import OfBoard
 from storage.posts import outbox
 from storage.posts.identity import PostIdentity
 from storage.posts.outbox import Post
@@ -63,7 +64,7 @@ def methods_before_posting(post: Post) -> tuple[str, ...]:
     return MEMBERSHIP_METHODS if post.person is not None else search_methods(post)
 
 
-def send_post(database: Database, client: WebClient, post_id: int, clock: Clock) -> None:
+def send_post(database: Database, client: WebClient, queued: Post, clock: Clock) -> None:
     """Send a post, unless Slack shows it already or another process has claimed it.
 
     `clock` is one on which all hosts agree, because claims of other hosts are compared with it.
@@ -71,8 +72,9 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
     Slack may show the post already, and SlackApiError or one of NETWORK_ERRORS if the call failed;
     the post is then still due.
     """
-    with database.transaction() as session:
-        post = outbox.claim(session, post_id, clock())
+    lock = OfBoard(queued.board_id)
+    with database.transaction(lock) as session:
+        post = outbox.claim(session, queued.id, clock())
     if post is None:
         return
     with database.snapshot() as session:
@@ -90,24 +92,24 @@ def send_post(database: Database, client: WebClient, post_id: int, clock: Clock)
         return
     except ObsoletePost as reason:
         log.info("post_canceled", extra={**post_context(post), "reason": str(reason)})
-        with database.transaction() as session:
+        with database.transaction(lock) as session:
             outbox.cancel(session, post)
         return
     except ThreadNotPosted:
-        with database.transaction() as session:
+        with database.transaction(lock) as session:
             outbox.release(session, post)
         return
     except MayBeDelivered:
         log.warning("dm_may_be_delivered_not_retrying", extra=post_context(post))
-        with database.transaction() as session:
+        with database.transaction(lock) as session:
             outbox.mark_posted(session, post.id, ts=None)
         return
     except SlackApiError as error:
         if is_known_refusal(error):
-            with database.transaction() as session:
+            with database.transaction(lock) as session:
                 outbox.release(session, post)
         raise
-    with database.transaction() as session:
+    with database.transaction(lock) as session:
         outbox.mark_posted(session, post.id, ts=None if post.person else ts)
         # Someone may have reacted before the store knew the message.
         if votes.has_reactions(session, post.board_id, ts):
@@ -123,7 +125,7 @@ def save_permalink(database: Database, client: WebClient, post: Post) -> None:
         channel = boards.get(session, post.board_id).channel_id
     with _requeued_if_deleted(database, client, channel, post):
         response = client.chat_getPermalink(channel=channel, message_ts=post.ts or "")
-        with database.transaction() as session:
+        with database.transaction(OfBoard(post.board_id)) as session:
             outbox.set_permalink(session, post.id, read_permalink(response))
 
 
@@ -140,7 +142,7 @@ def redraw_post(database: Database, client: WebClient, post: Post, now: datetime
             channel=channel,
             ts=post.ts,
         )
-        with database.transaction() as session:
+        with database.transaction(OfBoard(post.board_id)) as session:
             outbox.mark_redrawn(session, post, rendered.content.shown_revision or 0)
 
 
@@ -178,7 +180,7 @@ def _requeued_if_deleted(
         )
         if error_code(error) != MESSAGE_NOT_FOUND and not is_tombstone:
             raise
-        with database.transaction() as session:
+        with database.transaction(OfBoard(post.board_id)) as session:
             outbox.requeue(session, post)
 
 
@@ -217,7 +219,7 @@ def _post_message(
     def mark_and_post(**arguments: Any) -> SlackResponse:
         # A search or a rejected message may have taken longer than the lease.
         now = clock()
-        with database.transaction() as session:
+        with database.transaction(OfBoard(post.board_id)) as session:
             if not outbox.mark_attempt(session, post, now, rendered.content):
                 raise LeaseLost
             if outbox.is_outdated(session, post, board.cadence.latest_digest(now).period):

@@ -22,6 +22,7 @@ from storage.boards import boards, fires
 from storage.boards.boards import Board
 from storage.bulk_writes import write_in_chunks
 from storage.database import Database, DatabaseUnavailable, Session
+from storage.locks import OfBoard, StoreWide
 from storage.people import reminders
 from storage.planning import roadmaps
 from storage.posts import outbox
@@ -152,7 +153,7 @@ def _reveal(database: Database, board: Board, now: datetime) -> None:
     with database.snapshot() as session:
         is_due = reveals.are_due(session, board, now)
     if is_due:
-        with database.transaction() as session:
+        with database.transaction(OfBoard(board.id)) as session:
             reveals.update_due(session, board, now)
 
 
@@ -165,7 +166,7 @@ def _enqueue_periods(database: Database, board: Board, now: datetime) -> None:
             if outbox.latest(session, board.id, kind, period) is None
         ]
     for kind, period in due:
-        with database.transaction() as session:
+        with database.transaction(OfBoard(board.id)) as session:
             outbox.enqueue_for_period(session, board.id, kind, period)
 
 
@@ -180,7 +181,7 @@ def _ask_about_old_fires(database: Database, board: Board, now: datetime) -> Non
         queued = outbox.list_subjects(session, board.id, PostKind.OLD_FIRE) if old else set()
     for subject in old:
         if subject not in queued:
-            with database.transaction() as session:
+            with database.transaction(OfBoard(board.id)) as session:
                 outbox.enqueue(
                     session, board.id, PostKind.OLD_FIRE, subject, recipient=subject.declared_by
                 )
@@ -208,7 +209,10 @@ def _remind(database: Database, board: Board, now: datetime) -> None:
                 subject = ReminderSubject(person, week)
                 outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
 
-    for _ in write_in_chunks(database, sorted(owing), enqueue, chunk_rows=REMINDERS_PER_CHUNK):
+    lock = StoreWide((board.id,))  # A person gets one reminder a week, from all boards together.
+    for _ in write_in_chunks(
+        database, lock, sorted(owing), enqueue, chunk_rows=REMINDERS_PER_CHUNK
+    ):
         pass
 
 
@@ -235,7 +239,7 @@ def _enqueue_follow_ups(database: Database, board: Board, now: datetime) -> None
     with database.snapshot() as session:
         due = follow_ups.due(session, board, now)
     for follow_up in due:
-        with database.transaction() as session:
+        with database.transaction(OfBoard(board.id)) as session:
             outbox.enqueue(
                 session,
                 board.id,

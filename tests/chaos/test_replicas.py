@@ -15,6 +15,7 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database, open_database
+from storage.locks import STORE
 from storage.projects import projects
 from tests.support.bot_process import ROOT, SandboxPeople, environment
 from tests.support.chaos import facts
@@ -99,7 +100,7 @@ def propose_all(database: Database, slack: SandboxClient) -> None:
         channel for channel in slack.person("mia").screen()["channels"] if channel["name"] == "ops"
     ]
     team_id = slack.workspace()["team"]["id"]
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         boards.create(session, team_id, ops["id"], None, FRIDAY)
         board_id = boards.find_id(session, team_id, ops["id"]) or 0
         for title in TITLES:

@@ -16,6 +16,7 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database
+from storage.locks import STORE
 from tests.support.bot_driver import FRIDAY, BotDriver
 from tests.support.bot_process import ROOT, BotProcess, SandboxPeople, environment
 from tests.support.slack_steps import invite
@@ -118,7 +119,7 @@ def clock(
     [ops] = [each for each in team.mia.screen()["channels"] if each["name"] == "ops"]
     driver = BotDriver(store_file, sandbox, api_url)
     team_id = slack.workspace()["team"]["id"]
-    with driver.database.transaction() as session:
+    with driver.database.transaction(STORE) as session:
         boards.create(session, team_id, ops["id"], None, FRIDAY)
         board = boards.find(session, team_id, ops["id"])
         assert board is not None

@@ -23,6 +23,7 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database, open_database
+from storage.locks import STORE
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
@@ -178,7 +179,7 @@ class BotDriver:
         """Add people whose accounts haven't been looked up yet."""
         workspace = slack.workspace()
         ids = {each["name"]: each["id"] for each in workspace["people"]}
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             for name in names:
                 people.add_if_missing(session, workspace["team"]["id"], ids[name])
 
@@ -186,7 +187,7 @@ class BotDriver:
         """Store scores of three people that differ widely, and queue the dispute post."""
         workspace = slack.workspace()
         team_id = workspace["team"]["id"]
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             first = boards.list_all(session)[0]
             project = projects.list_for_board(session, first.id)[0]
             for person, impact in zip(workspace["people"], (3, 0, -1), strict=False):
@@ -201,7 +202,7 @@ class BotDriver:
 
     def outdate_all_cards(self, board_id: int = 1) -> None:
         """Make every card on the board show an old revision."""
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             ids = [project.id for project in projects.list_for_board(session, board_id)]
             projects.increment_revisions(session, ids)
 
@@ -219,14 +220,14 @@ class BotDriver:
         team.ana.invites(slack.app_user_id, channel)
         [found] = [each for each in team.ana.screen()["channels"] if each["name"] == channel]
         team_id = slack.workspace()["team"]["id"]
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             boards.create(session, team_id, found["id"], None, FRIDAY)
             return boards.find_id(session, team_id, found["id"]) or 0
 
     def propose(self, title: str, now: datetime, on: int = 0) -> None:
         """Store a project on this board, or on the first. Its card isn't posted yet."""
         proposal = Proposal(title=title, summary="A single NAT instance fronts three VPCs.")
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             board_id = on or boards.list_all(session)[0].id
             projects.propose(
                 session, board_id, origin=title, proposer="U1", proposal=proposal, now=now

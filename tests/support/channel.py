@@ -10,6 +10,7 @@ from domain.ranking.candidate import Candidate
 from storage.boards import boards
 from storage.boards.boards import Board
 from storage.database import Database, Session
+from storage.locks import STORE, OfChannel
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.outbox import Post, PostedContent
@@ -29,8 +30,13 @@ class Channel:
         self.database = database
         self.team_id = team_id
         self.channel_id = channel_id
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             boards.create(session, team_id, channel_id, None, NOW)
+
+    @property
+    def lock(self) -> OfChannel:
+        """The lock of the board's writers."""
+        return OfChannel(self.team_id, self.channel_id)
 
     @property
     def board(self) -> Board:
@@ -59,17 +65,17 @@ class Channel:
         since: datetime | None = None,
     ) -> None:
         """Store the profiles of people, as Slack returned them for a lookup at `since`."""
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             for person in members:
                 people.save_profile(session, self.team_id, person, kind, None, at, since)
 
     def marks_changed(self, person: str, at: datetime) -> None:
         """Record that Slack reported a change to a person."""
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             people.mark_changed(session, self.team_id, person, at)
 
     def proposes(self, origin: str, proposal: Proposal = PROPOSAL, at: datetime = NOW) -> int:
-        with self.database.transaction() as session:
+        with self.database.transaction(self.lock) as session:
             return self.propose_in(session, origin, proposal, at)
 
     def propose_in(
@@ -82,7 +88,7 @@ class Channel:
 
     def shows_card(self, number: int = 1, ts: str | None = None) -> Post:
         """Mark the project's newest card as posted, with the project's current revision."""
-        with self.database.transaction() as session:
+        with self.database.transaction(self.lock) as session:
             card = outbox.latest(session, self.board.id, PostKind.CARD, ProjectSubject(number))
             assert card is not None
             revision = self.project(number).revision
@@ -103,7 +109,7 @@ class Channel:
         ts: str = "1.000001",
     ) -> bool:
         """Store a reaction or its removal. Return whether it changed anything."""
-        with self.database.transaction() as session:
+        with self.database.transaction(self.lock) as session:
             return votes.save_reaction(
                 session,
                 team_id=self.team_id,
@@ -125,13 +131,13 @@ class Channel:
         at: datetime = NOW,
     ) -> None:
         project = self.project(number)
-        with self.database.transaction() as session:
+        with self.database.transaction(self.lock) as session:
             scores.save(session, project.id, person, impacts, comment=comment, now=at)
 
     def changes_status(
         self, number: int, status: Status, into: int | None = None, at: datetime = NOW
     ) -> None:
-        with self.database.transaction() as session:
+        with self.database.transaction(self.lock) as session:
             projects.set_status(
                 session,
                 self.project(number).id,
@@ -144,7 +150,7 @@ class Channel:
     def sets_people(self, number: float | None) -> None:
         """Set how many people work on projects."""
         board = self.board
-        with self.database.transaction() as session:
+        with self.database.transaction(self.lock) as session:
             boards.change_settings(
                 session,
                 board,

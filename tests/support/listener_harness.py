@@ -30,6 +30,7 @@ from storage.boards import boards, fires
 from storage.boards.boards import Board
 from storage.boards.fires import Fire
 from storage.database import Database
+from storage.locks import STORE
 from storage.planning import toil
 from storage.posts import outbox
 from storage.posts.outbox import Post
@@ -120,7 +121,7 @@ class ListenerHarness:
         self, *, stewards: Sequence[str] | None = None, cadence: Cadence | None = None
     ) -> None:
         board = self.board
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             boards.change_settings(
                 session,
                 board,

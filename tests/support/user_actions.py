@@ -33,6 +33,7 @@ from domain.projects.lifecycle import Role, Status, Transition
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import charter_drafts
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
 from storage.tables import AccountType, PostKind
@@ -186,14 +187,14 @@ def a_quarter() -> dict[str, str]:
 def create_draft(team: ListenerHarness) -> None:
     """Create a charter draft that isn't posted."""
     changed = DEFAULT_CHARTER.with_settings(quorum=2)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         charter_drafts.save(session, team.board.id, 1, changed, by="U3", now=NOW)
 
 
 def post_draft(team: ListenerHarness) -> None:
     """Post a charter draft. U2 agrees to it."""
     create_draft(team)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         charter_drafts.post(session, 1, reason="Fewer are enough.", by="U3", now=NOW)
         charter_drafts.save_answer(session, 1, "U2", agrees=True, now=NOW)
 
@@ -208,7 +209,7 @@ def commit_quarter(team: ListenerHarness) -> None:
 
 def commit_and_post_roadmap(team: ListenerHarness) -> None:
     commit_quarter(team)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         subject = QuarterSubject(NEXT_QUARTER.key)
         outbox.enqueue(session, team.board.id, PostKind.ROADMAP, subject)
 

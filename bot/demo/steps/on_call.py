@@ -3,6 +3,7 @@
 from bot.demo.cast import CHANNEL, NEEDLE, Cast
 from domain.toil.csv_import import parse_toil_csv
 from storage.boards import boards
+from storage.locks import OfBoard
 from storage.planning import toil
 
 
@@ -25,7 +26,7 @@ def import_incidents(cast: Cast, file: str) -> None:
     with cast.database.snapshot() as session:
         [board] = boards.list_all(session)
     parsed = parse_toil_csv(file, board.hours, cast.clock())
-    with cast.database.transaction() as session:
+    with cast.database.transaction(OfBoard(board.id)) as session:
         toil.log_all(session, board, list(parsed.entries.items()), by="import")
 
 

@@ -9,6 +9,7 @@ from bot.authorization.channel_membership import ChannelMembership
 from bot.slack.conversations import is_direct_message
 from storage.boards import boards
 from storage.idempotency import Request
+from storage.locks import STORE, OfChannel
 
 
 def register(app: App) -> None:
@@ -26,10 +27,12 @@ def member_joined(
     team_id, channel_id = context.team_id or "", event["channel"]
     if is_direct_message(channel_id):
         return
-    with slack_request.transaction() as session:
-        if event["user"] != context.bot_user_id:
+    if event["user"] != context.bot_user_id:
+        with slack_request.transaction(OfChannel(team_id, channel_id)) as session:
             boards.mark_members_changed(session, team_id, [channel_id], now)
-        elif not boards.create(session, team_id, channel_id, event.get("inviter"), now):
+        return
+    with slack_request.transaction(STORE) as session:
+        if not boards.create(session, team_id, channel_id, event.get("inviter"), now):
             boards.mark_rejoined(session, team_id, channel_id, now)
 
 
@@ -46,5 +49,5 @@ def member_left(
     """
     team_id, channel_id = context.team_id or "", event["channel"]
     membership.forget(channel_id)
-    with slack_request.transaction() as session:
+    with slack_request.transaction(OfChannel(team_id, channel_id)) as session:
         boards.mark_members_changed(session, team_id, [channel_id], now)

@@ -48,7 +48,7 @@ def save(
     chosen, _cadence = settings.parse(view, _current(board, now))
     new_stewards = [each for each in chosen.stewards if each not in board.stewards]
     _require_in_channel(membership, new_stewards, board.channel_id)
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(board.channel_id)) as session:
         board = require_stewarded_board(session, actor, board.channel_id)
         submission, cadence = settings.parse(view, _current(board, now))
         _require_members(session, actor.team_id, submission.stewards)

@@ -94,7 +94,7 @@ def discard(
     now: datetime,
 ) -> None:
     """Discard a draft that isn't posted yet, and show the charter in its place."""
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock()) as session:
         board = require_stewarded_board(session, actor)
         number = parse_number(action["value"])
         draft = (
@@ -120,7 +120,7 @@ def choose_value(ack: Ack, actor: Actor, view: dict[str, Any], database: Databas
 def change_value(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(modal.channel_of(view))) as session:
         board = require_stewarded_board(session, actor, modal.channel_of(view))
         changed = charter_value.parse(view, _choices(session, board))
         next_view = _save_draft(session, board, changed, actor, now)
@@ -130,7 +130,7 @@ def change_value(
 def change_thresholds(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(modal.channel_of(view))) as session:
         board = require_stewarded_board(session, actor, modal.channel_of(view))
         changed = charter_change.parse_thresholds(view, _drafted_charter(session, board))
         next_view = _save_draft(session, board, changed, actor, now)
@@ -148,7 +148,7 @@ def post_or_continue(
             choices = _choices(session, require_stewarded_board(session, actor, channel_id))
         ack(response_action="update", view=charter_change.choice_form(choices))
         return
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(channel_id)) as session:
         board = require_stewarded_board(session, actor, channel_id)
         _post(session, board, reason, actor, now)
     ack()

@@ -93,7 +93,7 @@ def adopt(
             view = charter_preview.confirmation(compared(session, board, draft, now))
             ack(response_action="update", view=view)
             return
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(metadata["channel"])) as session:
         board = require_stewarded_board(session, actor, metadata["channel"])
         draft = require_posted(session, board, metadata["draft"])
         if obstacle := _obstacle(session, board, draft):
@@ -107,7 +107,7 @@ def adopt(
 def withdraw(
     ack: Ack, actor: Actor, action: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock()) as session:
         board = require_stewarded_board(session, actor)
         draft = require_posted(session, board, action["value"])
         charter_drafts.withdraw(session, draft.id, by=actor.user_id, now=now)
@@ -117,7 +117,7 @@ def withdraw(
 def _save_answer(
     actor: Actor, action: dict[str, Any], slack_request: Request, now: datetime, *, agrees: bool
 ) -> Draft:
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock()) as session:
         board = require_board(session, actor)
         draft = require_posted(session, board, action["value"])
         charter_drafts.save_answer(session, draft.id, actor.user_id, agrees=agrees, now=now)

@@ -70,7 +70,7 @@ def save_reason(
 ) -> None:
     metadata = modal.metadata_of(view)
     reason = objection_form.parse_reason(view)
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(metadata["channel"])) as session:
         board = require_board(session, actor, metadata["channel"])
         draft = require_posted(session, board, metadata["draft"])
         charter_drafts.save_reason(session, draft.id, actor.user_id, reason, now=now)

@@ -53,7 +53,7 @@ def submit(
     if submission.owner != submission.base_owner:
         owner = submission.owner
         owner_check.require(submission.channel_id, owner)
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(submission.channel_id)) as session:
         board = require_board(session, actor, submission.channel_id)
         project = require_project(session, board, submission.project)
         _require_editable(board, project, actor)

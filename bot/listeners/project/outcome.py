@@ -54,7 +54,7 @@ def open_form(
 def submit(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(modal.channel_of(view))) as session:
         board = require_board(session, actor, modal.channel_of(view))
         submission = outcome.parse(view, board.charter)
         project, _ = _require_scored(session, board, submission.project, actor)

@@ -71,7 +71,7 @@ def submit(
 
     A form that was opened before an upgrade may open the next project's form instead.
     """
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(modal.channel_of(view))) as session:
         saved = _save(session, actor, view, now)
         next_view = None
         if saved.submission.opens_next:
@@ -94,7 +94,7 @@ def save_and_open_next(
     now: datetime,
 ) -> None:
     """Store a score and show the next project's form in place of this one."""
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(modal.channel_of(current_view))) as session:
         saved = _save(session, actor, current_view, now)
         next_view = _next_view(session, actor, saved)
     replace_view(client, current_view, next_view)

@@ -72,7 +72,7 @@ def submit(
     owner = _chosen_owner(submission, actor)
     if isinstance(owner, str):
         owner_check.require(submission.channel_id, owner)
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(submission.channel_id)) as session:
         board = require_board(session, actor, submission.channel_id)
         project = require_project(session, board, submission.project)
         if owner is not Unchanged.OWNER:
@@ -124,7 +124,7 @@ def submit_details(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
     submission = project_status.parse(view)
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(submission.channel_id)) as session:
         board = require_board(session, actor, submission.channel_id)
         project = require_project(session, board, submission.project)
         if submission.move is None:

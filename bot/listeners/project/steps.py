@@ -39,7 +39,7 @@ def submit(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
     submission = steps.parse(view)
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(submission.channel_id)) as session:
         board = require_board(session, actor, submission.channel_id)
         project = require_project(session, board, submission.project)
         _require_open(project)

@@ -9,6 +9,7 @@ from bot.listeners.charter.objection import offer_reason_form
 from domain.ranking.draft_answers import answer_of
 from storage.boards import boards
 from storage.idempotency import Request
+from storage.locks import OfChannel
 from storage.posts import outbox
 from storage.projects import votes
 
@@ -46,11 +47,12 @@ def _record(
     item = event["item"]
     if item["type"] != "message" or not _is_own(event, context, slack_request):
         return False
-    with slack_request.transaction() as session:
+    team_id, channel_id = context.team_id or "", item["channel"]
+    with slack_request.transaction(OfChannel(team_id, channel_id)) as session:
         return votes.save_reaction(
             session,
-            team_id=context.team_id or "",
-            channel_id=item["channel"],
+            team_id=team_id,
+            channel_id=channel_id,
             message_ts=item["ts"],
             person=event["user"],
             emoji=event["reaction"],

@@ -20,6 +20,7 @@ from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.slack.background import run_in_background
 from bot.slack.views import replace_view
+from bot.views.blocks import modal
 from bot.views.blocks.formatting import quantity, weeks
 from bot.views.data.board_overview import Overview
 from bot.views.data.people import someone
@@ -105,7 +106,7 @@ def submit(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
     """Commit to the chosen projects, ranked as of now, whatever the form showed."""
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(modal.channel_of(view))) as session:
         board, quarter = _require_form_quarter(session, view, actor)
         _require_open(session, board, quarter, now)
         snapshot = BoardSnapshot(session, board)
@@ -191,7 +192,7 @@ def press_button(
     now: datetime,
 ) -> None:
     """Do what a button of the confirmation says, and show the result in its place."""
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(_names_of(action)[0])) as session:
         board, quarter = _require_button_quarter(session, action, actor)
         title, text = BUTTONS[action["action_id"]](session, board, quarter, actor, now)
         can_undo = _can_undo(session, board, quarter, now)
@@ -309,7 +310,7 @@ def _change_form(
 def submit_change(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    with slack_request.transaction() as session:
+    with slack_request.transaction(actor.board_lock(modal.channel_of(view))) as session:
         board, quarter = _require_form_quarter(session, view, actor)
         change = commit.parse_change(view)
         commitment = _require_committed(session, board, quarter)
@@ -383,11 +384,17 @@ def _require_button_quarter(
 
     Raise Refusal if the quarter isn't committed, or the fiscal year has moved.
     """
-    channel_id, _, key = str(action.get("value", "")).partition(":")
+    channel_id, key = _names_of(action)
     board = require_stewarded_board(session, actor, channel_id)
     quarter = _quarter_of_key(board, key)
     _require_committed(session, board, quarter)
     return board, quarter
+
+
+def _names_of(action: dict[str, Any]) -> tuple[str, str]:
+    """Return the channel's id and the quarter's key that a button names."""
+    channel_id, _, key = str(action.get("value", "")).partition(":")
+    return channel_id, key
 
 
 def _require_open(session: Session, board: Board, quarter: Quarter, now: datetime) -> None:

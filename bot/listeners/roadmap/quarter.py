@@ -92,7 +92,7 @@ def export_ranking(invocation: Invocation) -> Message:
 
 def post_roadmap(invocation: Invocation) -> Message:
     """Queue this quarter's roadmap. If it was posted before, queue it again as it is now."""
-    with invocation.request.transaction() as session:
+    with invocation.request.transaction(invocation.actor.board_lock()) as session:
         board = require_stewarded_board(session, invocation.actor)
         quarter = board.cadence.quarter(invocation.now)
         subject = QuarterSubject(quarter.key)

@@ -10,6 +10,7 @@ from bot.reconciler.tasks import HELD_RETRY_INTERVAL
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.projects import votes
 from tests.support.answer_proxy import AnswerProxy, Change, answer_proxy, body, edited
@@ -186,7 +187,7 @@ def test_shortened_list_of_people__removes_no_vote(
     team.ana.reacts("lock", to=card)
     ids = {each["name"]: each["id"] for each in slack.workspace()["people"]}
     voted = {(ids["mia"], "+1"), (ids["ana"], "lock")}
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         [board] = boards.list_all(session)
         for person, emoji in voted:
             votes.save_reaction(

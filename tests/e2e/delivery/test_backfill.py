@@ -9,6 +9,7 @@ from bot.reconciler.read_back import MAX_AGE
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards
 from storage.database import Database
+from storage.locks import STORE
 from tests.support.bot_driver import FRIDAY, BotDriver
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import cards, is_card
@@ -69,7 +70,7 @@ def test_rename_events__one_lookup_each(
     calls_before = len(slack.api_calls("conversations.info"))
     for name, now in (("sre", LATER), ("platform", LATER + MINUTE)):
         team.mia.renames(names(clock.database)[0] or "", name)
-        with clock.database.transaction() as session:
+        with clock.database.transaction(STORE) as session:
             [board] = boards.list_all(session)
             boards.mark_renamed(session, board.team_id, board.channel_id, now)
         for seconds in (0, 1, 2):
@@ -228,7 +229,7 @@ def test_reinvited__posts_and_backfills_again(
     team.ben.reacts("+1", to=card)
     assert len(cards(team)) == 1
     team.mia.invites(slack.app_user_id, "ops")
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         [board] = boards.list_all(session)
         boards.mark_rejoined(session, board.team_id, board.channel_id, LATER + MINUTE)
     for seconds in (1, 10, 20):

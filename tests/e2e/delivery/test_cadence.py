@@ -11,6 +11,7 @@ from domain.projects.lifecycle import Status
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.posts.subjects import WeekSubject
@@ -153,7 +154,7 @@ def test_shipped_before_digest_found__next_digest_tells(
     slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.queue_due_posts(MONDAY)
     clock.run_pass(MONDAY)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         projects.set_status(session, 1, Status.SHIPPED, by="U1", now=MONDAY + SECOND)
     clock.run_until_posted(MONDAY + outbox.LEASE)
     clock.run_until_posted(MONDAY + WEEK)
@@ -175,7 +176,7 @@ def test_before_first_proposal__nothing_is_due(
 
 
 def test_interrupted_claim__digest_is_posted_later(clock: BotDriver, team: SandboxPeople) -> None:
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         [board] = boards.list_all(session)
         outbox.enqueue(session, board.id, PostKind.DIGEST, WeekSubject("2026-W35"))
         post = outbox.latest(session, board.id, PostKind.DIGEST)

@@ -18,6 +18,7 @@ from bot.service.service import running
 from slack_sandbox.client.client import Message
 from slack_sandbox.server import Sandbox
 from storage.database import Database
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.tables import PostKind, ProjectRow
 from tests.support.bot_process import SandboxPeople, environment
@@ -48,7 +49,7 @@ class SteppingBot:
 
     def age_projects(self) -> None:
         """Make every project older than a week, so that a digest is due."""
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             for row in session.exec(select(ProjectRow)).all():
                 proposed_at = row.proposed_at - 8 * DAY
                 session.execute(

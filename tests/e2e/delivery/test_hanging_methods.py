@@ -25,6 +25,7 @@ from slack_sandbox.client.client import ActionFailed, Message, SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Session
+from storage.locks import STORE
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.subjects import WeekSubject
@@ -118,7 +119,7 @@ class Story:
         self._team = team
         workspace = team.slack.workspace()
         self._ids = {person["name"]: person["id"] for person in workspace["people"]}
-        with self._database.transaction() as session:
+        with self._database.transaction(STORE) as session:
             for name in self._ids.keys() - {"eli"}:  # Needle looks him up when he votes
                 people.save_profile(
                     session,
@@ -195,7 +196,7 @@ class Story:
 
     def _lose_reply(self) -> None:
         """Queue a reply that a killed process may have posted."""
-        with self._database.transaction() as session:
+        with self._database.transaction(STORE) as session:
             project = self._project_id(session, FIRST)
             killed_at = datetime.now(UTC) - 2 * outbox.LEASE
             history.add(
@@ -208,7 +209,7 @@ class Story:
 
     def _close_project(self) -> None:
         """Close a project while a person fills in its score form. Needle refuses the score."""
-        with self._database.transaction() as session:
+        with self._database.transaction(STORE) as session:
             project = self._project_id(session, CLOSED)
             projects.set_status(session, project, Status.DROPPED, by="U1", now=datetime.now(UTC))
         self._team.dev.presses_in_modal("Save and score next")
@@ -218,7 +219,7 @@ class Story:
         return next(each.id for each in in_channel if each.proposal.title == title)
 
     def _propose(self, channel: str, title: str) -> None:
-        with self._database.transaction() as session:
+        with self._database.transaction(STORE) as session:
             projects.propose(
                 session,
                 self._board_ids[channel],
@@ -244,7 +245,7 @@ class Story:
         return len([each for each in messages if "Ranking for" in each.visible_text]) == number
 
     def _enqueue_digest(self, edition: int) -> None:
-        with self._database.transaction() as session:
+        with self._database.transaction(STORE) as session:
             board = boards.get(session, self._board_ids[ELSEWHERE])
             week = WeekSubject(board.cadence.iso_week(datetime.now(UTC)))
             outbox.enqueue(session, board.id, PostKind.DIGEST, week, edition=edition)

@@ -19,6 +19,7 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import open_database
+from storage.locks import STORE
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.outbox import PostedContent
@@ -83,7 +84,7 @@ def test_dry_run__prints_the_digest_that_is_posted(
 ) -> None:
     workspace = slack.workspace()
     clock.propose("Rotate every key", FRIDAY)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         first, second = projects.list_for_board(session, 1)
         projects.set_status(session, first.id, Status.SHIPPED, by="U1", now=FRIDAY)
         for person in workspace["people"][:3]:
@@ -164,7 +165,7 @@ def test_search_fails__reason_is_named(
     settings: PostingSettings, clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     now = datetime.now(UTC)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         [board] = boards.list_all(session)
         outbox.enqueue(session, board.id, PostKind.DIGEST, WeekSubject(board.cadence.iso_week(now)))
         wished = outbox.latest(session, board.id, PostKind.DIGEST)
@@ -184,7 +185,7 @@ def test_digest_after_the_backup__is_not_posted_again(
     settings: PostingSettings, clock: BotDriver, team: SandboxPeople
 ) -> None:
     post_now(settings, PostKind.DIGEST, "ops")
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         session.execute(delete(PostRow).where(col(PostRow.kind) == PostKind.DIGEST))
     assert "is already posted to #ops" in post_now(settings, PostKind.DIGEST, "ops")
     assert digests(team) == 1
@@ -197,7 +198,7 @@ def test_posts_of_another_store__nothing_is_queued(
         [old] = boards.list_all(session)
     url = f"sqlite:///{tmp_path / 'new.db'}"
     with closing(open_database(url)) as database:
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             boards.create(session, old.team_id, old.channel_id, None, FRIDAY)
         reason = refusal(settings.model_copy(update={"database_url": url}), old.channel_id)
         with database.snapshot() as session:

@@ -21,6 +21,7 @@ from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards, fires
 from storage.database import Database, open_database
+from storage.locks import STORE
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.outbox import LEASE
@@ -64,7 +65,7 @@ def test_card_is_deleted_before_reply__new_card_gets_it(
     for _ in range(replies):
         team.gus.replies("Why now?", to=card)
     team.mia.deletes(card)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         projects.set_status(session, 1, Status.STARTED, by="U1", now=LATER)
     clock.run_until_posted(LATER)
     clock.run_until_posted(LATER + MINUTE)
@@ -77,7 +78,7 @@ def test_card_is_deleted_before_reply__new_card_gets_it(
 def test_members_listing__drops_absent_owner_and_needle(
     clock: BotDriver, slack: SandboxClient
 ) -> None:
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         board = boards.list_all(session)[0]
         projects.set_owner(session, 1, "UGONE", by="U1", now=FRIDAY)
         boards.mark_members_changed(session, board.team_id, [board.channel_id], LATER)
@@ -120,7 +121,7 @@ def test_lease_ends_during_pass__next_pass_is_at_once(
 ) -> None:
     clock.run_until_posted(FRIDAY)
     clock.propose("Rotate every key", LATER)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         [card] = outbox.due(session, LATER)
         outbox.claim(session, card.id, LATER - LEASE + SECOND)  # by a process that ended
     clock.add_unknown_people(slack, "gus")
@@ -154,7 +155,7 @@ def test_deleted_card__is_posted_again(
     for _ in range(replies):
         team.gus.replies("Why now?", to=card)
     team.mia.deletes(card)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         [board] = boards.list_all(session)
         boards.change_settings(
             session,
@@ -223,7 +224,7 @@ def test_message_of_another_post__is_not_found_as_this_one(
         for message in team.mia.messages("ops")
         if message.visible_text.startswith(SECOND_CARD)
     ]
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         session.add(
             PostRow(
                 board_id=1,
@@ -244,7 +245,7 @@ def test_score_before_card_is_found__card_is_redrawn(
     slack.inject_fault("chat.postMessage", disconnect=True, after_processing=True)
     clock.propose("Rotate every key", LATER)
     clock.run_pass(LATER)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         second = projects.find(session, 1, 2)
         assert second is not None
         scores.save(session, second.id, "U1", {"cost": 2}, comment="", now=LATER)
@@ -281,7 +282,7 @@ def test_vote_before_card_is_found__is_shown(
     second = team.mia.sees("Rotate every key")
     workspace = slack.workspace()
     ben = next(person["id"] for person in workspace["people"] if person["name"] == "ben")
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         [board] = boards.list_all(session)
         votes.save_reaction(
             session,
@@ -303,7 +304,7 @@ def test_obsolete_dispute__is_canceled(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     clock.create_dispute(slack)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         for person in [person["id"] for person in slack.workspace()["people"][:3]]:
             scores.save(session, 1, person, {"cost": 1}, comment="", now=LATER)
     clock.run_pass(LATER)
@@ -348,7 +349,7 @@ def test_deleted_dispute__stays_deleted(
 
 def withdraw_score(clock: BotDriver, slack: SandboxClient, name: str, now: datetime) -> None:
     [person] = [each["id"] for each in slack.workspace()["people"] if each["name"] == name]
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         board = boards.list_all(session)[0]
         no_opinion = dict.fromkeys(board.charter.keys)
         assert not scores.save(session, 1, person, no_opinion, comment="", now=now)
@@ -383,7 +384,7 @@ def test_rate_limited_channel__defers_only_its_posts(
 def test_broken_post__is_retried_seldom_and_blocks_nothing(
     clock: BotDriver, team: SandboxPeople, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         outbox.enqueue(
             session, 1, PostKind.CARD, ProjectSubject(99)
         )  # a project that doesn't exist
@@ -527,7 +528,7 @@ def test_inviter_lookup_fails__channel_info_is_saved(
 ) -> None:
     random = clock.open_board("random", slack, team)
     dev = next(person for person in slack.workspace()["people"] if person["name"] == "dev")
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         channel = boards.get(session, random).channel_id
         boards.create(session, slack.workspace()["team"]["id"], channel, dev["id"], FRIDAY)
     clock.reconnect()
@@ -701,7 +702,7 @@ def test_closed_projects__are_redrawn_last(
     clock.propose("Rotate every key", LATER)
     clock.run_until_posted(LATER)
     clock.run_pass(LATER + 20 * SECOND)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         projects.set_status(session, 1, Status.SHIPPED, by="U1", now=LATER)
     clock.outdate_all_cards()
     shown = []
@@ -716,7 +717,7 @@ def test_many_known_people__first_vote_counts_at_once(
 ) -> None:
     """A reconnect asks about everyone again, as fast as Slack's limit allows."""
     team_id = slack.workspace()["team"]["id"]
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         for number in range(500):
             people.save_profile(
                 session, team_id, f"U0KNOWN{number:03}", AccountType.MEMBER, None, FRIDAY, None
@@ -731,7 +732,7 @@ def test_many_known_people__first_vote_counts_at_once(
 
 
 def test_fires__are_posted_after_everything_else(clock: BotDriver, team: SandboxPeople) -> None:
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         for value in ("cost", "reliability"):
             fires.declare(session, 1, value=value, what="It burns.", by="U1", now=LATER)
     clock.propose("Rotate every key", LATER)

@@ -10,6 +10,7 @@ from prometheus_client import REGISTRY
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards, charters
+from storage.locks import STORE
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.subjects import ReminderSubject
@@ -33,7 +34,7 @@ def takes_part(clock: BotDriver, slack: SandboxClient, who: str, on: int, title:
     """Make a member propose on a board with weekly reminders. Return the person's id."""
     workspace = slack.workspace()
     [person] = [person["id"] for person in workspace["people"] if person["name"] == who]
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         board = boards.get(session, on)
         if board.charter.reveal_after_days:
             charter = board.charter.with_settings(reveal_after_days=0)
@@ -100,7 +101,7 @@ def test_scored_or_left_channel__no_reminder(
     caplog.set_level(logging.INFO)
     ana = takes_part(clock, slack, "ana", 1, "Rotate every long-lived key")
     takes_part(clock, slack, "ben", 1, "Shard the session store")
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         for project in projects.list_for_board(session, 1):
             scores.save(session, project.id, ana, {"cost": 1}, comment="", now=FRIDAY)
     team.ben.leaves("ops")
@@ -184,7 +185,7 @@ def three_reminded(clock: BotDriver, slack: SandboxClient, team: SandboxPeople) 
     clock.propose("Shard the session store", FRIDAY, on=other)
     clock.run_until_posted(FRIDAY + MINUTE)
     ids = {person["name"]: person["id"] for person in slack.workspace()["people"]}
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         for who, board in (("ana", 1), ("ben", 1), ("chloe", other)):
             subject = ReminderSubject(ids[who], "2026-W35")
             outbox.enqueue(session, board, PostKind.NUDGE, subject, recipient=ids[who])

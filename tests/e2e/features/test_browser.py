@@ -10,6 +10,7 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import WeekSubject
 from storage.tables import PostKind
@@ -78,7 +79,7 @@ def test_three_people_in_browsers__share_one_board(
     expect(ranking.get_by_role("row").nth(1)).to_contain_text(f"#1 {TITLE}")
     expect(mia.get_by_role("log")).not_to_contain_text("Ranking for #ops")
 
-    with board.transaction() as session:
+    with board.transaction(STORE) as session:
         [ops] = boards.list_all(session)
         outbox.enqueue(session, ops.id, PostKind.DIGEST, WeekSubject("2026-W48"))
     for page in pages:

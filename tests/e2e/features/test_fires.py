@@ -5,6 +5,7 @@ from datetime import timedelta
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards, fires
 from storage.database import Session
+from storage.locks import STORE
 from tests.support.bot_driver import FRIDAY, BotDriver
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import direct_messages
@@ -17,7 +18,7 @@ ASKED = "Is it still burning?"
 def declare(clock: BotDriver, slack: SandboxClient, who: str, value: str) -> int:
     """Store a fire, as `/fire` does."""
     [person] = [each["id"] for each in slack.workspace()["people"] if each["name"] == who]
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         declared = fires.declare(
             session, first_board(session), value=value, what="It leaks", by=person, now=FRIDAY
         )
@@ -50,7 +51,7 @@ def test_fire_is_out__asks_nobody(
     clock: BotDriver, slack: SandboxClient, team: SandboxPeople
 ) -> None:
     fire = declare(clock, slack, "ana", "security")
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         fires.clear(session, fire, by="U1", now=FRIDAY + MINUTE)
     clock.run_until_posted(FRIDAY + WEEK)
     assert asked(team, "ana") == []
@@ -72,7 +73,7 @@ def test_fire_declared_and_cleared_150_times__no_flood(
     before = len(team.mia.messages("ops"))
     for _ in range(150):
         fire = declare(clock, slack, "ana", "cost")
-        with clock.database.transaction() as session:
+        with clock.database.transaction(STORE) as session:
             fires.clear(session, fire, by="U1", now=FRIDAY)
     clock.propose("Rotate every key", FRIDAY)
     clock.run_pass(FRIDAY + MINUTE)
@@ -87,7 +88,7 @@ def test_fire_out_after_its_post__both_are_told_in_order(
 ) -> None:
     fire = declare(clock, slack, "ana", "cost")
     clock.run_until_posted(FRIDAY)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         fires.clear(session, fire, by="U1", now=FRIDAY)
     clock.run_until_posted(FRIDAY + MINUTE)
     *_, start, end = [message.visible_text for message in team.mia.messages("ops")]

@@ -10,6 +10,7 @@ from domain.toil.ledger import ToilEntry, ToilType
 from slack_sandbox.client.client import Message
 from storage.boards import boards
 from storage.database import Database
+from storage.locks import STORE
 from storage.planning import toil
 from storage.posts import outbox
 from storage.projects import projects
@@ -31,7 +32,7 @@ def card(board: Database, team: SandboxPeople) -> Message:
     team.mia.sees(card_showing(shown, "Scored by 3"))  # its card, which the bot knows of
     now = datetime.now(UTC)
     shipped = now - timedelta(days=31)
-    with board.transaction() as session:
+    with board.transaction(STORE) as session:
         [ops] = boards.list_all(session)
         project = projects.find(session, ops.id, 1)
         assert project is not None

@@ -5,6 +5,7 @@ import pytest
 from slack_sandbox.client.client import Message
 from storage.boards import boards
 from storage.database import Database
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import WeekSubject
 from storage.projects import projects
@@ -184,7 +185,7 @@ def test_shipped_project__digest_thanks_who_proposed_it(
 
 def digest_of(board: Database, team: SandboxPeople, week: str) -> Message:
     """Queue a week's digest, and return its message."""
-    with board.transaction() as session:
+    with board.transaction(STORE) as session:
         [only] = boards.list_all(session)
         outbox.enqueue(session, only.id, PostKind.DIGEST, WeekSubject(week))
     return team.mia.sees(f"Digest for #ops · {week}")

@@ -13,6 +13,7 @@ from slack_sandbox.client.client import Message, SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import Database
+from storage.locks import STORE
 from storage.projects import projects
 from tests.support.bot_driver import FakeClock, running_bot
 from tests.support.bot_process import SandboxPeople
@@ -39,7 +40,7 @@ class Quarters:
 
     def becomes(self, number: int, status: Status, reason: str = "", into: int = 0) -> None:
         """Set a project's status, as its card's menu does."""
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             [board] = boards.list_all(session)
             target = projects.find(session, board.id, into)
             project = projects.find(session, board.id, number)

@@ -8,6 +8,7 @@ from bot.views.modals.propose import ERRORS
 from slack_sandbox.client.client import ActionFailed, Message
 from storage.boards import boards
 from storage.database import Database
+from storage.locks import STORE
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import INTRODUCTION, card_showing, invite, propose, score
 
@@ -64,7 +65,7 @@ def test_propose_in_another_channel__asks_for_board(team: SandboxPeople) -> None
 
 def test_propose_elsewhere__offers_own_boards_only(board: Database, team: SandboxPeople) -> None:
     invite(team, channel="ops-leads")
-    with board.transaction() as session:  # a board of another workspace
+    with board.transaction(STORE) as session:  # a board of another workspace
         boards.create(session, "T0OTHER", "C0GENERAL1", None, datetime.now(UTC))
     team.dev.types("/propose Anything", channel="random")
     assert "For #ops" in team.dev.sees_modal("Propose a project").visible_text.splitlines()

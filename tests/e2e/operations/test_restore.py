@@ -15,6 +15,7 @@ from slack_sandbox.client.client import Message, SandboxClient
 from storage.backup import back_up
 from storage.boards import boards, fires, removal
 from storage.boards.boards import Board
+from storage.locks import STORE
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.subjects import BoardSubject
@@ -54,7 +55,7 @@ def begin_anew(clock: BotDriver, store_file: Path) -> None:
         file.unlink()
     clock.restart()
     clock.reconnect()
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         boards.create(session, board.team_id, board.channel_id, None, FRIDAY)
 
 
@@ -67,7 +68,7 @@ def only_board(clock: BotDriver) -> Board:
 def queue_introduction_again(clock: BotDriver, board: Board | None = None) -> None:
     """Queue a board's introduction as if the backup was made before it was posted."""
     board = board or only_board(clock)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         introductions = delete(PostRow).where(col(PostRow.kind) == PostKind.INTRODUCTION)
         session.execute(introductions.where(col(PostRow.board_id) == board.id))
         outbox.enqueue(session, board.id, PostKind.INTRODUCTION, BoardSubject())
@@ -115,7 +116,7 @@ def test_adopted_card__says_what_is_missing_and_hides_results(
     clock.propose("Rotate every key", LATER)
     clock.run_until_posted(LATER)
     project, workspace = all_projects(clock)[2], slack.workspace()
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         for each in workspace["people"][:3]:
             person, team_id = each["id"], workspace["team"]["id"]
             people.save_profile(session, team_id, person, AccountType.MEMBER, None, LATER, None)
@@ -164,7 +165,7 @@ def test_status_newer_than_the_backup__is_read_from_the_card(
     clock: BotDriver, restore: Callable[[], None]
 ) -> None:
     project = all_projects(clock)[1]
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         projects.set_status(session, project.id, Status.STARTED, by="U1", now=LATER)
     clock.run_until_posted(LATER)
     restore()
@@ -223,7 +224,7 @@ def test_adopted_store__continues_with_its_projects(
     permanent_id = all_projects(clock)[1].permanent_id
     begin_anew(clock, store_file)
     clock.run_pass(AFTER)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         boards.adopt_conflicting_store(session, only_board(clock).id, AFTER)
     clock.run_pass(AFTER + MINUTE)
     assert not only_board(clock).has_conflict
@@ -236,7 +237,7 @@ def test_channel_with_a_new_id__stays_the_same_board(clock: BotDriver, team: San
     """Slack gave the channel another id while Needle was away, so backfill made it a board."""
     shown = len(messages(team))
     old = only_board(clock)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         boards.follow(session, old.id, old.team_id, "C0OLDOLD00", FRIDAY)
         boards.create(session, old.team_id, old.channel_id, None, AFTER)
     clock.restart()
@@ -250,14 +251,14 @@ def test_channel_with_a_new_id__stays_the_same_board(clock: BotDriver, team: San
 
 def test_removed_board__is_created_again_only_by_invitation(clock: BotDriver) -> None:
     board = only_board(clock)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         removal.remove(session, board.id)
         removal.forbid(session, board.team_id, board.channel_id)
     clock.reconnect()
     clock.run_pass(AFTER)
     with clock.database.snapshot() as session:
         assert boards.list_all(session) == []
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         boards.create(session, board.team_id, board.channel_id, "U1", AFTER)
         assert removal.list_forbidden(session, board.team_id) == set()
 
@@ -309,7 +310,7 @@ def test_closed_channel__others_still_wait_for_their_history(
     shown = len(messages(team))
     restore()
     board = only_board(clock)
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         boards.create(session, board.team_id, "C0DELETED0", None, FRIDAY)
     queue_introduction_again(clock, board)
     slack.inject_fault(
@@ -343,12 +344,12 @@ def test_limited_history__posts_wait_and_appear_once(
 def edit_after_the_backup(clock: BotDriver, restore: Callable[[], None]) -> None:
     """Ship a project, restore a backup without that, and change its card again."""
     project = all_projects(clock)[1]
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         projects.set_status(session, project.id, Status.SHIPPED, by="U1", now=LATER)
         projects.increment_revisions(session, [project.id])
     clock.run_pass(LATER + MINUTE)
     restore()
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         projects.increment_revisions(session, [project.id])
 
 
@@ -376,7 +377,7 @@ def test_limited_older_page__stops_redraws_for_minutes_only(
     clock: BotDriver, slack: SandboxClient
 ) -> None:
     clock.restart()
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         projects.increment_revisions(session, [all_projects(clock)[1].id])
     slack.ignore_calls_until_now("chat.update")
     clock.run_pass(AFTER)  # reads the page of the newer card
@@ -393,7 +394,7 @@ def test_limited_history__does_not_stop_fires(
     clock.restart()
     queue_introduction_again(clock)
     shown = len(messages(team))
-    with clock.database.transaction() as session:
+    with clock.database.transaction(STORE) as session:
         board = only_board(clock)
         fires.declare(session, board.id, value="cost", what="The bill", by="U1", now=AFTER)
     slack.inject_fault("conversations.history", status=429, error="ratelimited", retry_after=60)

@@ -16,6 +16,7 @@ from bot.service.scheduler import enqueue_due_posts
 from bot.slack.client import bot_clients
 from storage.boards import boards
 from storage.database import DatabaseUnavailable
+from storage.locks import STORE
 from storage.readable_rows import UnreadableRow
 from storage.tables import PostKind
 from tests.support.channel import Channel
@@ -38,13 +39,13 @@ def fine(team: ListenerHarness) -> Channel:
     fine = Channel(team.database, "C2", TEAM)
     for channel in (team.channel, fine):
         channel.proposes("Rotate every key", at=PROPOSED_AT)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         boards.save_channel_info(session, team.board, "broken", None)
     return fine
 
 
 def damage(team: ListenerHarness, statement: str) -> None:
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         session.execute(text(statement))
 
 

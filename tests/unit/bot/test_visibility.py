@@ -31,6 +31,7 @@ from domain.projects.proposal import Proposal
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
 from storage.boards import channel_members, charters
+from storage.locks import STORE
 from storage.planning.roadmaps import NO_RANK
 from storage.posts import outbox
 from storage.posts.subjects import (
@@ -113,7 +114,7 @@ def hidden(team: ListenerHarness) -> ListenerHarness:
     team.slack.members.update(members)
     board = team.board
     charter = board.charter.with_settings(prior_people=PRIOR_PEOPLE)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         everyone = ["U1", "U2", "U3", "UGUEST", *members]
         channel_members.save(session, board.id, everyone, last_change=None)
         charters.adopt(session, board.id, charter, version=2, agreed_by=[], now=NOW)
@@ -122,7 +123,7 @@ def hidden(team: ListenerHarness) -> ListenerHarness:
     team.channel.proposes("fourth", third.model_copy(update={"title": "Fourth"}))
     project = team.channel.project(OPEN)
     estimated = project.proposal.model_copy(update={"effort_weeks": 1.5})
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         projects.edit(
             session, project.id, estimated, owner="UOWNER", changes="effort", by="U1", now=NOW
         )
@@ -153,7 +154,7 @@ def make_guest(team: ListenerHarness) -> None:
 
 def raise_quorum(team: ListenerHarness) -> None:
     board = team.board
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         charter = board.charter.with_settings(quorum=4)
         charters.adopt(session, board.id, charter, version=3, agreed_by=[], now=NOW)
 
@@ -243,7 +244,7 @@ def post_roadmaps(team: ListenerHarness) -> None:
     carry_over(team)
     current = this_quarter(team)
     add_to_quarter(team, current.next(), VISIBLE)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         for index, quarter in enumerate((current, current.next()), 1):
             subject = QuarterSubject(quarter.key)
             outbox.enqueue(session, team.board.id, PostKind.ROADMAP, subject)

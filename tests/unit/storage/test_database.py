@@ -46,6 +46,7 @@ from storage.database import (
     open_read_only,
     require_writable,
 )
+from storage.locks import STORE
 from storage.migrations.charter_parameters import add_parameters
 from storage.planning import roadmaps
 from storage.posts import outbox
@@ -121,14 +122,17 @@ def test_throwaway_store__waits_for_no_disk(
 ) -> None:
     with (
         closing(open_database(f"sqlite:///{file}", throwaway=throwaway)) as database,
-        database.transaction() as session,
+        database.transaction(STORE) as session,
     ):
         assert session.connection().execute(text("PRAGMA synchronous")).scalar() == synchronous
 
 
 def test_row_without_its_board__is_refused(database: Database) -> None:
     stray = FireRow(board_id=7, value="cost", what="", declared_by="U1", declared_at=NOW)
-    with pytest.raises(IntegrityError, match=r"(?i)foreign key"), database.transaction() as session:
+    with (
+        pytest.raises(IntegrityError, match=r"(?i)foreign key"),
+        database.transaction(STORE) as session,
+    ):
         session.add(stray)
 
 
@@ -145,7 +149,7 @@ def test_old_quarter_names__become_first_days(new_database: str, fiscal_start: i
     )
     with closing(open_database(new_database)) as database:
         board = Channel(database).board
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             session.execute(update(BoardRow).values(fiscal_start=fiscal_start))
             for kind in roadmaps.QUARTER_KINDS:
                 outbox.enqueue(session, board.id, kind, QuarterSubject(str(quarter)))
@@ -175,7 +179,7 @@ def test_numbers_without_rank__are_removed_from_roadmaps(database: Database) -> 
     commitment = Commitment(
         Capacity(4, 13), 1, committed_by="U1", committed_at=NOW, projects=(visible, hidden)
     )
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         roadmaps.commit(session, channel.board, quarter, commitment)
         with Operations.context(MigrationContext.configure(session.connection())):
             import_module("storage.migrations.versions.0022_clean_hidden_roadmap_numbers").upgrade()
@@ -188,7 +192,7 @@ def test_numbers_without_rank__are_removed_from_roadmaps(database: Database) -> 
 def test_old_disputes__are_tied_to_projects_and_redrawn(database: Database) -> None:
     channel = Channel(database)
     channel.proposes("V1")
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         subject = ProjectSubject(1)
         outbox.enqueue(session, channel.board.id, PostKind.DISPUTE, subject)
         post = outbox.latest(session, channel.board.id, PostKind.DISPUTE, subject)
@@ -217,7 +221,7 @@ def test_copies_of_store_without_ids__get_the_same_ids(database: Database) -> No
     channel.changes_status(2, Status.STARTED, at=started_at)
 
     def migrated() -> tuple[str, bool, list[str], list[datetime]]:
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             with Operations.context(MigrationContext.configure(session.connection())):
                 op.drop_table("store")
                 op.drop_index("uq_project_permanent_id", "project")
@@ -253,7 +257,7 @@ def test_upgrade_adds_parameters__charter_gets_a_version(database: Database) -> 
     channel.proposes("V1")
     channel.shows_card()
     old = DEFAULT_CHARTER.model_dump(mode="json", exclude={"backing_bonus", "reveal_after_days"})
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         for board, base_version in ((channel.board, 1), (other.board, 0)):
             charter = DEFAULT_CHARTER.with_settings(quorum=2)
             charter_drafts.save(session, board.id, base_version, charter, by="U1", now=NOW)
@@ -439,7 +443,7 @@ def test_open_read_only__changes_nothing(file: Path, sqlite_database: Database) 
             assert boards.list_all(session) == [board]
         with (
             pytest.raises(DatabaseUnavailable, match="readonly"),
-            database.transaction() as session,
+            database.transaction(STORE) as session,
         ):
             boards.create(session, "T1", "C2", None, NOW)
     assert contents(file.parent) == before
@@ -483,7 +487,7 @@ def test_error_in_transaction__writes_nothing(database: Database) -> None:
     database.changed.clear()
 
     def create_board_and_fail() -> None:
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             boards.create(session, "T1", "C1", None, NOW)
             raise ZeroDivisionError
 
@@ -498,7 +502,7 @@ def test_database_error__quotes_no_parameters(database: Database) -> None:
     statement = text("INSERT INTO nowhere VALUES (:note)")
     with (
         pytest.raises((ProgrammingError, DatabaseUnavailable)) as error,
-        database.transaction() as session,
+        database.transaction(STORE) as session,
     ):
         session.execute(statement, {"note": "said in private"})
     message = f"{error.value} {error.value.__cause__}"
@@ -549,7 +553,7 @@ def test_open_read_only_on_server__refuses_writes(postgres: Postgres) -> None:
     with (
         closing(open_read_only(address)) as database,
         pytest.raises(DatabaseUnavailable, match="read-only"),
-        database.transaction() as session,
+        database.transaction(STORE) as session,
     ):
         boards.create(session, "T1", "C1", None, NOW)
 
@@ -569,7 +573,7 @@ def test_disconnect_after_commit__outcome_is_unknown(
     with closing(open_database(address)) as database:
         event.listen(Engine, "commit", hang_up)
         try:
-            with pytest.raises(CommitOutcomeUnknown), database.transaction() as session:
+            with pytest.raises(CommitOutcomeUnknown), database.transaction(STORE) as session:
                 boards.create(session, "T1", "C1", None, NOW)
         finally:
             event.remove(Engine, "commit", hang_up)
@@ -591,7 +595,7 @@ def test_disconnect_before_commit__writes_nothing(
         boards.create(session, "T1", "C2", None, NOW)
 
     with closing(open_database(address)) as database:
-        with pytest.raises(DatabaseUnavailable) as failure, database.transaction() as session:
+        with pytest.raises(DatabaseUnavailable) as failure, database.transaction(STORE) as session:
             write(session)
         assert not isinstance(failure.value, CommitOutcomeUnknown)
         with database.snapshot() as session:

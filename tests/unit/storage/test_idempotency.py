@@ -8,12 +8,13 @@ import pytest
 from storage.boards import boards
 from storage.database import Database
 from storage.idempotency import RETENTION, DeadlineExceeded, DuplicateAction, Request
+from storage.locks import STORE
 from tests.support import wait
 from tests.support.channel import NOW
 
 
 def create_board(request: Request, channel: str, now: datetime = NOW) -> None:
-    with request.transaction() as session:
+    with request.transaction(STORE) as session:
         boards.create(session, "T1", channel, None, now)
 
 
@@ -39,7 +40,7 @@ def test_same_key_again__writes_nothing(database: Database) -> None:
 
 def test_failed_transaction__key_stays_unused(database: Database) -> None:
     request = Request(database, "1.2.a", NOW)
-    with pytest.raises(ZeroDivisionError), request.transaction():
+    with pytest.raises(ZeroDivisionError), request.transaction(STORE):
         raise ZeroDivisionError
     assert not request.has_written
     assert send(database, "1.2.a", "C1").has_written
@@ -53,7 +54,7 @@ def test_second_transaction_of_a_request__also_writes(database: Database) -> Non
 
 def test_write_past_the_request__leaves_key_unused(database: Database) -> None:
     request = Request(database, "1.2.a", NOW)
-    with request.database.transaction() as session:
+    with request.database.transaction(STORE) as session:
         boards.create(session, "T1", "C1", None, NOW)
     assert not request.has_written
     send(database, "1.2.a", "C2")
@@ -95,7 +96,7 @@ def test_start_after_deadline__writes_nothing(database: Database) -> None:
 def test_commit_after_deadline__writes_nothing(database: Database) -> None:
     deadline = time.monotonic() + 0.05
     request = Request(database, "1.2.a", NOW, deadline)
-    with pytest.raises(DeadlineExceeded), request.transaction():
+    with pytest.raises(DeadlineExceeded), request.transaction(STORE):
         wait.wait_until(lambda: time.monotonic() > deadline, within=5)
     assert not request.has_written
 

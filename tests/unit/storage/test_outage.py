@@ -7,6 +7,7 @@ import pytest
 
 from storage.boards import boards
 from storage.database import Database, DatabaseUnavailable
+from storage.locks import STORE
 from storage.outage import OutageLog, Work
 from tests.support.channel import NOW
 from tests.support.storage_faults import locked
@@ -30,14 +31,14 @@ def test_many_failures__are_logged_once(
     database = sqlite_database
     with locked(tmp_path / "needle.db"):
         for channel in ("C1", "C2"):
-            with pytest.raises(DatabaseUnavailable), database.transaction() as session:
+            with pytest.raises(DatabaseUnavailable), database.transaction(STORE) as session:
                 boards.create(session, "T1", channel, None, NOW)
             with database.snapshot():
                 pass  # a database that can be read only isn't available again
     assert logged(caplog) == [BEGAN]
     assert "database is locked" in caplog.records[0].__dict__["error"]
     for channel in ("C1", "C2"):
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             boards.create(session, "T1", channel, None, NOW)
     assert logged(caplog) == [BEGAN, ENDED]
 

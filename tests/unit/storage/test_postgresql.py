@@ -19,6 +19,7 @@ from storage.database import (
     open_database,
     open_read_only,
 )
+from storage.locks import STORE
 from storage.time_limits import CONNECT_SECONDS, answer_seconds, connect_seconds, patience
 from tests.support.channel import NOW
 from tests.support.postgres import Postgres, silent_postgres
@@ -54,12 +55,12 @@ def test_frozen_before_a_write__is_refused_in_time(hurried: Database, postgres: 
     with (
         postgres.frozen(),
         pytest.raises(DatabaseUnavailable, match=r"no answer within 1\.2 s"),
-        hurried.transaction() as session,
+        hurried.transaction(STORE) as session,
     ):
         boards.create(session, "T1", "C1", None, NOW)
     assert time.monotonic() - started < DEADLINE_SECONDS + SLOW_MACHINE
     assert board_count(hurried) == 0
-    with hurried.transaction() as session:
+    with hurried.transaction(STORE) as session:
         boards.create(session, "T1", "C1", None, NOW)
     assert board_count(hurried) == 1
 
@@ -70,7 +71,7 @@ def test_frozen_in_a_transaction__writes_nothing(hurried: Database, postgres: Po
         with postgres.frozen():
             boards.create(session, "T1", "C2", None, NOW)
 
-    with pytest.raises(DatabaseUnavailable) as failure, hurried.transaction() as session:
+    with pytest.raises(DatabaseUnavailable) as failure, hurried.transaction(STORE) as session:
         write(session)
     assert not isinstance(failure.value, CommitOutcomeUnknown)
     assert board_count(hurried) == 0
@@ -85,7 +86,7 @@ def test_frozen_at_commit__outcome_is_unknown(hurried: Database, postgres: Postg
 
     event.listen(Engine, "commit", freeze)
     try:
-        with pytest.raises(CommitOutcomeUnknown), hurried.transaction() as session:
+        with pytest.raises(CommitOutcomeUnknown), hurried.transaction(STORE) as session:
             boards.create(session, "T1", "C1", None, NOW)
     finally:
         event.remove(Engine, "commit", freeze)
@@ -109,7 +110,7 @@ def test_process_hangs_in_a_transaction__others_write(
             ends.wait()
 
         def hang() -> None:
-            with pytest.raises(DatabaseUnavailable), first.transaction() as session:
+            with pytest.raises(DatabaseUnavailable), first.transaction(STORE) as session:
                 write(session)
 
         thread = threading.Thread(target=hang)
@@ -117,7 +118,7 @@ def test_process_hangs_in_a_transaction__others_write(
             only_first.setattr(time_limits, "MAX_IDLE_SECONDS", 1)
             thread.start()
             holds.wait()
-        with second.transaction() as session:
+        with second.transaction(STORE) as session:
             boards.create(session, "T1", "C2", None, NOW)
         ends.set()
         thread.join()

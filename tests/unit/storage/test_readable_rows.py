@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from storage.boards import boards, channel_members
 from storage.database import Database, Session
+from storage.locks import STORE
 from storage.migrations.charter_parameters import add_parameters
 from storage.people import people
 from storage.planning import roadmaps
@@ -31,14 +32,14 @@ DAMAGE = {
 def two_boards(sqlite_database: Database) -> tuple[Channel, Channel]:
     """The boards #broken, which a test damages, and #fine."""
     broken, fine = Channel(sqlite_database, "C1"), Channel(sqlite_database, "C2")
-    with sqlite_database.transaction() as session:
+    with sqlite_database.transaction(STORE) as session:
         for channel, name in ((broken, "broken"), (fine, "fine")):
             boards.save_channel_info(session, channel.board, name, None)
     return broken, fine
 
 
 def damage(database: Database, statement: str) -> None:
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         session.execute(text(statement))
 
 
@@ -102,7 +103,7 @@ def test_board_that_fails__others_roadmaps_are_redrawn(
 ) -> None:
     broken, fine = (channel.board for channel in two_boards)
     quarter = QuarterSubject(fine.cadence.quarter(NOW).key)
-    with two_boards[0].database.transaction() as session:
+    with two_boards[0].database.transaction(STORE) as session:
         for board in (broken, fine):
             outbox.enqueue(session, board.id, PostKind.ROADMAP, quarter)
             post = outbox.latest(session, board.id, PostKind.ROADMAP)
@@ -120,11 +121,11 @@ def test_person_in_channel_of_broken_board__is_saved(
     two_boards: tuple[Channel, Channel],
 ) -> None:
     broken, fine = two_boards
-    with broken.database.transaction() as session:
+    with broken.database.transaction(STORE) as session:
         for board in (broken.board, fine.board):
             channel_members.save(session, board.id, ["U1", "U2"], last_change=None)
     damage(broken.database, DAMAGE["malformed charter"])
-    with broken.database.transaction() as session:
+    with broken.database.transaction(STORE) as session:
         people.save_profile(session, "T1", "U1", AccountType.GUEST, None, NOW, None)
     assert fine.board.full_members == 1
 
@@ -134,6 +135,6 @@ def test_upgrade_with_unreadable_charter__upgrades_the_others(
 ) -> None:
     broken, fine = two_boards
     damage(broken.database, DAMAGE["malformed charter"])
-    with broken.database.transaction() as session:
+    with broken.database.transaction(STORE) as session:
         add_parameters(session.connection(), {"quorum": 2})
     assert (fine.board.charter_version, fine.board.charter.quorum) == (2, 2)

@@ -17,6 +17,7 @@ from storage.database import (
     UnusableDatabase,
     open_database,
 )
+from storage.locks import STORE
 from tests.support.channel import PROPOSAL, Channel
 from tests.support.storage_faults import full_disk, locked
 
@@ -64,7 +65,7 @@ def test_full_disk__refuses_writes_but_not_reads(file: Path, channel: Channel) -
 
 def test_disk_full_during_transaction__writes_nothing(file: Path, channel: Channel) -> None:
     def fill_in_one_transaction() -> None:
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             for number in range(50):
                 channel.propose_in(session, f"long {number}", LONG)
 
@@ -78,7 +79,7 @@ def test_disk_full_during_transaction__writes_nothing(file: Path, channel: Chann
 def test_locked_file__is_not_writable_until_released(file: Path, channel: Channel) -> None:
     database = channel.database
     with locked(file):
-        with pytest.raises(DatabaseUnavailable), database.transaction() as session:
+        with pytest.raises(DatabaseUnavailable), database.transaction(STORE) as session:
             session.connection()
         assert not database.is_writable()
     assert database.is_writable()

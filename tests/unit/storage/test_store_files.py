@@ -12,6 +12,7 @@ import pytest
 from storage.backup import back_up
 from storage.boards import boards
 from storage.database import Database, DatabaseUnavailable, Session, open_database
+from storage.locks import STORE
 from tests.support.channel import PROPOSAL, Channel
 
 
@@ -87,7 +88,10 @@ def test_file_changes_before_the_first_write__refuses_it(
         other.execute("SELECT * FROM board").fetchall()  # keeps the log
         change(store_file)
         assert not database.is_writable()
-        with pytest.raises(DatabaseUnavailable, match=message), database.transaction() as session:
+        with (
+            pytest.raises(DatabaseUnavailable, match=message),
+            database.transaction(STORE) as session,
+        ):
             boards.list_all(session)
 
 
@@ -100,7 +104,7 @@ def test_file_changes_during_transaction__refuses_commit(
 
     with (
         pytest.raises(DatabaseUnavailable, match="moved or deleted"),
-        channel.database.transaction() as session,
+        channel.database.transaction(STORE) as session,
     ):
         write(session)
 

@@ -10,6 +10,7 @@ from domain.projects.lifecycle import Status
 from storage.boards import boards, channel_members
 from storage.boards.boards import Board
 from storage.database import Database
+from storage.locks import STORE
 from storage.people import homes, people
 from storage.posts import outbox
 from storage.projects import candidates, history, outcomes, projects, votes
@@ -45,13 +46,13 @@ ABOUT_MANY: Mapping[str, Callable[[Session, Board], object]] = {
 def test_long_list__fits_into_a_statement(channel: Channel, name: str) -> None:
     channel.proposes("V1")
     board = channel.board
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         ABOUT_MANY[name](session, board)
 
 
 def test_large_channel_emptied__members_are_removed(channel: Channel) -> None:
     for listed in (MANY_NAMES, MANY_NAMES[:1]):
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             channel_members.save(session, channel.board.id, listed, last_change=None)
     assert channel.board.full_members == 1
 
@@ -81,7 +82,7 @@ def _copy_first_project(database: Database, last: int) -> None:
         "permanent_id": "permanent_id || '-' || n",
     }
     names = [column.name for column in SQLModel.metadata.tables["project"].c if column.name != "id"]
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         session.connection().exec_driver_sql(
             "WITH RECURSIVE numbers(n) AS"  # noqa: S608 — the names are the table's own
             f" (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < {last})"

@@ -17,6 +17,7 @@ from bot.slack.answers.auth_test import Identity
 from bot.slack.client import StartupError
 from storage.boards import boards
 from storage.database import open_database
+from storage.locks import STORE
 from storage.tables import PostKind
 
 
@@ -35,7 +36,10 @@ class RightClock:
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunSettings:
     """Settings with an older database of the workspace T1, and a token of T2."""
     file = tmp_path / "needle.db"
-    with closing(open_database(f"sqlite:///{file}")) as database, database.transaction() as session:
+    with (
+        closing(open_database(f"sqlite:///{file}")) as database,
+        database.transaction(STORE) as session,
+    ):
         boards.create(session, "T1", "C1", None, utc_now())
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '0001'")

@@ -15,6 +15,7 @@ from bot.cli.main import app
 from domain.calendar.cadence import Cadence
 from storage.boards import boards
 from storage.database import Database, open_database
+from storage.locks import STORE
 from tests.support.channel import Channel
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -30,7 +31,7 @@ def database(store_file: Path) -> Iterator[Database]:
 @pytest.fixture
 def add_board(database: Database) -> AddBoard:
     def add(channel_id: str, name: str | None) -> None:
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             boards.create(session, "T1", channel_id, None, NOW)
             board = boards.find(session, "T1", channel_id)
             assert board is not None
@@ -97,7 +98,7 @@ def test_boards__lists_each_board_in_aligned_columns(
 
 def damage(database: Database) -> None:
     """Store a malformed charter for #ops, the first board."""
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         session.execute(text("UPDATE charter SET content = '{' WHERE board_id = 1"))
 
 
@@ -146,7 +147,7 @@ def test_clocks_change__next_digest_is_the_next_one(
 ) -> None:
     add_board("C1", "ops")
     Channel(database).proposes("first")
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         cadence = Cadence(time_zone="America/New_York", digest_weekday=0, digest_time=time(9, 30))
         board = boards.get(session, 1).model_copy(update={"cadence": cadence})
         summary = summarize(session, board, datetime.fromisoformat(now))
@@ -169,7 +170,7 @@ def test_digests_are_paused__next_digest_is_the_first_after_that(
     add_board("C1", "ops")
     Channel(database).proposes("first")
     now = datetime(2026, 10, 26, 9, 29, tzinfo=UTC)
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         paused = boards.get(session, 1).model_copy(update={"digests_paused_until": paused_until})
         assert summarize(session, paused, now).next_digest == expected
 

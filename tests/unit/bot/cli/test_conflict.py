@@ -11,6 +11,7 @@ from bot.cli.errors import BAD_INPUT, FAILED
 from bot.cli.main import app
 from storage.boards import boards, fires, removal
 from storage.database import Database, open_database
+from storage.locks import STORE
 from storage.stores import random_id
 from tests.support.channel import NOW, Channel
 
@@ -27,7 +28,7 @@ def database(store_file: Path) -> Iterator[Database]:
 def paused(database: Database) -> Channel:
     """A board in whose channel another store posted."""
     channel = Channel(database)
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         boards.mark_conflict(session, channel.board.id, OTHER_STORE)
     return channel
 
@@ -76,7 +77,7 @@ def test_remove_board_in_use__says_what_would_be_deleted(paused: Channel, store_
     for origin in ("V1", "V2"):
         paused.proposes(origin)
     paused.sets_people(3)
-    with paused.database.transaction() as session:
+    with paused.database.transaction(STORE) as session:
         fires.declare(session, paused.board.id, value="cost", what="bill", by="U1", now=NOW)
     refused = run(store_file, "remove", "board", "C1")
     assert refused.exit_code == FAILED

@@ -23,6 +23,7 @@ from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards
 from storage.database import open_database
+from storage.locks import STORE
 from storage.projects import projects
 from storage.stores import random_id
 from tests.support.answer_proxy import Change, answer_proxy, body, edited, header
@@ -73,7 +74,7 @@ def doctor(sandbox: Sandbox, slack: SandboxClient, store_file: Path) -> Doctor:
     [ops] = [channel for channel in mia.screen()["channels"] if channel["name"] == "ops"]
     with (
         closing(open_database(f"sqlite:///{store_file}")) as database,
-        database.transaction() as session,
+        database.transaction(STORE) as session,
     ):
         boards.create(session, slack.workspace()["team"]["id"], ops["id"], None, utc_now())
         [board] = boards.list_all(session)
@@ -130,7 +131,7 @@ def test_a_check_fails__prints_fail_and_exits_1(doctor: Doctor, slack: SandboxCl
 def test_unreadable_board__is_named_beside_the_others(doctor: Doctor, store_file: Path) -> None:
     with (
         closing(open_database(f"sqlite:///{store_file}")) as database,
-        database.transaction() as session,
+        database.transaction(STORE) as session,
     ):
         boards.create(session, "T1", "C2", None, utc_now())
         session.execute(text("UPDATE charter SET content = '{' WHERE board_id = 2"))
@@ -144,7 +145,7 @@ def test_unreadable_board__is_named_beside_the_others(doctor: Doctor, store_file
 def test_board_that_cannot_be_drawn__is_named(doctor: Doctor, store_file: Path) -> None:
     with (
         closing(open_database(f"sqlite:///{store_file}")) as database,
-        database.transaction() as session,
+        database.transaction(STORE) as session,
     ):
         projects.propose(session, 1, origin="V1", proposer="U1", proposal=PROPOSAL, now=utc_now())
         session.execute(text("UPDATE project SET proposed_at = 'yesterday'"))
@@ -154,7 +155,7 @@ def test_board_that_cannot_be_drawn__is_named(doctor: Doctor, store_file: Path) 
 def test_unknown_time_zone__warns(doctor: Doctor, store_file: Path) -> None:
     with (
         closing(open_database(f"sqlite:///{store_file}")) as database,
-        database.transaction() as session,
+        database.transaction(STORE) as session,
     ):
         session.execute(text("UPDATE board SET time_zone = 'localtime'"))
     assert doctor.failures() == {}
@@ -167,7 +168,7 @@ def test_unknown_time_zone__warns(doctor: Doctor, store_file: Path) -> None:
 def test_paused_board__is_named_with_what_to_do(doctor: Doctor, store_file: Path) -> None:
     with (
         closing(open_database(f"sqlite:///{store_file}")) as database,
-        database.transaction() as session,
+        database.transaction(STORE) as session,
     ):
         boards.mark_conflict(session, 1, random_id())
         channel_id = boards.get(session, 1).channel_id
@@ -259,7 +260,7 @@ def test_damaged_database__advises_a_restore(doctor: Doctor, tmp_path: Path) -> 
 def test_database_of_another_workspace__fails(doctor: Doctor, empty: Path, tmp_path: Path) -> None:
     other = shutil.copy(empty, tmp_path / "other.db")
     url = f"sqlite:///{other}"
-    with closing(open_database(url)) as database, database.transaction() as session:
+    with closing(open_database(url)) as database, database.transaction(STORE) as session:
         boards.create(session, "T0OTHER", "C1", None, utc_now())
     failure = doctor.failures(database_url=url)["Database"]
     assert failure.startswith("SLACK_BOT_TOKEN is for the workspace ")

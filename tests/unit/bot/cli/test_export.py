@@ -17,6 +17,7 @@ from domain.ranking.board_file import BoardFile, parse_board_file
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import rank
+from storage.locks import STORE
 from storage.people import people
 from storage.projects import projects
 from storage.tables import AccountType
@@ -142,7 +143,7 @@ def test_roadmap_export__returns_ranking_in_each_format(team: ListenerHarness) -
 
 def test_owner__is_exported_by_display_name(team: ListenerHarness) -> None:
     proposal = Proposal(title="Rotate the keys", summary="Nobody rotates them.")
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         for origin, owner in (("V1", "U7"), ("V2", "U8")):
             projects.propose(
                 session,

@@ -20,6 +20,7 @@ from bot.config import StoreSettings
 from storage.boards import boards
 from storage.bulk_writes import CHUNK_ROWS
 from storage.database import Database, open_database
+from storage.locks import STORE
 from storage.planning import toil
 from storage.tables import ToilRow
 
@@ -33,7 +34,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Databa
     url = f"sqlite:///{tmp_path}/needle.db"
     monkeypatch.setenv("DATABASE_URL", url)
     opened = open_database(url)
-    with opened.transaction() as session:
+    with opened.transaction(STORE) as session:
         for channel, name in (("C1", "ops"), ("C2", "net")):
             boards.create(session, "T1", channel, None, NOW)
             board = boards.find(session, "T1", channel)
@@ -107,7 +108,7 @@ def test_long_import__others_write_meanwhile(database: Database) -> None:
         wait_for_first_rows(database)
         seen = []
         while not command.done():
-            with database.transaction() as session:
+            with database.transaction(STORE) as session:
                 boards.mark_renamed(session, "T1", "C1", NOW)
             seen.append(stored_rows(database))
         assert command.result() == f"Toil entries for #ops: {10 * CHUNK_ROWS} new."

@@ -11,6 +11,7 @@ from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment
 from slack_sandbox.server import Sandbox
+from storage.locks import STORE
 from storage.planning import roadmaps
 from tests.support.channel import NOW
 from tests.support.listener_harness import ListenerHarness
@@ -48,7 +49,7 @@ def committed(team: ListenerHarness) -> str:
     commitment = Commitment(
         Capacity(4, 13), charter_version=1, committed_by=ANA, committed_at=NOW, projects=()
     )
-    with team.channel.database.transaction() as session:
+    with team.channel.database.transaction(STORE) as session:
         roadmaps.commit(session, team.board, quarter, commitment)
     return str(quarter)
 

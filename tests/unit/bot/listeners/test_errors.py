@@ -25,6 +25,7 @@ from bot.views.blocks.modal import InvalidInput
 from slack_sandbox.block_kit.block_errors import view_errors
 from storage.database import CommitOutcomeUnknown, DatabaseUnavailable, open_database
 from storage.idempotency import DuplicateAction, Request
+from storage.locks import STORE
 from tests.support.response_url_server import ResponseUrlServer, response_url_server
 
 
@@ -209,7 +210,7 @@ def test_slack_outage_after_saving__says_saved(
 ) -> None:
     with closing(open_database(f"sqlite:///{store_file}")) as store:
         slack_request = Request(store, "1.2.a", datetime.now(UTC))
-        with slack_request.transaction():
+        with slack_request.transaction(STORE):
             pass  # A transaction marks the request as saved, even if it writes nothing.
         dispatch(app_that_raises(error, slack_request), COMMAND, inbox)
     assert [reply["text"] for reply in inbox.received] == [SAVED]
@@ -223,7 +224,7 @@ def test_unexpected_error_after_saving__is_logged_with_traceback(
 ) -> None:
     with closing(open_database(f"sqlite:///{store_file}")) as store:
         slack_request = Request(store, "1.2.a", datetime.now(UTC))
-        with slack_request.transaction():
+        with slack_request.transaction(STORE):
             pass  # A transaction marks the request as saved, even if it writes nothing.
         dispatch(app_that_raises(ZeroDivisionError(), slack_request), COMMAND, inbox)
     [record] = [record for record in caplog.records if record.name == errors.log.name]
@@ -260,7 +261,7 @@ def test_error_after_saving__never_says_nothing_was_saved(
 ) -> None:
     store = open_database(f"sqlite:///{store_file}")
     slack_request = Request(store, "1.2.a", datetime.now(UTC))
-    with slack_request.transaction():
+    with slack_request.transaction(STORE):
         pass  # A transaction marks the request as saved, even if it writes nothing.
     response = dispatch(app_that_raises(error, slack_request), payload, inbox)
     replies = [reply["text"] for reply in inbox.received] or [str(response.body)]

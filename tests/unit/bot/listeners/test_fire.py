@@ -9,6 +9,7 @@ import pytest
 from bot.views.modals import fire as fire_form
 from domain.ranking.charter import DEFAULT_CHARTER, Value
 from storage.boards import charter_drafts
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.tables import PostKind
 from tests.support.listener_harness import HERE, ListenerHarness
@@ -58,7 +59,7 @@ def test_reason_for_a_burning_value__replaces_the_first(team: ListenerHarness) -
 
 def test_new_reason__redraws_the_post(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         [post] = [item for item in outbox.pending(session) if item.kind is PostKind.FIRE]
         claimed = outbox.claim(session, post.id, datetime.now(UTC))
         assert claimed is not None
@@ -182,7 +183,7 @@ def test_declarer_asked_after_a_week__clears_fire(team: ListenerHarness) -> None
     [fire] = team.burning
     assert "is still burning" in team.presses("U1", "fire_still", value=f"C1:{fire.id}")
     assert team.burning
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         post = outbox.latest(session, team.board.id, PostKind.FIRE)
         assert post is not None
         outbox.mark_posted(session, post.id, "9.000001")
@@ -216,7 +217,7 @@ def test_other_person_presses_clear__is_refused(team: ListenerHarness) -> None:
 
 def test_renamed_value__burns_by_its_new_name(team: ListenerHarness) -> None:
     team.types("U1", "/fire cost the bill")
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         charter_drafts.save(
             session,
             team.board.id,

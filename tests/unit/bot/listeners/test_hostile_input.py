@@ -18,6 +18,7 @@ from domain.ranking.board_file import InvalidBoardFile, parse_board_file
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.toil.csv_import import InvalidToilFile, parse_toil_csv
 from domain.toil.quick_entry import MISSING_SOURCE
+from storage.locks import STORE
 from storage.people import people
 from storage.tables import AccountType
 from tests.support import charter_surfaces
@@ -138,7 +139,7 @@ def opened(team: ListenerHarness, callback_id: str, message: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("callback_id", ["propose_from_message", "log_toil"])
 def test_mentions_in_a_message__become_names(callback_id: str, team: ListenerHarness) -> None:
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         people.save_profile(session, "T1", "U7", AccountType.MEMBER, None, NOW, None, "Mia")
     rich = {"type": "rich_text_section", "elements": [{"type": "user", "user_id": "U7"}]}
     for message in (

@@ -13,6 +13,7 @@ from bot.views.blocks.modal import project_of
 from bot.views.modals import edit, score
 from bot.views.posts import card, charter_draft, fire
 from domain.ranking.charter import DEFAULT_CHARTER
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.identity import UNNAMED_STORE, PostIdentity
 from storage.posts.outbox import CLOCK_SKEW, Post, PostedContent
@@ -46,7 +47,7 @@ def card_identity(team: ListenerHarness) -> PostIdentity:
 
 def start_sending(team: ListenerHarness, post: Post) -> None:
     """Record at NOW that Slack may show the post. Its answer hasn't arrived yet."""
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         claimed = outbox.claim(session, post.id, NOW)
         assert claimed is not None
         assert outbox.mark_attempt(session, claimed, NOW, PostedContent())
@@ -157,7 +158,7 @@ def old_fire(board: ListenerHarness) -> PostIdentity:
     board.types("U2", "/fire cost the bill")
     [burning] = board.burning
     subject = OldFireSubject("U2", burning.id)
-    with board.database.transaction() as session:
+    with board.database.transaction(STORE) as session:
         board_id = board.board.id
         outbox.enqueue(session, board_id, PostKind.OLD_FIRE, subject, recipient="U2")
         post = outbox.latest(session, board_id, PostKind.OLD_FIRE, subject)

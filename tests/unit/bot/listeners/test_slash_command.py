@@ -3,6 +3,7 @@
 import pytest
 
 from storage.boards import channel_members
+from storage.locks import STORE
 from tests.support.listener_harness import HERE, ListenerHarness
 
 DM, GROUP_DM, NO_BOARD = "D1", "G7", "C9"
@@ -18,7 +19,7 @@ WRITTEN = ("/propose Retire the last NAT box", "/toil page db-primary 45m", "/fi
 
 def lists_members(team: ListenerHarness, *people: str) -> None:
     """Store who is in the board's channel, as Slack lists them."""
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         channel_members.save(session, team.board.id, people, last_change=None)
 
 

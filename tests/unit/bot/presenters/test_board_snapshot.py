@@ -11,6 +11,7 @@ from bot.reconciler.render import render_post
 from domain.projects.lifecycle import Status
 from storage.boards.boards import Board
 from storage.database import Database, Session, open_database
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
 from storage.projects import projects
@@ -32,7 +33,7 @@ def database(store_file: Path) -> Iterator[Database]:
 @pytest.fixture
 def board(database: Database) -> Board:
     board = crowded_board(database, projects=20, people=5)
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         for project_id in range(1, SHIPPED + 1):
             projects.set_status(session, project_id, Status.SHIPPED, by="U1", now=NOW)
         projects.set_status(session, MERGED, Status.MERGED, by="U1", now=NOW, into=20)

@@ -7,6 +7,7 @@ from bot.views.data.charter_draft import DraftPreview
 from domain.ranking.charter import DEFAULT_CHARTER
 from domain.ranking.ranking import Ranking, Section
 from storage.boards import charter_drafts
+from storage.locks import STORE
 from storage.projects import reveals
 from tests.support.listener_harness import ListenerHarness
 
@@ -17,7 +18,7 @@ def preview(team: ListenerHarness, **settings: float) -> DraftPreview:
     """Return the preview of a draft that changes these parameters."""
     board = team.board
     charter = DEFAULT_CHARTER.with_settings(**settings)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         charter_drafts.save(session, board.id, 1, charter, by="U1", now=NOW)
         draft = charter_drafts.find_open(session, board.id)
         assert draft is not None
@@ -44,7 +45,7 @@ def test_draft_preview__hides_results_below_quorum(team: ListenerHarness) -> Non
 def test_draft_reveals_later__preview_shows_what_is_hidden(team: ListenerHarness) -> None:
     scored_once(team, 1, age=timedelta(days=20))
     scored_once(team, 2, age=timedelta(days=40))
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         reveals.update_due(session, team.board, NOW)
     comparison = preview(team, reveal_after_days=30)
     assert in_ranking(comparison.before) == [(1, Section.RANKED), (2, Section.RANKED)]

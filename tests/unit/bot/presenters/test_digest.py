@@ -12,6 +12,7 @@ from bot.views.data.project_state import ShippedWork
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
 from storage.database import Database, open_database
+from storage.locks import STORE
 from storage.people import people
 from storage.projects import projects
 from storage.tables import AccountType
@@ -32,13 +33,13 @@ def channel(database: Database) -> Channel:
     """A board with a project of two steps by U1, whose display name is Mia."""
     channel = Channel(database)
     channel.proposes("V1", Proposal(title="Rotate keys", summary="They never are.", steps=STEPS))
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         people.save_profile(session, "T1", "U1", AccountType.MEMBER, None, NOW, None, "Mia")
     return channel
 
 
 def ticks(channel: Channel, *done: str, undone: tuple[str, ...] = ()) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         project = channel.project()
         projects.update_steps(session, project.id, done=done, undone=undone, by="U2", now=NOW)
 

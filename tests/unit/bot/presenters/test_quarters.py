@@ -12,6 +12,7 @@ from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment, CommittedProject
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import ToilEntry, ToilType
+from storage.locks import STORE
 from storage.planning import roadmaps, toil
 from storage.projects import outcomes
 from tests.support.listener_harness import ListenerHarness
@@ -27,7 +28,7 @@ def with_a_bad_july(team: ListenerHarness) -> ListenerHarness:
     """A board where one page took a fifth of July's four weeks."""
     entry = ToilEntry(ToilType.PAGE, "db-primary", FOUR_WEEKS // 5, JULY)
     team.channel.sets_people(4)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         toil.log(session, team.board, entry, origin="1", by="U1")
     return team
 
@@ -64,7 +65,7 @@ def test_retrospective__uses_its_own_quarters_figures(team: ListenerHarness) -> 
         team.channel.changes_status(number, Status.STARTED, at=started)
         if shipped:
             team.channel.changes_status(number, Status.SHIPPED, at=shipped)
-            with team.database.transaction() as session:
+            with team.database.transaction(STORE) as session:
                 for person in ("U1", "U2", "U3"):
                     project_id = team.channel.project(number).id
                     outcomes.save(session, project_id, person, {"cost": -number}, august)
@@ -86,7 +87,7 @@ def test_progress__counts_the_current_quarters_projects(team: ListenerHarness) -
         team.channel.proposes(f"V{number}", at=JULY)
     items = tuple(CommittedProject(number, number, 1.0, 1.0) for number in range(1, 6))
     commitment = Commitment(Capacity(4, 13), 1, "U1", JULY, items)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         roadmaps.commit(session, team.board, Q3, commitment)
     team.channel.changes_status(1, Status.SHIPPED, at=JULY)
     team.channel.changes_status(2, Status.STARTED, at=JULY)

@@ -15,6 +15,7 @@ from bot.slack.answers.messages import MessageBlock, Metadata, SlackMessage
 from domain.projects.lifecycle import Status
 from storage.boards import boards
 from storage.database import open_database
+from storage.locks import STORE
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.identity import UNNAMED_STORE, PostIdentity
@@ -168,7 +169,7 @@ def test_adopted_roadmap__stays_until_something_changes(channel: Channel) -> Non
 def test_roadmap_changed_while_in_flight__is_redrawn(channel: Channel) -> None:
     """Needle was killed after Slack accepted it."""
     board, quarter = channel.board, channel.board.cadence.quarter(NOW)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         outbox.enqueue(session, board.id, PostKind.ROADMAP, QuarterSubject(quarter.key))
         [post] = [each for each in outbox.due(session, NOW) if each.kind is PostKind.ROADMAP]
         claimed = outbox.claim(session, post.id, NOW)
@@ -296,7 +297,7 @@ def test_post_of_another_store__pauses_the_board(
     page = [foreign, message(card(channel, 1), 2 * DAY)]
     assert state(read(channel, page, is_last=is_last)) == (False, True)
     assert channel.board.has_conflict
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         boards.adopt_conflicting_store(session, channel.board.id, NOW)
     assert state(read(channel, page, is_last=is_last)) == (True, is_last)
     assert channel.proposes("V2") == 8
@@ -304,11 +305,11 @@ def test_post_of_another_store__pauses_the_board(
 
 def test_post_without_store__counts_as_own_only_after_upgrade(channel: Channel) -> None:
     unnamed = message(replace(card(channel, 7), store_id=UNNAMED_STORE))
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         session.get_one(StoreRow, 1).has_unnamed_posts = True
     read(channel, [unnamed])
     assert not channel.board.has_conflict
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         session.get_one(StoreRow, 1).has_unnamed_posts = False
     read(channel, [unnamed])
     assert channel.board.has_conflict
@@ -324,7 +325,7 @@ def test_conflict_seen_by_a_process_that_lags__stays_ended(channel: Channel) -> 
     page = [message(card(channel, 7, random_id()))]
     lagging = ReadBack(channel.database, channel.board, lambda: NEEDLE, NOW)
     read(channel, page)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         boards.adopt_conflicting_store(session, channel.board.id, NOW)
     lagging.read_page(page, is_last=True)
     assert not channel.board.has_conflict
@@ -349,7 +350,7 @@ def digest_message(channel: Channel, week: str, age: timedelta, **content: Any) 
 def test_adopted_digests__count_by_their_weeks(channel: Channel) -> None:
     channel.changes_status(1, Status.SHIPPED)
     shippings = {"1": channel.project(1).shipping}
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         outbox.enqueue(session, channel.board.id, PostKind.DIGEST, WeekSubject("2026-W34"))
     newer = digest_message(
         channel, "2026-W33", 7 * DAY, ranks={"1": 2}, shipped=[1], shippings=shippings
@@ -377,7 +378,7 @@ def test_restored_projects__say_what_was_restored(channel: Channel) -> None:
 def test_digest_of_an_adopted_store__keeps_no_numbers(channel: Channel) -> None:
     """The other store's projects may have other numbers here."""
     other = random_id()
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         boards.mark_conflict(session, channel.board.id, other)
         boards.adopt_conflicting_store(session, channel.board.id, NOW)
     identity = PostIdentity(other, 1, PostKind.DIGEST, "2026-W33", edition=1)

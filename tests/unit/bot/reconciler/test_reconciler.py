@@ -10,6 +10,7 @@ from bot.reconciler.intervals import Intervals
 from bot.reconciler.reconciler import Reconciler
 from bot.slack.client import bot_clients
 from domain.projects.lifecycle import Status
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject
 from storage.tables import PostKind, PostState
@@ -31,7 +32,7 @@ def test_card_deleted_during_a_pass__its_reply_waits(
     def monotonic() -> float:
         """Delete the card when the pass has read what is due."""
         if next(calls) == 1:
-            with team.database.transaction() as session:
+            with team.database.transaction(STORE) as session:
                 card = outbox.latest(session, team.board.id, PostKind.CARD, ProjectSubject(1))
                 assert card is not None
                 outbox.requeue(session, card)

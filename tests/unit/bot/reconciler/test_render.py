@@ -13,6 +13,7 @@ from domain.planning.commitment import Commitment
 from domain.projects.lifecycle import Status
 from domain.toil.ledger import ToilEntry, ToilType
 from storage.boards import charters, fires
+from storage.locks import STORE
 from storage.planning import roadmaps, toil
 from storage.posts import outbox
 from storage.posts.outbox import Post
@@ -38,7 +39,7 @@ def newest(team: ListenerHarness, kind: PostKind) -> Post:
 
 def post_fires(team: ListenerHarness) -> None:
     """Record that Slack shows the queued fires: nobody hears that a fire is out otherwise."""
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         for post in outbox.pending(session):
             if post.kind is PostKind.FIRE:
                 outbox.mark_posted(session, post.id, f"{post.id}.000009")
@@ -55,14 +56,14 @@ def test_digest_and_roadmap__name_charter_version(
     team: ListenerHarness, kind: PostKind, period: str
 ) -> None:
     board = team.board
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         charters.adopt(session, board.id, board.charter, version=2, agreed_by=["U1"], now=NOW)
     post = Post(id=outbox.UNSAVED_ID, board_id=board.id, kind=kind, subject=period)
     assert "Ranked by charter version 2." in drawn(team, post)
 
 
 def test_value_removed_from_charter__fire_can_be_put_out(team: ListenerHarness) -> None:
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         fires.declare(
             session, team.board.id, value="data_privacy", what="", by="U1", now=NOW
         )  # the charter has no such value
@@ -128,7 +129,7 @@ def test_effort_below_the_line__is_rounded_as_it_counts(team: ListenerHarness) -
     roadmap = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")
     assert "rank 1 · 4.5 engineer-weeks" in drawn(team, roadmap)
     commitment = Commitment(Capacity(1, 13), 1, "U1", NOW, ())
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         roadmaps.commit(session, team.board, Quarter(2026, 4), commitment)
     assert "#1 Rotate the keys: 4.5 engineer-weeks" in drawn(team, roadmap)
 
@@ -140,7 +141,7 @@ def test_next_quarter__is_planned_with_elapsed_days(
     july = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
     page = ToilEntry(ToilType.PAGE, "db-primary", 4 * 20 * 9 * 60 // 5, july)
     team.channel.sets_people(4)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         toil.log(session, team.board, page, origin="1", by="U1")
     next_one = Post(id=0, board_id=team.board.id, kind=PostKind.ROADMAP, subject="2026-10-01")
     assert "80 % planned" in drawn(team, next_one, july + timedelta(weeks=4))
@@ -176,13 +177,13 @@ def test_owner_left__stewards_are_asked_until_someone_owns_it(team: ListenerHarn
     team.appoints("U3")
     team.channel.proposes("V1")
     project = team.channel.project()
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         projects.set_owner(session, project.id, "U2", by="U1", now=NOW)
         projects.release_owner(session, team.board.id, "U2", NOW)
     question = newest(team, PostKind.OWNER_LEFT)
     assert "<@U2> left #" in drawn(team, question)
     assert "#1 Rotate the keys" in drawn(team, question)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         projects.set_owner(session, project.id, "U1", by="U1", now=NOW)
     with pytest.raises(ObsoletePost):
         drawn(team, question)

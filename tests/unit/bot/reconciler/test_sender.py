@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 
 from bot.reconciler.sender import methods_before_posting, redraw_post, send_post
 from domain.projects.lifecycle import Status
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.posts.subjects import FireSubject, ProjectSubject
@@ -22,7 +23,7 @@ POST = Post(id=1, board_id=1, kind=PostKind.CARD, subject="1")
 
 def queued(team: ListenerHarness, kind: PostKind, subject: FireSubject | ProjectSubject) -> Post:
     """Queue a post and return it."""
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         outbox.enqueue(session, team.board.id, kind, subject)
     return stored(team, kind, subject)
 
@@ -57,9 +58,9 @@ def test_post__methods_called_before_it(
 def test_post_claimed_elsewhere__slack_is_not_called(team: ListenerHarness) -> None:
     team.channel.proposes("Rotate every key")
     post = queued(team, PostKind.DISPUTE, ProjectSubject(1))
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         assert outbox.claim(session, post.id, NOW) is not None
-    send_post(team.database, UNREACHABLE, post.id, lambda: NOW + timedelta(seconds=1))
+    send_post(team.database, UNREACHABLE, post, lambda: NOW + timedelta(seconds=1))
     assert stored(team, PostKind.DISPUTE, ProjectSubject(1)).state is PostState.SENDING
 
 
@@ -69,7 +70,7 @@ def test_obsolete_post__is_canceled_and_logged(
     caplog.set_level(logging.INFO)
     team.channel.proposes("Rotate every key")
     post = queued(team, PostKind.DISPUTE, ProjectSubject(1))  # nobody has scored it
-    send_post(team.database, UNREACHABLE, post.id, lambda: NOW)
+    send_post(team.database, UNREACHABLE, post, lambda: NOW)
     assert stored(team, PostKind.DISPUTE, ProjectSubject(1)).state is PostState.CANCELED
     [line] = [vars(record) for record in caplog.records if record.message == "post_canceled"]
     assert (line["post"], line["subject"], line["board"]) == ("dispute", "1", team.board.id)
@@ -82,16 +83,16 @@ def test_fire_that_is_out__is_not_posted(team: ListenerHarness) -> None:
     [fire] = team.burning
     subject = FireSubject(fire.id)
     post = stored(team, PostKind.FIRE, subject)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         claimed = outbox.claim(session, post.id, NOW)
         assert claimed is not None
     team.types("U1", "/fire out cost")
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         outbox.release(session, claimed)
-    send_post(team.database, UNREACHABLE, post.id, lambda: NOW)
+    send_post(team.database, UNREACHABLE, post, lambda: NOW)
     assert stored(team, PostKind.FIRE, subject).state is PostState.CANCELED
     end = stored(team, PostKind.FIRE_OUT, subject)
-    send_post(team.database, UNREACHABLE, end.id, lambda: NOW)
+    send_post(team.database, UNREACHABLE, end, lambda: NOW)
     assert stored(team, PostKind.FIRE_OUT, subject).state is PostState.CANCELED
 
 
@@ -99,7 +100,7 @@ def test_reply_whose_card_is_not_posted__stays_due(team: ListenerHarness) -> Non
     team.channel.proposes("Rotate every key")
     team.channel.changes_status(1, Status.STARTED)
     [update] = [post for post in team.pending_posts if post.kind is PostKind.UPDATE]
-    send_post(team.database, UNREACHABLE, update.id, lambda: NOW)
+    send_post(team.database, UNREACHABLE, update, lambda: NOW)
     [update] = [post for post in team.pending_posts if post.kind is PostKind.UPDATE]
     assert update.state is PostState.DUE
 
@@ -117,6 +118,6 @@ def test_network_error__post_stays_claimed(team: ListenerHarness) -> None:
     team.channel.proposes("Rotate every key")
     post = stored(team, PostKind.CARD, ProjectSubject(1))
     with pytest.raises(OSError, match="refused"):
-        send_post(team.database, UNREACHABLE, post.id, lambda: NOW)
+        send_post(team.database, UNREACHABLE, post, lambda: NOW)
     attempted = stored(team, PostKind.CARD, ProjectSubject(1))
     assert (attempted.state, attempted.first_tried_at) == (PostState.SENDING, NOW)

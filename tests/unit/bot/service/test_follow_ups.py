@@ -10,6 +10,7 @@ from bot.reconciler.render import ObsoletePost, render_post
 from bot.service import follow_ups
 from domain.projects.lifecycle import Status
 from storage.database import Session
+from storage.locks import STORE
 from storage.posts import outbox, subjects
 from storage.posts.outbox import Post
 from storage.projects import outcomes, projects
@@ -38,7 +39,7 @@ def due_posts(team: ListenerHarness, now: datetime) -> list[tuple[PostKind, str]
 
 def enqueue(team: ListenerHarness, kind: PostKind, text: str) -> Post:
     subject = subjects.decode(kind, text)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         project = team.channel.project()
         outbox.enqueue(session, team.board.id, kind, subject, project_id=project.id)
         post = outbox.latest(session, team.board.id, kind, subject)
@@ -84,7 +85,7 @@ def test_reopened_project__is_not_measured(shipped: ListenerHarness) -> None:
 
 def test_project_shipped_again__is_measured_again(shipped: ListenerHarness) -> None:
     project = shipped.channel.project()
-    with shipped.database.transaction() as session:
+    with shipped.database.transaction(STORE) as session:
         outcomes.save(session, project.id, "U1", {"cost": 1}, NOW + timedelta(days=1))
     before = [
         enqueue(shipped, *follow_up) for follow_up in due_posts(shipped, NOW + timedelta(days=30))
@@ -140,7 +141,7 @@ def test_many_shipped_projects__need_no_more_reads(team: ListenerHarness) -> Non
             for person in ("U1", "U2"):
                 team.channel.scores(person, {"cost": 3}, number=number)
             team.channel.changes_status(number, Status.SHIPPED)
-            with team.database.transaction() as session:
+            with team.database.transaction(STORE) as session:
                 project = team.channel.project(number)
                 outcomes.save(session, project.id, "U1", {"cost": 1}, NOW)
 

@@ -19,6 +19,7 @@ from bot.service.scheduler import (
 from domain.calendar.cadence import Cadence
 from storage.boards import boards, charters
 from storage.database import open_database
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.tables import PostKind
 from tests.support.channel import Channel
@@ -43,7 +44,7 @@ def channel(store_file: Path) -> Iterator[Channel]:
 
 def keeps(channel: Channel, cadence: Cadence, since: datetime) -> None:
     """Set the board's cadence, and propose a project at `since`."""
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         boards.change_settings(
             session,
             channel.board,
@@ -67,7 +68,7 @@ def asked(channel: Channel, kind: PostKind) -> set[str]:
 def wants_reveals(channel: Channel, days: int, people: tuple[str, ...] = ("U1",)) -> None:
     """Let one score show results after `days` days. Store the people as members."""
     channel.adds_people(*people)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         charter = channel.board.charter.with_settings(reveal_after_days=days)
         charters.adopt(session, channel.board.id, charter, version=2, agreed_by=[], now=MONDAY)
 
@@ -131,7 +132,7 @@ def test_no_reveal__reminds_a_day_after_the_digest(channel: Channel) -> None:
 
 def test_paused_digests__are_skipped_and_not_queued_later(channel: Channel) -> None:
     channel.proposes("V1", at=MONDAY - timedelta(days=1))
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         until = (MONDAY + 2 * WEEK).date()
         boards.pause_digests(session, channel.board, until, MONDAY - timedelta(days=1))
     for day in range(14):
@@ -144,7 +145,7 @@ def test_paused_digests__are_skipped_and_not_queued_later(channel: Channel) -> N
 def test_resumed_digests__start_with_the_next_one(channel: Channel) -> None:
     channel.proposes("V1", at=MONDAY - timedelta(days=1))
     for until, at in ((MONDAY + 8 * WEEK, MONDAY), (None, MONDAY + timedelta(days=2))):
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             boards.pause_digests(session, channel.board, until and until.date(), at)
         enqueue_due_posts(channel.database, at)
     assert asked(channel, PostKind.DIGEST) == set()

@@ -11,6 +11,7 @@ from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import boards, charters
 from storage.boards.boards import Board
 from storage.database import Database
+from storage.locks import STORE
 from storage.people import people
 from storage.posts import outbox
 from storage.posts.identity import UNNAMED_STORE
@@ -23,7 +24,7 @@ LORD_HOWE = Cadence(
 
 
 def change_settings(channel: Channel, *, cadence: Cadence = LORD_HOWE, quorum: int = 3) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         boards.change_settings(
             session,
             channel.board,
@@ -47,7 +48,7 @@ def charter_versions(channel: Channel) -> list[tuple[int, int, list[str]]]:
 def test_new_board__has_default_charter_and_one_introduction(
     database: Database,
 ) -> None:
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         results = [boards.create(session, "T1", "C1", "U1", NOW) for _ in range(2)]
     assert results == [True, False]
     with database.snapshot() as session:
@@ -65,7 +66,7 @@ def test_new_board__has_default_charter_and_one_introduction(
 def test_late_invitation_event__adds_the_inviter(
     database: Database, later: timedelta, inviter: str | None
 ) -> None:
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         boards.create(session, "T1", "C1", None, NOW)
         [board] = boards.list_all(session)
         boards.save_channel_info(session, board, "ops", "Europe/Dublin")
@@ -85,7 +86,7 @@ def test_two_processes_create_a_board__creates_one(database: Database) -> None:
 
     def create(_: int) -> bool:
         start.wait()
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             return boards.create(session, "T1", "C1", None, NOW)
 
     with ThreadPoolExecutor(2) as pool:
@@ -106,7 +107,7 @@ def test_same_channel_id_in_another_team__is_another_board(channel: Channel) -> 
 @pytest.mark.parametrize("name", ["ops", "#ops", "C1"])
 def test_board__is_found_by_channel_name_or_id(channel: Channel, name: str) -> None:
     Channel(channel.database, "C2")
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         boards.save_channel_info(session, channel.board, "ops", "Europe/Dublin")
         assert boards.find_by_name(session, name) == [boards.find(session, "T1", "C1")]
         assert boards.find_by_name(session, "op") == []
@@ -114,7 +115,7 @@ def test_board__is_found_by_channel_name_or_id(channel: Channel, name: str) -> N
 
 def test_paused_boards__are_listed_by_label(database: Database) -> None:
     named, unnamed, _active = (Channel(database, channel_id) for channel_id in ("C1", "C2", "C3"))
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         boards.save_channel_info(session, named.board, "ops", None)
         for paused in (named, unnamed):
             boards.mark_conflict(session, paused.board.id, UNNAMED_STORE)
@@ -126,11 +127,11 @@ def test_rename_during_lookup__looks_up_again(
     channel: Channel,
 ) -> None:
     def rename(now: datetime) -> None:
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             boards.mark_renamed(session, "T1", "C1", now)
 
     def save_info(board: Board, name: str) -> None:
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             boards.save_channel_info(session, board, name, None)
 
     rename(NOW)
@@ -146,7 +147,7 @@ def test_rename_during_lookup__looks_up_again(
 
 def test_inviters_time_zone__holds_until_a_steward_changes_it(channel: Channel) -> None:
     for name, zone in (("ops", None), ("ops", "Europe/Dublin"), ("ops-new", "Asia/Tokyo")):
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             boards.save_channel_info(session, channel.board, name, zone)
     assert (channel.board.name, channel.board.cadence.time_zone) == ("ops-new", "Europe/Dublin")
     change_settings(channel)
@@ -167,7 +168,7 @@ def test_inviters_time_zone__holds_until_a_steward_changes_it(channel: Channel) 
 def test_stored_time_zone__never_stops_the_board(
     channel: Channel, stored: str | None, used: str, unknown: str | None
 ) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         session.execute(update(BoardRow).values(time_zone=stored))
     board = channel.board
     assert (board.cadence.time_zone, board.hours.time_zone) == (used, used)
@@ -176,7 +177,7 @@ def test_stored_time_zone__never_stops_the_board(
 
 @pytest.mark.parametrize("zone", ["localtime", "posixrules", "right/UTC", "Mars/Olympus"])
 def test_time_zone_of_one_host__is_not_taken_from_slack(channel: Channel, zone: str) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         boards.save_channel_info(session, channel.board, "ops", zone)
     assert channel.board.cadence.time_zone == "UTC"
 
@@ -199,7 +200,7 @@ def test_no_stewards__everyone_is_a_steward(channel: Channel) -> None:
 
 def test_stewards_who_left_the_channel__are_stewards_no_more(channel: Channel) -> None:
     def release(*present: str) -> None:
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             boards.release_absent_stewards(session, channel.board.id, present)
 
     change_settings(channel)
@@ -230,7 +231,7 @@ def test_stewards_who_are_not_members__do_not_count(
 
 
 def test_new_steward__is_looked_up(database: Database) -> None:
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         boards.create(session, "T1", "C1", "U1", NOW)
     change_settings(Channel(database))
     with database.snapshot() as session:

@@ -7,6 +7,7 @@ import pytest
 
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import boards, channel_members, charters
+from storage.locks import STORE
 from storage.people import people
 from storage.tables import AccountType
 from tests.support.channel import NOW, Channel
@@ -16,7 +17,7 @@ def list_members(channel: Channel, members: Collection[str], asked: datetime | N
     """Store who is in the channel, as Slack answered a request sent at `asked`."""
     board = channel.board
     last_change = board.members_changed_at if asked is None else asked
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         return channel_members.save(session, board.id, members, last_change=last_change)
 
 
@@ -29,7 +30,7 @@ def due_for_lookup(channel: Channel) -> list[str]:
 def change_quorum(channel: Channel, quorum: int) -> None:
     charter, version = DEFAULT_CHARTER.with_settings(quorum=quorum), channel.board.charter_version
     board_id = channel.board.id
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         charters.adopt(session, board_id, charter, version=version + 1, agreed_by=[], now=NOW)
 
 
@@ -110,7 +111,7 @@ def test_members_of_other_team__are_other_people(channel: Channel) -> None:
 
 def test_change_while_slack_is_asked__is_asked_again(channel: Channel) -> None:
     def mark(at: datetime) -> None:
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             boards.mark_members_changed(session, "T1", ["C1"], at)
 
     mark(NOW)

@@ -16,6 +16,7 @@ from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from storage.boards import charter_drafts, charters
 from storage.boards.charter_drafts import Draft
 from storage.database import open_database
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import DraftSubject
 from storage.projects import votes
@@ -27,7 +28,7 @@ CHEAPER = DEFAULT_CHARTER.with_settings(quorum=2)
 
 def save_draft(channel: Channel, content: Charter = CHEAPER, by: str = "U1") -> Draft:
     board = channel.board
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         charter_drafts.save(session, board.id, board.charter_version, content, by=by, now=NOW)
         draft = charter_drafts.find_open(session, board.id)
     assert draft is not None
@@ -44,7 +45,7 @@ def post_draft(channel: Channel, content: Charter = CHEAPER) -> Draft:
 
 
 def write(channel: Channel, action: Callable[[Session], object]) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         action(session)
 
 
@@ -89,9 +90,9 @@ def test_second_answer__replaces_the_first(
         [("U1", True), ("U2", False), ("U3", True), ("U2", True), ("U3", False)]
     ):
         at = NOW + timedelta(minutes=minute)
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             charter_drafts.save_answer(session, draft.id, person, agrees=agrees, now=at)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         assert charter_drafts.answers(session, draft.id) == {"U1": True, "U2": True, "U3": False}
         assert charter_drafts.adopt(session, draft.id, by="U9", now=NOW) == 2
     assert (channel.board.charter, channel.board.charter_version) == (CHEAPER, 2)
@@ -111,7 +112,7 @@ def test_withdrawn_draft__makes_room_for_another(channel: Channel) -> None:
 
 def test_answer_or_end__makes_the_drafts_post_stale(channel: Channel) -> None:
     draft = post_draft(channel)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         post = outbox.latest(session, channel.board.id, PostKind.DRAFT, DraftSubject(draft.id))
         assert post is not None
         mark_sent(session, post, "9.1", shown_revision=draft.revision)
@@ -122,7 +123,7 @@ def test_answer_or_end__makes_the_drafts_post_stale(channel: Channel) -> None:
     ):
         write(channel, action)
         assert channel.stale_cards() == [str(draft.id)]
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             current = charter_drafts.find(session, channel.board.id, draft.id)
             assert current is not None
             posted = outbox.latest(
@@ -229,13 +230,13 @@ def test_reactions_after_outage__button_and_objection_win(
 ) -> None:
     channel.adds_people("U1", "U2", "U3")
     draft = post_draft(channel)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         post = outbox.latest(session, channel.board.id, PostKind.DRAFT, DraftSubject(draft.id))
         assert post is not None
         mark_sent(session, post, "9.1", shown_revision=draft.revision)
         charter_drafts.save_answer(session, draft.id, "U1", agrees=True, now=NOW)
     found = {("U1", "hand"), ("U2", "hand"), ("U2", "white_check_mark"), ("U3", "white_check_mark")}
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         votes.apply_slack_state(session, channel.board, "9.1", {}, found)
     with channel.database.snapshot() as session:
         answers = charter_drafts.answers(session, draft.id)

@@ -7,6 +7,7 @@ import pytest
 from storage.boards import fires
 from storage.boards.fires import Fire
 from storage.database import Session
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.outbox import Post
 from storage.posts.subjects import FireSubject
@@ -15,7 +16,7 @@ from tests.support.channel import NOW, Channel
 
 
 def try_to_declare(channel: Channel, value: str, by: str = "U1", minute: int = 0) -> Fire | None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         return fires.declare(
             session,
             channel.board.id,
@@ -33,7 +34,7 @@ def declare(channel: Channel, value: str) -> Fire:
 
 
 def clear(channel: Channel, fire: Fire) -> bool:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         return fires.clear(session, fire.id, by="U2", now=NOW)
 
 
@@ -45,7 +46,7 @@ def announcement(session: Session, channel: Channel, fire: Fire) -> Post:
 
 def send_fires(channel: Channel) -> None:
     """Record that Slack shows the queued fires."""
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         for post in outbox.pending(session):
             if post.kind is PostKind.FIRE:
                 outbox.mark_posted(session, post.id, f"{post.id}.000001")
@@ -120,12 +121,12 @@ def test_fire_out_while_it_is_posted__waits_for_the_outcome(
     channel: Channel, *, was_sent: bool
 ) -> None:
     fire = declare(channel, "cost")
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         post = outbox.claim(session, announcement(session, channel, fire).id, NOW)
         assert post is not None
     assert clear(channel, fire)
     assert due(channel) == []
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         if was_sent:
             outbox.mark_posted(session, post.id, "1.000001")
         else:
@@ -138,7 +139,7 @@ def test_fire_out_while_it_is_posted__waits_for_the_outcome(
 def test_fire_whose_post_was_deleted__its_end_is_told(channel: Channel) -> None:
     fire = declare(channel, "cost")
     send_fires(channel)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         outbox.requeue(session, announcement(session, channel, fire))
     assert clear(channel, fire)
     assert due(channel) == [PostKind.FIRE_OUT]

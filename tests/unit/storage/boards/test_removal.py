@@ -15,6 +15,7 @@ from storage.boards import boards, channel_members, charter_drafts, charters, fi
 from storage.boards.boards import Board
 from storage.boards.removal import BoardContents
 from storage.database import Database
+from storage.locks import STORE
 from storage.planning import roadmaps, toil
 from storage.projects import outcomes, projects
 from storage.tables import BoardRow, CharterRow
@@ -70,14 +71,14 @@ def test_contents__are_what_people_stored(
     database: Database, store: Callable[[Session, Board], None], stored: BoardContents
 ) -> None:
     channel, other = Channel(database), Channel(database, "C2")
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         store(session, channel.board)
         assert removal.contents(session, channel.board.id) == stored
         assert removal.contents(session, other.board.id).is_empty
 
 
 def test_board_as_invited__has_no_contents(database: Database) -> None:
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         boards.create(session, "T1", "C1", "U1", NOW)
         board = boards.find(session, "T1", "C1")
         assert board is not None
@@ -105,7 +106,7 @@ def fill(channel: Channel) -> None:
     channel.reacts("U2", at="1.5")
     channel.changes_status(2, Status.MERGED, into=1)
     project = channel.project(1)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         board = channel.board
         declare_fire(session, board)
         log_toil(session, board)
@@ -132,7 +133,7 @@ def test_removed_board__leaves_no_row_and_touches_no_other(database: Database) -
     channel = Channel(database)
     fill(channel)
     assert all(count > before[name] for name, count in count_rows(database).items())
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         removal.remove(session, channel.board.id)
     assert count_rows(database) == before
     with database.snapshot() as session:

@@ -2,6 +2,7 @@
 
 from storage.boards import channel_members
 from storage.database import Database
+from storage.locks import STORE
 from storage.people import homes
 from tests.support.channel import Channel
 
@@ -12,13 +13,13 @@ def outdated(database: Database) -> list[str]:
 
 
 def publish(channel: Channel, *people: str) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         for person in people:
             homes.add(session, channel.team_id, person)
 
 
 def list_members(channel: Channel, *people: str) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         channel_members.save(session, channel.board.id, people, last_change=None)
 
 
@@ -36,7 +37,7 @@ def test_home_shown_again__is_current(database: Database) -> None:
     publish(channel, "U1")
     list_members(channel, "U1")
     list_members(channel, "U2")
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         revision = homes.revision(session, "T1", "U1")
         assert revision == 1
         homes.mark_shown(session, "T1", "U1", revision)
@@ -46,7 +47,7 @@ def test_home_shown_again__is_current(database: Database) -> None:
 def test_person_left_another_channel_meanwhile__is_outdated(database: Database) -> None:
     channel = Channel(database)
     publish(channel, "U1")
-    with database.transaction() as session:
+    with database.transaction(STORE) as session:
         homes.mark_outdated(session, "T1", ["U1"])
         homes.mark_outdated(session, "T1", ["U1"])
         homes.mark_shown(session, "T1", "U1", 1)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage.database import Database
+from storage.locks import STORE
 from storage.people import people, reminders
 from storage.posts import outbox
 from storage.posts.subjects import ReminderSubject
@@ -78,10 +79,10 @@ def test_guest_or_deactivated_person__owes_nothing(channel: Channel) -> None:
 
 
 def test_person_without_reminders__is_not_listed(channel: Channel) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         people.set_wants_reminders(session, "T1", "U1", wanted=False)
     assert people_owing(channel) == ["U2"]
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         people.set_wants_reminders(session, "T1", "U1", wanted=True)
     assert people_owing(channel) == ["U1", "U2"]
 
@@ -91,7 +92,7 @@ def test_reminder_on_one_board__is_known_on_the_teams_others(
 ) -> None:
     other, other_team = Channel(database, "C2"), Channel(database, "C1", "T2")
     for board, person in ((channel.board, "U1"), (other.board, "U2"), (other_team.board, "U3")):
-        with database.transaction() as session:
+        with database.transaction(STORE) as session:
             subject = ReminderSubject(person, "2026-W35")
             outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
     with database.snapshot() as session:
@@ -101,7 +102,7 @@ def test_reminder_on_one_board__is_known_on_the_teams_others(
 
 def test_reminder_sent_in_the_future__does_not_count(channel: Channel) -> None:
     """A clock that was ahead, and has been set right, must not keep reminders away."""
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         subject = ReminderSubject("U1", "2026-W44")
         outbox.enqueue(session, channel.board.id, PostKind.NUDGE, subject, recipient="U1")
         [post] = [post for post in outbox.pending(session) if post.kind is PostKind.NUDGE]
@@ -114,7 +115,7 @@ def test_reminder_sent_in_the_future__does_not_count(channel: Channel) -> None:
 def test_reminder_sent_lately__counts_in_the_next_week(channel: Channel, ahead: timedelta) -> None:
     """Slack's time is on it, and the host's clock may be two minutes behind."""
     sent_at = LATER + ahead
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         subject = ReminderSubject("U1", "2026-W34")
         outbox.enqueue(session, channel.board.id, PostKind.NUDGE, subject, recipient="U1")
         [post] = [post for post in outbox.pending(session) if post.kind is PostKind.NUDGE]

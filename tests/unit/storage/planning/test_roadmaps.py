@@ -14,6 +14,7 @@ from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import boards, charters, fires
 from storage.database import Database, Session
+from storage.locks import STORE
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
@@ -47,13 +48,13 @@ class PlanningBoard:
     def commit(self, *items: CommittedProject, quarter: Quarter = Q3) -> bool:
         items = items or (item(1, 2), item(2, 1))
         commitment = Commitment(CAPACITY, 1, "U1", JULY, items)
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             return roadmaps.commit(session, self.channel.board, quarter, commitment)
 
     def change(
         self, added: list[CommittedProject], removed: list[int], quarter: Quarter = Q3
     ) -> None:
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             roadmaps.change(
                 session,
                 self.channel.board,
@@ -75,7 +76,7 @@ class PlanningBoard:
     def mark_shown(self, kind: PostKind, quarter: Quarter = Q3) -> None:
         """Mark a post as posted with the current revision."""
         board = self.channel.board
-        with self.database.transaction() as session:
+        with self.database.transaction(STORE) as session:
             outbox.enqueue(session, board.id, kind, QuarterSubject(quarter.key))
             post = outbox.latest(session, board.id, kind, QuarterSubject(quarter.key))
             assert post is not None
@@ -132,7 +133,7 @@ def test_old_capacity__counts_carried_over_projects_once(
 ) -> None:
     planning.commit(item(1, 2), item(2, None, carried_over=True))
     stored = {"people": 4, "weeks": 13, "weeks_away": 0, "planned_share": 0.5, "carried_over": 3.0}
-    with planning.database.transaction() as session:
+    with planning.database.transaction(STORE) as session:
         row = session.exec(select(RoadmapRow)).one()
         row.capacity = stored
         session.add(row)
@@ -222,7 +223,7 @@ def test_event_of_another_project__makes_roadmap_stale(planning: PlanningBoard) 
 def test_edit_of_committed_project__makes_posts_stale(planning: PlanningBoard) -> None:
     planning.commit()
     planning.mark_shown(PostKind.ROADMAP)
-    with planning.database.transaction() as session:
+    with planning.database.transaction(STORE) as session:
         project = planning.channel.project(1)
         projects.edit(session, project.id, PROPOSAL, changes="title", by="U1", now=JULY)
     assert planning.stale_posts() == [PostKind.ROADMAP]
@@ -334,7 +335,7 @@ def test_fire_charter_or_review__makes_roadmap_stale(planning: PlanningBoard) ->
     for change in (declare, clear, adopt, review):
         planning.mark_shown(PostKind.ROADMAP)
         assert planning.stale_posts() == []
-        with planning.database.transaction() as session:
+        with planning.database.transaction(STORE) as session:
             change(session)
         assert planning.stale_posts() == [PostKind.ROADMAP], change
 
@@ -358,7 +359,7 @@ def test_search_for_stale_posts__runs_few_statements(planning: PlanningBoard) ->
 
 
 def undo(planning: PlanningBoard) -> bool:
-    with planning.database.transaction() as session:
+    with planning.database.transaction(STORE) as session:
         return roadmaps.undo(session, planning.channel.board, Q3, by="U2", now=JULY)
 
 
@@ -397,7 +398,7 @@ def test_undo_during_a_change__is_refused(planning: PlanningBoard) -> None:
 
     with ThreadPoolExecutor(1) as pool:
         undoing = pool.submit(undo_meanwhile)
-        with planning.database.transaction() as session:
+        with planning.database.transaction(STORE) as session:
             assert roadmaps.find(session, board.id, Q3) is not None
             has_read.set()
             assert not is_undone.wait(MOMENT)
@@ -413,7 +414,7 @@ def test_commit_after_undo__makes_roadmap_stale(planning: PlanningBoard) -> None
     """Another commit has other projects, so the count of their events may be the same."""
     planning.commit()
     undo(planning)
-    with planning.database.transaction() as session:
+    with planning.database.transaction(STORE) as session:
         board = planning.channel.board
         outbox.enqueue(session, board.id, PostKind.ROADMAP, QuarterSubject(Q3.key))
         post = outbox.latest(session, board.id, PostKind.ROADMAP)

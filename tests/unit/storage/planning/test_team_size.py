@@ -6,6 +6,7 @@ import pytest
 
 from domain.planning.capacity import PeopleSource, TeamSize
 from domain.projects.lifecycle import Status
+from storage.locks import STORE
 from storage.planning import team_size
 from storage.projects import projects
 from storage.tables import AccountType
@@ -57,7 +58,7 @@ def test_person_who_ships__counts(proposed: Channel) -> None:
 
 
 def test_owner__counts_until_90_days_after_shipping(proposed: Channel) -> None:
-    with proposed.database.transaction() as session:
+    with proposed.database.transaction(STORE) as session:
         projects.set_owner(session, proposed.project().id, "U3", by="U1", now=NOW)
     assert counted(proposed, days=200) == by_activity(1)  # U3
     proposed.scores("U2", {"cost": 1}, at=NOW + timedelta(days=200))

@@ -6,6 +6,7 @@ import pytest
 
 from domain.calendar.quarter import Quarter
 from domain.toil.ledger import ToilEntry, ToilType
+from storage.locks import STORE
 from storage.planning import toil
 from storage.tables import ToilRow
 from tests.support.channel import Channel
@@ -17,7 +18,7 @@ LATER = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)  # After the end of Q3.
 
 def log(channel: Channel, origin: str, at: datetime = AT, minutes: int = 45) -> int | None:
     entry = ToilEntry(ToilType.PAGE, "db-primary", minutes, at, note="replica lag")
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         return toil.log(session, channel.board, entry, origin=origin, by="U1")
 
 
@@ -51,7 +52,7 @@ def test_entry_of_the_year_1__is_ignored(channel: Channel) -> None:
         at=datetime(1, 1, 1, tzinfo=UTC),
         out_of_hours=True,
     )
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         session.add(row)
     with channel.database.snapshot() as session:
         assert toil.first_entry_at(session, channel.board.id) == AT
@@ -72,7 +73,7 @@ def test_out_of_hours__follows_the_boards_clock(channel: Channel) -> None:
 
 def test_entry__is_deleted_only_by_its_author(channel: Channel) -> None:
     entry_id = log(channel, "a") or 0
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         assert not toil.delete_entry(session, channel.board.id, entry_id, "U2")
         assert not toil.delete_entry(session, channel.board.id + 1, entry_id, "U1")
         assert toil.delete_entry(session, channel.board.id, entry_id, "U1")

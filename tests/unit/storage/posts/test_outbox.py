@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from storage.locks import STORE
 from storage.posts import outbox, subjects
 from storage.posts.outbox import LEASE, MAX_CLOCK_AHEAD, Post, PostedContent
 from storage.posts.subjects import PeriodSubject, QuarterSubject, WeekSubject
@@ -26,7 +27,7 @@ def channel(channel: Channel) -> Channel:
 
 
 def enqueue(channel: Channel, subject: str = WEEK, kind: PostKind = PostKind.DIGEST) -> bool:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         return outbox.enqueue(session, channel.board.id, kind, subjects.decode(kind, subject))
 
 
@@ -36,22 +37,22 @@ def due_posts(channel: Channel, now: datetime = NOW) -> list[Post]:
 
 
 def claim(channel: Channel, post_id: int, now: datetime = NOW) -> Post | None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         return outbox.claim(session, post_id, now)
 
 
 def mark_attempt(channel: Channel, claimed: Post, now: datetime = NOW, **content: Any) -> bool:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         return outbox.mark_attempt(session, claimed, now, PostedContent(**content))
 
 
 def release(channel: Channel, claimed: Post) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         outbox.release(session, claimed)
 
 
 def mark_posted(channel: Channel, post_id: int, *, ts: str) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         outbox.mark_posted(session, post_id, ts)
 
 
@@ -63,7 +64,7 @@ def latest(channel: Channel, kind: PostKind = PostKind.DIGEST) -> Post:
 
 
 def requeue(channel: Channel, post: Post) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         outbox.requeue(session, post)
 
 
@@ -75,7 +76,7 @@ def last_ranks(channel: Channel, before: str = "2026-W40") -> dict[str, int] | N
 def post_digest(channel: Channel, week: str, ranks: dict[str, int] | None) -> Post:
     """Post the digest of a week, and return it."""
     enqueue(channel, week)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         mark_sent(session, latest(channel), f"{week[-2:]}.5", ranks=ranks)
     return latest(channel)
 
@@ -225,7 +226,7 @@ def test_process_that_lost_its_claim__cannot_release(channel: Channel) -> None:
 def test_process_that_lost_its_claim__cannot_cancel(channel: Channel) -> None:
     slow, quick = claim_in_two_processes(channel)
     mark_posted(channel, quick.id, ts="1.5")
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         outbox.cancel(session, slow)
     assert latest(channel).state is PostState.POSTED
 
@@ -294,7 +295,7 @@ def test_two_processes_redraw_differently__card_stays_stale(
 
 
 def mark_redrawn(channel: Channel, card: Post, revision: int) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         outbox.mark_redrawn(session, card, revision)
 
 
@@ -408,7 +409,7 @@ def test_later_digest__outdates_earlier_ones_once_it_is_due(
 
 def test_new_period__supersedes_unsent_earlier_ones(channel: Channel) -> None:
     def enqueue_for_period(kind: PostKind, period: PeriodSubject) -> None:
-        with channel.database.transaction() as session:
+        with channel.database.transaction(STORE) as session:
             outbox.enqueue_for_period(session, channel.board.id, kind, period)
 
     def due() -> list[str]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER
+from storage.locks import STORE
 from storage.people import reminders
 from storage.posts import outbox
 from storage.projects import candidates, scores
@@ -53,7 +54,7 @@ def test_vote__outlives_its_card_and_can_be_removed(channel: Channel) -> None:
     channel.proposes("V1")
     first = channel.shows_card(ts="1.000001")
     channel.reacts("U1", at="2.5")
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         outbox.requeue(session, first)
     channel.shows_card(ts="3.000001")
     assert channel.candidate().backers == {"U1"}
@@ -82,7 +83,7 @@ def test_removed_value__does_not_count(channel: Channel) -> None:
     channel.scores("U1", {"security": 1, "cost": 3})
     channel.reacts("U1", "moneybag", at="1.5")
     kept = DEFAULT_CHARTER.model_copy(update={"values": DEFAULT_CHARTER.values[:2]})
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         session.add(
             CharterRow(
                 board_id=channel.board.id,

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
 from storage.database import Database
+from storage.locks import STORE
 from storage.posts import outbox, subjects
 from storage.posts.subjects import OwnerLeftSubject, Subject, UpdateSubject, WeekSubject
 from storage.projects import history, projects
@@ -29,7 +30,7 @@ def submit(
     channel: Channel, proposal: Proposal = PROPOSAL, *, origin: str = "V1"
 ) -> Created | Updated | Elsewhere | Conflict:
     """Submit a form that a person may have submitted before."""
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         return projects.propose_or_update(
             session,
             channel.board.id,
@@ -43,7 +44,7 @@ def submit(
 
 def edit(channel: Channel, title: str, by: str) -> None:
     edited = PROPOSAL.model_copy(update={"title": title})
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         projects.edit(session, channel.project().id, edited, changes=title, by=by, now=LATER)
 
 
@@ -54,12 +55,12 @@ def history_of(channel: Channel, number: int = 1) -> list[tuple[str, str]]:
 
 
 def set_owner(channel: Channel, owner: str | None, *, by: str = "U2", number: int = 1) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         projects.set_owner(session, channel.project(number).id, owner, by=by, now=NOW)
 
 
 def leave(channel: Channel, person: str) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         projects.release_owner(session, channel.board.id, person, LATER)
 
 
@@ -72,14 +73,14 @@ def queued(channel: Channel, kind: PostKind) -> list[Subject]:
 def update_steps(
     channel: Channel, done: tuple[str, ...] = (), undone: tuple[str, ...] = ()
 ) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         project = channel.project()
         projects.update_steps(session, project.id, done=done, undone=undone, by="U2", now=NOW)
 
 
 def edit_fields(channel: Channel, **fields: object) -> None:
     proposal = PROPOSAL.model_copy(update=fields)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         project = channel.project()
         projects.edit(session, project.id, proposal, changes="title", by="U2", now=NOW)
 
@@ -106,7 +107,7 @@ def post_digest(
     shippings: dict[str, str] | None = None,
 ) -> None:
     """Store a posted digest: one of an earlier version unless `shippings` is given."""
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         outbox.enqueue(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
         post = outbox.latest(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
         assert post is not None
@@ -219,7 +220,7 @@ def test_unknown_project__is_not_found(channel: Channel, database: Database) -> 
 
 def test_status__is_stored_with_person_and_reason(channel: Channel) -> None:
     channel.proposes("V1")
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         projects.set_status(
             session,
             channel.project().id,
@@ -399,7 +400,7 @@ def test_owner_changes__are_history_and_mark_the_card_stale(channel: Channel) ->
 
 def test_edit_with_owner__is_one_reply(channel: Channel) -> None:
     channel.proposes("V1")
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         projects.edit(
             session,
             channel.project().id,
@@ -450,7 +451,7 @@ def test_owner_leaves__nobody_owns_the_open_projects(channel: Channel) -> None:
     for number in (1, 2, 3):
         set_owner(channel, "U3", number=number)
     channel.changes_status(2, Status.SHIPPED)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         session.get_one(BoardRow, channel.board.id).stewards = ["U8", "U9"]
     leave(channel, "U3")
     leave(channel, "U3")
@@ -472,6 +473,6 @@ def test_absent_owners__are_released(channel: Channel) -> None:
     channel.proposes("V2")
     set_owner(channel, "U3", number=1)
     set_owner(channel, "U4", number=2)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         projects.release_absent_owners(session, channel.board.id, {"U4"}, LATER)
     assert [channel.project(number).owner for number in (1, 2)] == [None, "U4"]

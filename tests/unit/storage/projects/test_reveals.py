@@ -5,6 +5,7 @@ from datetime import timedelta
 from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import charters
+from storage.locks import STORE
 from storage.projects import reveals
 from tests.support.channel import NOW, Channel
 
@@ -14,7 +15,7 @@ SECOND = timedelta(seconds=1)
 
 def reveal(channel: Channel, later: timedelta) -> bool:
     """Reveal what is due. Return whether anything was."""
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         was_due = reveals.are_due(session, channel.board, NOW + later)
         reveals.update_due(session, channel.board, NOW + later)
         return was_due
@@ -24,7 +25,7 @@ def change_days(channel: Channel, days: int) -> None:
     board = channel.board
     charter = board.charter.with_settings(reveal_after_days=days)
     version = board.charter_version + 1
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         charters.adopt(session, board.id, charter, version=version, agreed_by=[], now=NOW)
     for number in (1, 2):
         channel.shows_card(number)

@@ -5,6 +5,7 @@ import pytest
 from domain.projects.lifecycle import Status
 from domain.ranking.charter import DEFAULT_CHARTER, Value
 from storage.boards import charters
+from storage.locks import STORE
 from storage.projects import scores
 from tests.support.channel import NOW, Channel
 
@@ -96,12 +97,12 @@ EIGHT_VALUES = DEFAULT_CHARTER.with_value(Value(key="joy", emoji="tada", weight=
 
 def save(channel: Channel, person: str, impacts: dict[str, int | None], number: int = 1) -> bool:
     project = channel.project(number)
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         return scores.save(session, project.id, person, impacts, comment="So", now=NOW)
 
 
 def test_no_opinion__is_kept_for_each_value(channel: Channel) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         board_id = channel.board.id
         charters.adopt(session, board_id, EIGHT_VALUES, version=2, agreed_by=[], now=NOW)
     given: dict[str, int | None] = dict.fromkeys(EIGHT_VALUES.keys, None)
@@ -141,7 +142,7 @@ def test_only_no_opinion_after_merge__removes_both_scores(channel: Channel) -> N
 
 def test_only_dropped_value_had_an_opinion__is_not_a_score(channel: Channel) -> None:
     save(channel, "U1", {"security": None, "cost": 1})
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         charter = DEFAULT_CHARTER.without_value("cost")
         charters.adopt(session, channel.board.id, charter, version=2, agreed_by=[], now=NOW)
     assert impacts_of(channel, "U1") is None

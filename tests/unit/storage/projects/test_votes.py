@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import PaybackSubject
 from storage.projects import votes
@@ -125,7 +126,7 @@ def test_reaction_before_its_card_is_known__counts_later(channel: Channel) -> No
 
 
 def test_reaction_to_another_post_of_a_project__is_no_vote(channel: Channel) -> None:
-    with channel.database.transaction() as session:
+    with channel.database.transaction(STORE) as session:
         project = channel.project(1).id
         outbox.enqueue(
             session,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.projects import projects
 from storage.tables import PostKind
@@ -14,7 +15,7 @@ def owned(team: ListenerHarness) -> ListenerHarness:
     """A board with the steward U3, whose only project U2 owns."""
     team.appoints("U3")
     number = team.channel.proposes("V1")
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         projects.set_owner(session, team.channel.project(number).id, "U2", by="U1", now=NOW)
     return team
 

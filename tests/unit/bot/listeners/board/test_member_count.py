@@ -3,13 +3,14 @@
 import pytest
 
 from storage.boards import boards, channel_members
+from storage.locks import STORE
 from tests.support.listener_harness import HERE, ListenerHarness
 
 
 @pytest.fixture
 def listed(team: ListenerHarness) -> ListenerHarness:
     """A board whose channel has two full members, as Slack listed them."""
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         channel_members.save(
             session,
             team.board.id,

@@ -4,6 +4,7 @@ import pytest
 
 from bot.views.posts import card
 from storage.boards import boards
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.identity import UNNAMED_STORE
 from storage.tables import PostKind
@@ -20,7 +21,7 @@ PAUSED = "I paused this board, because another Needle database posted in this ch
 def paused(team: ListenerHarness) -> ListenerHarness:
     team.channel.adds_people("U1")
     team.channel.proposes("V1")
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         boards.mark_conflict(session, team.board.id, UNNAMED_STORE)
     return team
 

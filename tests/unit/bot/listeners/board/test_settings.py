@@ -9,6 +9,7 @@ import pytest
 from bot.views.blocks import modal
 from bot.views.modals import commit, settings
 from storage.boards import charter_drafts
+from storage.locks import STORE
 from storage.tables import AccountType
 from tests.support.listener_harness import HERE, ListenerHarness
 from tests.support.modal_input import submitted
@@ -36,7 +37,7 @@ def save(team: ListenerHarness, form: dict[str, Any], **inputs: Any) -> dict[str
 
 
 def adopt_quorum_of_five(team: ListenerHarness) -> None:
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         changed = team.board.charter.with_settings(quorum=5)
         charter_drafts.save(session, team.board.id, 1, changed, by="U2", now=NOW)
         draft = charter_drafts.find_open(session, team.board.id)
@@ -127,7 +128,7 @@ def test_quorum_changed_while_draft_is_posted__is_refused(team: ListenerHarness)
     form = open_form(team)
     assert save(team, form, quorum="2") == {"quorum": settings.DRAFT_PENDING}
     assert save(team, form, people="7") == {}
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         charter_drafts.withdraw(session, 1, by="U1", now=NOW)
     assert save(team, form, quorum="2") == {}
     assert quorum(team) == (2, 2)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from bot.views.replies import charter
 from storage.boards import boards, charter_drafts
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import DraftSubject
 from storage.tables import PostKind
@@ -41,7 +42,7 @@ def test_outdated_draft__can_be_discarded(team: ListenerHarness) -> None:
     save_draft(team, "U1")
     draft = open_draft(team)
     board = team.board
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         boards.change_settings(
             session,
             board,
@@ -73,7 +74,7 @@ def test_version_in_force_asked_by_number__is_in_force(team: ListenerHarness) ->
 
 def test_deleted_draft_post__is_posted_again(team: ListenerHarness) -> None:
     draft = post_draft(team)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         post = outbox.latest(session, team.board.id, PostKind.DRAFT, DraftSubject(draft.id))
         assert post is not None
         outbox.requeue(session, post)

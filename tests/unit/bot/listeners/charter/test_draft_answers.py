@@ -13,6 +13,7 @@ from bot.views.replies import objection
 from domain.ranking.charter import DEFAULT_CHARTER
 from storage.boards import boards, charter_drafts
 from storage.boards.charter_drafts import Draft
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import DraftSubject
 from storage.tables import PostKind
@@ -53,7 +54,7 @@ def posted_draft(team: ListenerHarness) -> Draft:
     """Post a draft whose message is in Slack. Everyone who reacts is a full member."""
     team.channel.adds_people("U3")
     draft = post_draft(team)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         post = outbox.latest(session, team.board.id, PostKind.DRAFT, DraftSubject(draft.id))
         assert post is not None
         mark_sent(session, post, DRAFT_TS, shown_revision=draft.revision)
@@ -94,7 +95,7 @@ def test_adopting_outdated_draft__is_refused(team: ListenerHarness) -> None:
     draft = post_draft(team)
     team.presses("U2", charter_draft.AGREE, value=str(draft.id))
     board = team.board
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         boards.change_settings(
             session,
             board,
@@ -120,7 +121,7 @@ def test_adopting_outdated_draft__is_refused(team: ListenerHarness) -> None:
 def test_draft_of_another_board__is_not_found(team: ListenerHarness, action: str) -> None:
     elsewhere = Channel(team.database, "C2")
     other = elsewhere.board
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         changed = DEFAULT_CHARTER.with_settings(quorum=2)
         charter_drafts.save(session, other.id, 1, changed, by="U9", now=NOW)
         draft = charter_drafts.find_open(session, other.id)

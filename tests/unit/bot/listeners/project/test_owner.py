@@ -8,6 +8,7 @@ from bot.listeners.project.ownership import CANT_OWN
 from bot.views.modals import edit, project_status, propose
 from bot.views.posts import card
 from domain.projects.lifecycle import Role, Status
+from storage.locks import STORE
 from storage.projects import history, projects
 from tests.support.channel import NOW, PROPOSAL
 from tests.support.listener_harness import HERE, ListenerHarness
@@ -27,7 +28,7 @@ def board(team: ListenerHarness) -> ListenerHarness:
 
 
 def own(board: ListenerHarness, owner: str) -> None:
-    with board.database.transaction() as session:
+    with board.database.transaction(STORE) as session:
         projects.set_owner(session, board.channel.project().id, owner, by="U1", now=NOW)
 
 

@@ -11,6 +11,7 @@ from bot.listeners.roadmap.command import ELSEWHERE, SUBCOMMANDS
 from domain.calendar.quarter import Quarter
 from domain.projects.proposal import Proposal
 from storage.boards import boards
+from storage.locks import STORE
 from storage.posts import outbox
 from storage.tables import BoardRow, PostKind, ProjectRow, ScoreRow
 from tests.support.listener_harness import ListenerHarness
@@ -23,7 +24,7 @@ def queued_roadmaps(team: ListenerHarness) -> list[int]:
 
 def mark_roadmap_posted(team: ListenerHarness) -> None:
     """Mark the newest roadmap as posted."""
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         last = outbox.latest(session, team.board.id, PostKind.ROADMAP)
         assert last is not None
         outbox.mark_posted(session, last.id, "1.5")
@@ -117,7 +118,7 @@ def test_why_with_rank_or_title__names_the_number(
         team.channel.proposes(f"V{number}", Proposal(title=title, summary="It is better."))
         for person in ("U1", "U2", "U3"):
             team.channel.scores(person, {"cost": 4 - number}, number=number)
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         session.execute(delete(ScoreRow).where(col(ScoreRow.project_id) == 1))
         session.execute(update(ProjectRow).where(col(ProjectRow.number) == 1).values(number=9))
     assert team.types("U1", f"/roadmap why {typed}") == reply
@@ -175,7 +176,7 @@ def test_year_out_of_range__says_which_years_work(
 def test_first_and_last_quarter__have_a_plan_and_a_retrospective(
     team: ListenerHarness, quarter: str, fiscal_start: int
 ) -> None:
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         session.execute(update(BoardRow).values(fiscal_start=fiscal_start))
     label = Quarter.parse(quarter, fiscal_start).label
     for command in ("plan", "retro"):
@@ -278,7 +279,7 @@ def test_help__lists_each_subcommand_with_who_may_use_it(team: ListenerHarness) 
 
 def test_weeks_away__count_in_every_quarter(team: ListenerHarness) -> None:
     board = team.board
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         boards.change_settings(
             session,
             board,

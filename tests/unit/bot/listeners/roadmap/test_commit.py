@@ -22,6 +22,7 @@ from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment, CommittedProject, commit_project
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
+from storage.locks import STORE
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import QuarterSubject
@@ -294,7 +295,7 @@ def test_commit_without_roadmap__offers_to_post_it(ranked: ListenerHarness) -> N
 
 
 def test_commit_with_roadmap__offers_to_announce_it(ranked: ListenerHarness) -> None:
-    with ranked.database.transaction() as session:
+    with ranked.database.transaction(STORE) as session:
         outbox.enqueue(session, ranked.board.id, PostKind.ROADMAP, QuarterSubject(NEXT.key))
     reply = ranked.submits("U1", submitted(form(ranked)))
     assert "Announce it" in reply
@@ -337,7 +338,7 @@ def test_undo_after_change__is_refused(ranked: ListenerHarness) -> None:
 
 def test_undo_of_past_quarter__is_refused(ranked: ListenerHarness) -> None:
     past = NEXT.previous().previous()
-    with ranked.database.transaction() as session:
+    with ranked.database.transaction(STORE) as session:
         commitment = Commitment(
             capacity=Capacity(people=4, weeks=13),
             charter_version=ranked.board.charter_version,
@@ -377,7 +378,7 @@ def test_committed_quarter__says_how_much_of_it_is_left(ranked: ListenerHarness)
     now = datetime.now(UTC)
     weeks_left = NEXT.weeks_left(now.date())
     capacity = Capacity(people=4, weeks=weeks_left + 1)
-    with ranked.database.transaction() as session:
+    with ranked.database.transaction(STORE) as session:
         roadmaps.commit(session, ranked.board, NEXT, Commitment(capacity, 1, "U1", now, ()))
     origin = f"The capacity was calculated on the day of the commit, {now.day} {now:%b}."
     rest = Capacity(people=4, weeks=weeks_left).calculation
@@ -421,7 +422,7 @@ def due_kinds(team: ListenerHarness) -> set[PostKind]:
 
 def post_roadmap(team: ListenerHarness, ts: str) -> None:
     """Mark the newest roadmap as posted."""
-    with team.database.transaction() as session:
+    with team.database.transaction(STORE) as session:
         roadmap = outbox.latest(session, team.board.id, PostKind.ROADMAP)
         assert roadmap is not None
         mark_sent(session, roadmap, ts, datetime.now(UTC), shown_revision=1)
@@ -498,7 +499,7 @@ def test_added_carried_over_project__takes_what_remains(ranked: ListenerHarness)
     items = (CommittedProject(6, 1, 1.0, 8.0),)
     earlier = Commitment(Capacity(4, 13), 1, "U1", now, items)
     project_id = ranked.channel.project(6).id
-    with ranked.database.transaction() as session:
+    with ranked.database.transaction(STORE) as session:
         assert roadmaps.commit(session, ranked.board, NEXT.previous(), earlier)
         projects.update_steps(session, project_id, done=steps[:1], undone=[], by="U1", now=now)
     view = submitted(form(ranked), **{"carried-0": [], "planned-0": [1], "others": []})
@@ -555,7 +556,7 @@ def test_estimate_removed_later__project_keeps_its_weeks(ranked: ListenerHarness
     ranked.submits("U1", submitted(change_form(ranked), taken_out=[3], reason="it's out"))
     project = ranked.channel.project(3)
     unestimated = project.proposal.model_copy(update={"effort_weeks": None})
-    with ranked.database.transaction() as session:
+    with ranked.database.transaction(STORE) as session:
         projects.edit(session, project.id, unestimated, changes="", by="U1", now=datetime.now(UTC))
     assert "rank 3 · 10 engineer-weeks" in str(opened_change_form(ranked))
     warning = "has no effort estimate, so it counts as 0 weeks"
@@ -663,7 +664,7 @@ def test_committed_plan__is_shown_as_committed(ranked: ListenerHarness) -> None:
 def test_ended_quarter__omits_current_data(ranked: ListenerHarness) -> None:
     ranked.submits("U1", submitted(form(ranked)))
     assert "Below the line" in ranked.types("U2", "/roadmap plan next")
-    with ranked.database.transaction() as session:
+    with ranked.database.transaction(STORE) as session:
         outbox.enqueue(session, ranked.board.id, PostKind.RETROSPECTIVE, QuarterSubject(NEXT.key))
     reply = ranked.types("U2", "/roadmap plan next")
     assert "Below the line" not in reply

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.projects.lifecycle import Status
+from storage.locks import STORE
 from storage.projects import projects
 from tests.support.channel import NOW, PROPOSAL
 from tests.support.listener_harness import ListenerHarness
@@ -50,7 +51,7 @@ def test_projects_of_others__are_not_mine(four: ListenerHarness) -> None:
 
 def test_owned_project__is_mine(four: ListenerHarness) -> None:
     four.channel.adds_people("U3")
-    with four.database.transaction() as session:
+    with four.database.transaction(STORE) as session:
         number_two = four.channel.project(2)
         projects.set_owner(session, number_two.id, "U3", by="U1", now=NOW)
     assert listed(four.types("U3", "/roadmap list mine")) == ["#2"]
