@@ -33,6 +33,7 @@ from storage.exceptions import CommitOutcomeUnknown, DatabaseUnavailable, Unusab
 from storage.locks import STORE, WriterLock
 from storage.outage import OutageLog, Work
 from storage.preconditions import (
+    require_not_moved,
     require_own_tables,
     require_readable_tables,
     require_suitable_server,
@@ -63,11 +64,14 @@ __all__ = [
     "DatabaseUnavailable",
     "Session",
     "UnusableDatabase",
+    "create_schema",
+    "describe_failure",
     "dialect_insert",
     "insert_into",
     "open_database",
     "open_read_only",
     "require_writable",
+    "server_transaction",
 ]
 
 
@@ -163,7 +167,7 @@ class Database:
         except STATEMENT_ERRORS:
             raise
         except (DBAPIError, FileChanged) as error:
-            reason = f"{display_url(self._engine.url)} can't be used now: {_describe(error)}"
+            reason = f"{display_url(self._engine.url)} can't be used now: {describe_failure(error)}"
             self._outage.failed(work, reason)
             raise DatabaseUnavailable(reason) from error
         self._outage.worked(work)
@@ -222,10 +226,38 @@ def require_writable(url: str) -> None:
             connection.rollback()
     except (DBAPIError, FileChanged) as error:
         raise UnusableDatabase(
-            f"{display_url(engine.url)} can't be written: {_describe(error)}"
+            f"{display_url(engine.url)} can't be written: {describe_failure(error)}"
         ) from error
     finally:
         engine.dispose()
+
+
+@contextmanager
+def server_transaction(url: str) -> Iterator[Connection]:
+    """Yield a connection to a server, and commit all that it wrote at the end, or nothing.
+
+    No other process writes or migrates meanwhile. Each statement may take long. Raise
+    UnusableDatabase with the reason if the server can't be used.
+    """
+    engine, _ = _engine(url, create=True)
+    try:
+        with patience(MIGRATION_SECONDS), _writer(engine).begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise UnusableDatabase(
+            f"{display_url(engine.url)} can't be written: {describe_failure(error)}"
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def create_schema(connection: Connection) -> None:
+    """Create the newest schema in an empty database. Raise UnusableDatabase with the reason."""
+    config, scripts = _alembic()
+    _current_schema(connection, scripts)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    require_table_rights(connection)
 
 
 def _connect(
@@ -236,7 +268,7 @@ def _connect(
     except (DBAPIError, FileChanged) as error:
         engine.dispose()
         raise UnusableDatabase(
-            f"{display_url(engine.url)} can't be opened: {_describe(error)}"
+            f"{display_url(engine.url)} can't be opened: {describe_failure(error)}"
         ) from error
     except UnusableDatabase:
         engine.dispose()
@@ -244,7 +276,7 @@ def _connect(
     return Database(_reader(engine), _writer(engine), files, info)
 
 
-def _describe(error: DBAPIError | FileChanged) -> str:
+def describe_failure(error: DBAPIError | FileChanged) -> str:
     """Return the driver's message on one line (PostgreSQL's have several), with what to do."""
     if isinstance(error, FileChanged):
         return str(error)
@@ -459,6 +491,7 @@ def _migrate(engine: Engine, *, create: bool) -> DatabaseInfo:
         if is_server:
             require_table_rights(connection)
         connection.exec_driver_sql(WRITE_PROBE)
+        require_not_moved(connection)
         store_id = connection.scalar(select(StoreRow.store_id))
     return DatabaseInfo(
         _location(engine),
@@ -474,6 +507,8 @@ def _require_current_schema(engine: Engine) -> DatabaseInfo:
         raise UnusableDatabase(
             f"{display_url(engine.url)} has an older schema. Run `needle run` once to update it."
         )
+    with engine.connect() as connection:
+        require_not_moved(connection)
     return info
 
 

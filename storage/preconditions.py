@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection
 
 from sqlalchemy import Connection, inspect, text
+from sqlmodel import select
 
 from storage.database_url import display_url
 from storage.exceptions import UnusableDatabase
-from storage.tables import BoardRow
+from storage.tables import BoardRow, StoreRow
 
 VERSION_TABLE = "alembic_version"
 NEEDLE_TABLES = frozenset(BoardRow.metadata.tables)
@@ -40,6 +41,17 @@ UNWRITABLE_TABLES = text(
     " ELSE NOT (has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')"
     " AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE')) END"
     " ORDER BY relname"
+)
+# Anything in the database with columns that isn't the server's or an extension's. 'e' marks what
+# belongs to an extension: https://www.postgresql.org/docs/current/catalog-pg-depend.html
+FOREIGN_RELATION = text(
+    "SELECT c.oid::regclass::text FROM pg_catalog.pg_class AS c"
+    " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
+    " WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"
+    " AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'"
+    " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS d"
+    " WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')"
+    " ORDER BY c.relkind = 'S', 1 LIMIT 1"
 )
 GRANT_RIGHTS = (
     "Grant the role SELECT, INSERT, UPDATE and DELETE on all of Needle's tables, and USAGE on their"
@@ -138,6 +150,25 @@ def require_suitable_server(connection: Connection, *, is_new: bool) -> None:
         raise UnusableDatabase(
             f"{url}: Needle's role can't create tables in the schema {schema}. Grant the role"
             " CREATE on the schema."
+        )
+
+
+def require_empty(connection: Connection) -> None:
+    """Raise UnusableDatabase if a PostgreSQL database has any table, view or sequence."""
+    if (found := connection.execute(FOREIGN_RELATION).scalar()) is not None:
+        raise UnusableDatabase(
+            f"{display_url(connection.engine.url)} isn't empty: it has {found}. Create an empty"
+            " database for the copy."
+        )
+
+
+def require_not_moved(connection: Connection) -> None:
+    """Raise UnusableDatabase if the store was moved to another database."""
+    moved_to = connection.scalar(select(StoreRow.moved_to))
+    if moved_to is not None:
+        raise UnusableDatabase(
+            f"{display_url(connection.engine.url)} was moved to {moved_to}. Set DATABASE_URL to"
+            " that database."
         )
 
 

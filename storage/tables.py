@@ -26,6 +26,7 @@ class StoreRow(SQLModel, table=True):
     store_id: str  # Random and permanent. Copies and backups have the same ID.
     team_id: str | None = None  # The workspace of the first bot token that was used with it.
     has_unnamed_posts: bool = False  # Versions before permanent ids posted with it.
+    moved_to: str | None = None  # The database that it was copied to. No bot may use it since.
 
 
 class BoardRow(SQLModel, table=True):

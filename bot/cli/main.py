@@ -5,7 +5,19 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import backup, boards, conflict, demo, doctor, export, import_toil, post, rank, run
+from bot.cli import (
+    backup,
+    boards,
+    conflict,
+    demo,
+    doctor,
+    export,
+    import_toil,
+    migrate_store,
+    post,
+    rank,
+    run,
+)
 from bot.cli.environment import variables
 from bot.cli.output import NeedleCommand, print_text
 from bot.config import PostingSettings, RunSettings, StoreSettings
@@ -32,6 +44,9 @@ app = typer.Typer(
 app.command(rich_help_panel=BOT, epilog=variables(RunSettings))(run.run)
 app.command(rich_help_panel=BOT, epilog=variables(RunSettings))(doctor.doctor)
 app.command(rich_help_panel=BOT, epilog=variables(StoreSettings))(backup.backup)
+app.command(name="migrate-store", rich_help_panel=BOT, epilog=variables(StoreSettings))(
+    migrate_store.migrate_store
+)
 app.command(rich_help_panel=BOARDS, epilog=variables(StoreSettings))(boards.boards)
 
 posts = typer.Typer(

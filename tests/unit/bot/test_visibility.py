@@ -84,6 +84,7 @@ TERMINAL: dict[str, list[list[str]]] = {
     "run": [],
     "doctor": [],
     "backup": [],
+    "migrate-store": [],
     "demo": [],
     "import toil": [],
     "adopt": [[]],

@@ -227,7 +227,8 @@ def test_copies_of_store_without_ids__get_the_same_ids(database: Database) -> No
                 op.drop_index("uq_project_permanent_id", "project")
                 op.drop_column("project", "permanent_id")
                 op.drop_column("project", "changed_at")
-                import_module("storage.migrations.versions.0027_add_permanent_ids").upgrade()
+                for name in ("0027_add_permanent_ids", "0029_add_moved_to"):
+                    import_module(f"storage.migrations.versions.{name}").upgrade()
             found = projects.list_for_board(session, channel.board.id)
             return (
                 stores.store_id(session),

@@ -22,6 +22,7 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "run": [[]],
     "doctor": [[]],
     "backup": [],
+    "migrate-store": [],
     "boards": [[]],
     "post digest": [[], ["--dry-run"]],
     "post roadmap": [[], ["--dry-run"]],
