@@ -12,6 +12,7 @@ from bot.cli import (
     demo,
     doctor,
     export,
+    healthcheck,
     import_toil,
     migrate_store,
     post,
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 app.command(rich_help_panel=BOT, epilog=variables(RunSettings))(run.run)
 app.command(rich_help_panel=BOT, epilog=variables(RunSettings))(doctor.doctor)
+app.command(rich_help_panel=BOT)(healthcheck.healthcheck)
 app.command(rich_help_panel=BOT, epilog=variables(StoreSettings))(backup.backup)
 app.command(name="migrate-store", rich_help_panel=BOT, epilog=variables(StoreSettings))(
     migrate_store.migrate_store

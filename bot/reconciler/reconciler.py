@@ -19,6 +19,7 @@ from operator import itemgetter
 
 from bot.board_failures import report_unreadable
 from bot.clock import Clock, Monotonic, utc_now
+from bot.heartbeat import Heartbeat
 from bot.home_publisher import publish
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
 from bot.reconciler.backfill_tasks import BackfillTasks
@@ -85,6 +86,7 @@ class Reconciler:
         clock: Clock = utc_now,
         intervals: Intervals = DEFAULT_INTERVALS,
         monotonic: Monotonic = time.monotonic,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         self._intervals = intervals
         self._database = database
@@ -96,6 +98,7 @@ class Reconciler:
         self._backfill_requested = threading.Event()
         self._lookups = LookupTasks(database, client, clock, self._limiter)
         self._backfills = BackfillTasks(database, client, clock, monotonic, self._limiter)
+        self.heartbeat = heartbeat or Heartbeat()
         self.last_pass: float | None = None  # a monotonic time
         self._first_kind = 0  # of questions, in the next pass
         self._stop = threading.Event()
@@ -110,6 +113,7 @@ class Reconciler:
     def run(self) -> None:
         """Run passes until `stop`: when the store changes, and when a deferral ends."""
         while not self._stop.is_set():
+            self.heartbeat.beat()
             wait = self._run_pass_safely()
             # A pass that used up its budget was long enough for a burst to end.
             if self._database.changed.wait(wait.total_seconds()) and wait > timedelta():
@@ -198,6 +202,7 @@ class Reconciler:
 
     def _run_task(self, task: Task) -> None:
         """Run a task unless it is deferred. After an error, defer what the error concerns."""
+        self.heartbeat.beat()
         if self._deferrals.is_deferred(task):
             return
         try:

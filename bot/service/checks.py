@@ -38,7 +38,7 @@ class Checks:
         return {
             "database_readable": self._database_readable,
             "database_writable": self._database_writable,
-            "socket_mode": self._socket_mode,
+            "socket_mode": self.socket_mode,
             "bot_token": lambda: _token("SLACK_BOT_TOKEN", self.bot_token),
             "app_token": lambda: _token("SLACK_APP_TOKEN", self.app_token),
             "scopes": partial(self._scopes, bot_scopes()),
@@ -58,7 +58,8 @@ class Checks:
             return Check(ok=True, detail="The database can be written.")
         return Check(ok=False, detail="The database can't be written.")
 
-    def _socket_mode(self) -> Check:
+    def socket_mode(self) -> Check:
+        """Return whether a connection to Slack works. Answers at once."""
         reason = self.refusals.reason  # one read: another thread may change it
         if reason:
             return Check(ok=False, detail=describe_refusal(reason))

@@ -15,6 +15,7 @@ from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.service.liveness import Liveness
 from bot.service.readiness import Readiness, report
 from bot.slack.client import StartupError
 from bot.slack.error_messages import describe_error
@@ -112,9 +113,9 @@ def _bind(host: str, port: int) -> HealthServer:
 
 
 @contextmanager
-def serve_health(server: HealthServer, readiness: Readiness) -> Iterator[int]:
+def serve_health(server: HealthServer, readiness: Readiness, liveness: Liveness) -> Iterator[int]:
     """Serve the health endpoints until the block ends. Yield the port."""
-    server.RequestHandlerClass = _handler(readiness)
+    server.RequestHandlerClass = _handler(readiness, liveness)
     thread = threading.Thread(
         target=server.serve_forever, args=[POLL_SECONDS], name="health", daemon=True
     )
@@ -127,12 +128,13 @@ def serve_health(server: HealthServer, readiness: Readiness) -> Iterator[int]:
         thread.join()
 
 
-def _handler(readiness: Readiness) -> type[BaseHTTPRequestHandler]:
+def _handler(readiness: Readiness, liveness: Liveness) -> type[BaseHTTPRequestHandler]:
     class Health(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             match self.path.partition("?")[0]:
-                case "/live":  # a process that answers is alive
-                    self._respond(HTTPStatus.OK, "application/json", b'{"alive": true}')
+                case "/live":
+                    status, body = liveness.report()
+                    self._respond(status, "application/json", json.dumps(body).encode())
                 case "/ready":
                     status, body = report(readiness.run())
                     self._respond(status, "application/json", json.dumps(body).encode())

@@ -14,6 +14,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.board_failures import isolated
 from bot.clock import Clock, Monotonic, StepDetector, utc_now
+from bot.heartbeat import Heartbeat
 from bot.service import follow_ups
 from bot.slack.slack_time import SlackTime
 from domain.calendar.cadence import DuePeriod
@@ -83,10 +84,12 @@ class Scheduler:
         clock: Clock = utc_now,
         monotonic: Monotonic = time.monotonic,
         slack_time: SlackTime | None = None,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._steps = StepDetector(clock, monotonic)
+        self.heartbeat = heartbeat or Heartbeat()
         self._slack_time = slack_time or SlackTime(clock, monotonic)
         self._wake = Event()
         self._stop = Event()
@@ -103,6 +106,7 @@ class Scheduler:
         """Queue what is due now, then every minute, until `stop` is called."""
         self._scheduler.start()
         while not self._stop.is_set():
+            self.heartbeat.beat()
             is_due = self._wake.wait(STEP_CHECK_SECONDS)
             if step := self._steps.last_step():
                 log.warning("wall_clock_stepped", extra={"seconds": round(step.total_seconds())})

@@ -16,11 +16,13 @@ from bot.authorization.channel_membership import ChannelMembership
 from bot.authorization.workspace import open_own
 from bot.clock import Clock, Monotonic, utc_now
 from bot.config import RunSettings, default_database_url
+from bot.heartbeat import Heartbeat
 from bot.listeners.app import build_app
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.reconciler import Reconciler
 from bot.service.checks import OPTIONAL, Checks
 from bot.service.health import bind_port, serve_health
+from bot.service.liveness import Liveness
 from bot.service.readiness import Readiness
 from bot.service.scheduler import Scheduler
 from bot.slack import background
@@ -48,10 +50,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Bot:
-    """A running bot: its database, and the reconciler that makes Slack match it."""
+    """A running bot: its database, the reconciler that makes Slack match it, and its checks."""
 
     database: Database
     reconciler: Reconciler
+    checks: Checks
+    liveness: Liveness
 
 
 @contextmanager
@@ -128,32 +132,44 @@ def running_bot(
             "SLACK_BOT_TOKEN",
             partial(build_app, database, listener_client, membership, slack_time.now),
         )
-        reconciler = Reconciler(database, reconciler_client, slack_time.now, intervals, monotonic)
-        scheduler = Scheduler(database, clock, monotonic, slack_time)
-        listener = SocketModeListener(app, app_token, connecting_client)
-        stack.callback(
-            _finish, listener, _start_thread(scheduler.run), _start_thread(reconciler.run)
+        heartbeats = {"reconciler": Heartbeat(monotonic), "scheduler": Heartbeat(monotonic)}
+        reconciler = Reconciler(
+            database,
+            reconciler_client,
+            slack_time.now,
+            intervals,
+            monotonic,
+            heartbeats["reconciler"],
         )
+        scheduler = Scheduler(database, clock, monotonic, slack_time, heartbeats["scheduler"])
+        listener = SocketModeListener(app, app_token, connecting_client)
+        threads = [
+            _start_thread("scheduler", scheduler.run),
+            _start_thread("reconciler", reconciler.run),
+        ]
+        stack.callback(_finish, listener, *threads)
         stack.callback(scheduler.stop)
         stack.callback(reconciler.stop)
         # Slack says hello on each new connection, and never resends what happened before it.
         listener.client.message_listeners.append(partial(_on_message, reconciler, membership))
         call_with_token("SLACK_APP_TOKEN", listener.client.connect)
         watchdog = stack.enter_context(watch_connection(listener.client))
+        checks = Checks(
+            database,
+            reconciler,
+            watchdog,
+            listener.client.refusals,
+            bot_token=reconciler_client.token_status,
+            app_token=connecting_client.token_status,
+            slack_time=slack_time,
+            calls=reconciler_client.call_status,
+        )
+        liveness = Liveness(heartbeats)
         if server is not None:
-            checks = Checks(
-                database,
-                reconciler,
-                watchdog,
-                listener.client.refusals,
-                bot_token=reconciler_client.token_status,
-                app_token=connecting_client.token_status,
-                slack_time=slack_time,
-                calls=reconciler_client.call_status,
-            )
-            port = stack.enter_context(serve_health(server, Readiness(checks.by_name(), OPTIONAL)))
+            readiness = Readiness(checks.by_name(), OPTIONAL)
+            port = stack.enter_context(serve_health(server, readiness, liveness))
             log.info("health_server_started", extra={"port": port})
-        yield Bot(database, reconciler)
+        yield Bot(database, reconciler, checks, liveness)
 
 
 def _on_message(
@@ -168,10 +184,10 @@ def _on_message(
         reconciler.request_backfill()
 
 
-def _start_thread(work: Callable[[], None]) -> threading.Thread:
+def _start_thread(name: str, work: Callable[[], None]) -> threading.Thread:
     # A daemon thread: a call that Slack or the database doesn't answer must not keep the process
     # alive. The next start finds out what became of it.
-    thread = threading.Thread(target=work, daemon=True)
+    thread = threading.Thread(target=work, name=name, daemon=True)
     thread.start()
     return thread
 

@@ -23,7 +23,7 @@ VERBS = frozenset(
     authorize backfill begin bind block bound build call cancel change check choose claim clean
     clear close collect combine commit compare compute confirm connect convert copy count create
     cut decide declare decode defer delay delete deliver describe discard disconnect disturb do
-    draw drop edit encode end enqueue escape exclude exit expect explain export fail fetch fill
+    draw drop edit encode end enqueue escape exclude exit expect explain export fail feed fetch fill
     filter find finish fit fix follow forget format forward free freeze gather generate get give
     group hand handle have hide hold ignore import include insert install invite join keep kill
     leave let limit list listen load lock log look lose make map mark match measure merge migrate

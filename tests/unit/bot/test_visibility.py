@@ -83,6 +83,7 @@ TERMINAL: dict[str, list[list[str]]] = {
     "rank": [["EXPORTED"], ["EXPORTED", "--json"]],
     "run": [],
     "doctor": [],
+    "healthcheck": [],
     "backup": [],
     "migrate-store": [],
     "demo": [],

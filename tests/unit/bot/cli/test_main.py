@@ -10,6 +10,7 @@ from bot.cli.main import app
 COMMANDS = [
     ["run"],
     ["doctor"],
+    ["healthcheck"],
     ["backup"],
     ["boards"],
     ["post"],

@@ -21,6 +21,7 @@ from tests.support.terminal_commands import command_names
 ARGUMENTS: dict[str, list[list[str]]] = {
     "run": [[]],
     "doctor": [[]],
+    "healthcheck": [],
     "backup": [],
     "migrate-store": [],
     "boards": [[]],

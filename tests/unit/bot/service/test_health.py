@@ -11,11 +11,14 @@ from urllib.request import urlopen
 
 import pytest
 
+from bot.heartbeat import Heartbeat
 from bot.service.health import CONNECTION_SECONDS, MAX_CONNECTIONS, bind_port, serve_health
+from bot.service.liveness import Liveness
 from bot.service.readiness import Check, Readiness, RunCheck
 from tests.support.wait import wait_until
 
 OPEN = Check(ok=True, detail="A connection to Slack is open.")
+ALIVE = Liveness({"reconciler": Heartbeat()})
 SLOW_MACHINE = 3  # seconds
 
 
@@ -23,7 +26,7 @@ SLOW_MACHINE = 3  # seconds
 def served(host: str = "127.0.0.1", check: RunCheck = lambda: OPEN) -> Iterator[int]:
     """Serve the health endpoints. Yield the port."""
     readiness = Readiness({"socket_mode": check})
-    with bind_port(host, 0) as server, serve_health(server, readiness) as port:
+    with bind_port(host, 0) as server, serve_health(server, readiness, ALIVE) as port:
         yield port
 
 
