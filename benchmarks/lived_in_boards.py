@@ -50,6 +50,8 @@ ENDINGS = (
 EFFORTS = (1, 2, 3, 5, 8)
 TOIL_SOURCES = ("db-primary", "deploys", "certificates", "disk-full")
 TOIL_PER_WEEK = 6
+# Needle still measures and asks about what shipped in the last 120 days: that isn't past.
+RECENT = timedelta(days=150)
 QUARTER_SIZE = 8  # projects in a roadmap
 WEEK = timedelta(weeks=1)
 NAMED_PER_DIGEST = 5
@@ -61,7 +63,7 @@ class Size:
 
     open: int
     closed: int
-    past: timedelta = timedelta(days=4 * 365)
+    past: timedelta = timedelta(days=12 * 365)
 
 
 class Writer:
@@ -144,7 +146,7 @@ class Writer:
         """Add closed projects, oldest first. Return id, number and time of those that shipped."""
         shipped: list[tuple[int, int, datetime]] = []
         for number in range(1, size.closed + 1):
-            closed_at = NOW - size.past + size.past * number / (size.closed + 1)
+            closed_at = NOW - size.past + (size.past - RECENT) * number / (size.closed + 1)
             status = ENDINGS[number % len(ENDINGS)]
             into = shipped[-1][0] if status is Status.MERGED and shipped else None
             if status is Status.MERGED and into is None:

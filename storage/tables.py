@@ -158,13 +158,15 @@ class ProjectRow(SQLModel, table=True):
         Index("uq_project_permanent_id", "permanent_id", unique=True),
         # Each minute, the scheduler looks in this index alone for projects to reveal.
         Index("ix_project_reveal", "board_id", "revealed_at", "proposed_at", "status"),
+        # A board's open projects are read alone, and those that shipped by their time.
+        Index("ix_project_status", "board_id", "status", "status_at", "number"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id")
     permanent_id: str  # The id of the store in which it was proposed, "-", and a random text.
     number: int  # For people. Buttons and messages name a project by its permanent id.
-    origin: str  # The form's id: a form submitted twice proposes once.
+    origin: str = Field(index=True)  # The form's id: a form submitted twice proposes once.
     proposer: str
     proposed_at: datetime
     proposal: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
@@ -373,10 +375,13 @@ class ToilRow(SQLModel, table=True):
     """A page, a bug or an interrupt: unplanned work."""
 
     __tablename__ = "toil"
-    __table_args__ = (UniqueConstraint("board_id", "origin"),)
+    __table_args__ = (
+        UniqueConstraint("board_id", "origin"),
+        Index("ix_toil_board_id_at", "board_id", "at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    board_id: int = Field(foreign_key="board.id", index=True)
+    board_id: int = Field(foreign_key="board.id")
     origin: str  # Identifies the source: an entry that comes twice counts once.
     kind: str
     source: str
@@ -425,6 +430,14 @@ class PostState(StrEnum):
     SUPERSEDED = "superseded"  # The next period came before it was posted.
 
 
+# Conditions of partial indexes. A query uses such an index only if it has the same condition, with
+# the values in its text: https://www.sqlite.org/partialindex.html
+IS_PENDING = text("state IN ('due', 'sending')")
+LACKS_PERMALINK = text(
+    "permalink IS NULL AND state = 'posted' AND kind IN ('card', 'draft', 'roadmap')"
+)
+
+
 class PostRow(SQLModel, table=True):
     """A message in the outbox. The unique key makes it appear once."""
 
@@ -432,6 +445,14 @@ class PostRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("board_id", "kind", "subject", "edition"),
         UniqueConstraint("board_id", "ts"),
+        # Almost all posts are posted long ago, so an index of all states would find nothing faster.
+        Index("ix_post_pending", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
+        Index(
+            "ix_post_without_permalink",
+            "id",
+            sqlite_where=LACKS_PERMALINK,
+            postgresql_where=LACKS_PERMALINK,
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -440,7 +461,7 @@ class PostRow(SQLModel, table=True):
     subject: str  # What it is about, encoded by storage.posts.subjects.
     edition: int = 1
     person: str | None = None  # The recipient of a DM.
-    state: str = Field(default=PostState.DUE, index=True)
+    state: str = PostState.DUE
     attempts: int = 0  # Number of claims. An earlier claim is void.
     taken_at: datetime | None = None  # When a process claimed it.
     first_tried_at: datetime | None = None  # Since when Slack may show it.

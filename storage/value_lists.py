@@ -49,6 +49,8 @@ class _IsListed(FunctionElement[bool]):
 
     type = Boolean()
     inherit_cache = True
+    # Otherwise SQLAlchemy compares it with 1, and SQLite then uses no index.
+    _is_implicitly_boolean = True
 
 
 @compiles(_IsListed, "sqlite")

@@ -1,5 +1,6 @@
 """A board's facts, read once for everything that a post or reply shows of them."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,25 +26,31 @@ class BoardSnapshot:
     board: Board
 
     @cached_property
+    def open_projects(self) -> list[Project]:
+        """The projects that are ranked, by number."""
+        return projects.list_open(self.session, self.board.id)
+
+    @cached_property
     def projects(self) -> list[Project]:
+        """All projects, by number. A board may have thousands that closed years ago."""
         return projects.list_for_board(self.session, self.board.id)
 
     @cached_property
     def projects_by_number(self) -> dict[int, Project]:
         return {project.number: project for project in self.projects}
 
-    @property
-    def open_projects(self) -> list[Project]:
-        """The projects that are ranked, by number."""
-        return [project for project in self.projects if project.is_ranked]
-
     @cached_property
     def candidates(self) -> list[Candidate]:
         return candidates.candidates(self.session, self.board)
 
     @cached_property
+    def open_permalinks(self) -> dict[int, str]:
+        """The permalinks of open projects' cards by project id."""
+        return outbox.open_card_permalinks(self.session, self.board.id)
+
+    @cached_property
     def permalinks(self) -> dict[int, str]:
-        """The permalinks of cards by project id."""
+        """The permalinks of all cards by project id."""
         return outbox.card_permalinks(self.session, self.board.id)
 
     @cached_property
@@ -59,7 +66,34 @@ class BoardSnapshot:
     def projects_by_id(self) -> dict[int, Project]:
         return {project.id: project for project in self.projects}
 
+    def resolve_merges(self, numbers: Collection[int]) -> dict[int, Project]:
+        """Return the project for which each number counts now, as `resolve_merge` does.
+
+        Read only these projects.
+        """
+        found = projects.by_numbers(self.session, self.board.id, numbers)
+        targets = projects.by_ids(
+            self.session, {each.merged_into for each in found.values() if each.merged_into}
+        )
+        return {
+            number: targets.get(project.merged_into or 0, project)
+            for number, project in found.items()
+        }
+
     def reference(self, project: Project) -> ProjectReference:
         """Return the project's number, title, and permalink."""
-        link = self.permalinks.get(project.id)
-        return ProjectReference(project.number, project.proposal.title, link, project.permanent_id)
+        [reference] = self.references([project])
+        return reference
+
+    def references(self, wanted: Sequence[Project]) -> list[ProjectReference]:
+        """Return references to projects, in the same order."""
+        closed = [project.id for project in wanted if not project.is_ranked]
+        links = outbox.permalinks_of_cards(self.session, closed) if closed else {}
+        if len(closed) < len(wanted):
+            links = {**self.open_permalinks, **links}
+        return [
+            ProjectReference(
+                project.number, project.proposal.title, links.get(project.id), project.permanent_id
+            )
+            for project in wanted
+        ]

@@ -33,11 +33,12 @@ def export_lines(snapshot: BoardSnapshot, quarter: Quarter) -> list[ExportRow]:
     committed_numbers = commitment.current_numbers if commitment else ()
     ranking = overview(snapshot).ranking
     owners = {ranked.candidate.owner for ranked in ranking.projects if ranked.candidate.owner}
+    statuses = {project.number: project.status for project in snapshot.open_projects}
     names = people.names(snapshot.session, snapshot.board.team_id, owners) if owners else {}
     return [
         ExportRow(
             ranked,
-            status=snapshot.projects_by_number[ranked.candidate.id].status,
+            status=statuses[ranked.candidate.id],
             owner=names.get(ranked.candidate.owner or "", ranked.candidate.owner),
             quarter=str(quarter) if ranked.candidate.id in committed_numbers else "",
         )

@@ -40,8 +40,8 @@ def _board(snapshot: BoardSnapshot, person: str, now: datetime) -> HomeBoard:
     session, board = snapshot.session, snapshot.board
     board_overview = overview(snapshot)
     projects = board_overview.ranking.projects
-    owned = {project.number for project in snapshot.projects if project.owner == person}
-    proposed = {project.number for project in snapshot.projects if project.proposer == person}
+    owned = {project.number for project in snapshot.open_projects if project.owner == person}
+    proposed = {project.number for project in snapshot.open_projects if project.proposer == person}
     return HomeBoard(
         channel_id=board.channel_id,
         overview=board_overview,

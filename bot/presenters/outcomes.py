@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.project_state import ProjectReference
-from domain.projects.lifecycle import Status
 from domain.toil.payback import MEASURED_AFTER_DAYS, ForecastAccuracy, Payback, forecast_accuracy
-from storage.projects import outcomes
+from storage.projects import outcomes, projects
 
 WEEK = timedelta(weeks=1)
 
@@ -16,14 +15,15 @@ def in_week(snapshot: BoardSnapshot, after: date) -> list[tuple[ProjectReference
     """Return the paybacks that came due in the seven days before `after`, in board time."""
     session, board = snapshot.session, snapshot.board
     start, end = board.hours.start_of_day(after - WEEK), board.hours.start_of_day(after)
+    spans = {
+        days: (start - timedelta(days=days), end - timedelta(days=days))
+        for days in MEASURED_AFTER_DAYS
+    }
     return [
         (snapshot.reference(project), outcomes.measure_payback(session, board, project, days))
-        for project in snapshot.projects
-        for days in MEASURED_AFTER_DAYS
-        if project.status is Status.SHIPPED
-        and project.status_at
-        and project.proposal.toil_source
-        and start <= project.status_at + timedelta(days=days) < end
+        for project in projects.shipped_in(session, board.id, [*spans.values()])
+        for days, (first, after) in spans.items()
+        if project.proposal.toil_source and project.status_at and first <= project.status_at < after
     ]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.project_list import ListedProject, ProjectList
+from bot.views.data.project_state import ProjectReference
 from domain.projects.listing import STATUSES, ProjectFilter, has_words
 from storage.projects.projects import Project
 
@@ -40,7 +41,12 @@ def project_list(
 def _listed(snapshot: BoardSnapshot, project: Project) -> ListedProject:
     since = project.status_at or project.proposed_at
     return ListedProject(
-        project=snapshot.reference(project),
+        project=ProjectReference(
+            project.number,
+            project.proposal.title,
+            snapshot.permalinks.get(project.id),
+            project.permanent_id,
+        ),
         status=project.status,
         owner=project.owner,
         since=snapshot.board.cadence.today(since),

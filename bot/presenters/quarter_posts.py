@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.presenters import quarters
-from bot.presenters.board_overview import overview
+from bot.presenters.board_overview import overview_with_closed
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.outcomes import team_foresight
 from bot.views.data.quarter import CommittedRoadmap, PlannedRoadmap, QuarterReview
@@ -17,7 +17,7 @@ def roadmap(
     snapshot: BoardSnapshot, quarter: Quarter, now: datetime
 ) -> PlannedRoadmap | CommittedRoadmap:
     """Return the committed roadmap or, if none is committed, a plan made from what is known now."""
-    board = overview(snapshot)
+    board = overview_with_closed(snapshot)
     commitment = quarters.committed(snapshot, quarter)
     if commitment is None:
         plan = quarters.planned(snapshot, board.ranking, quarter, now)
@@ -49,7 +49,7 @@ def retrospective(snapshot: BoardSnapshot, quarter: Quarter, until: date) -> Qua
     commitment = quarters.committed(snapshot, quarter)
     results = quarters.retrospective(snapshot, quarter, commitment, until)
     return QuarterReview(
-        board=overview(snapshot),
+        board=overview_with_closed(snapshot),
         quarter=quarter.label,
         retrospective=results,
         changes=commitment.changes if commitment else (),

@@ -83,17 +83,20 @@ def committed_numbers(snapshot: BoardSnapshot, quarter: Quarter) -> frozenset[in
     commitment = roadmaps.find(snapshot.session, snapshot.board.id, quarter)
     if commitment is None:
         return None
-    return frozenset(snapshot.resolve_merge(item).number for item in commitment.current_numbers)
+    counting = snapshot.resolve_merges(commitment.current_numbers)
+    return frozenset(project.number for project in counting.values())
 
 
 def quarter_progress(snapshot: BoardSnapshot, now: datetime) -> QuarterProgress | None:
     """Return the current quarter's progress, or None if it isn't committed."""
     session, board = snapshot.session, snapshot.board
     quarter = board.cadence.quarter(now)
-    numbers = committed_numbers(snapshot, quarter)
-    if numbers is None:
+    commitment = roadmaps.find(session, board.id, quarter)
+    if commitment is None:
         return None
-    statuses = Counter(snapshot.projects_by_number[number].status for number in numbers)
+    counting = snapshot.resolve_merges(commitment.current_numbers).values()
+    by_number = {project.number: project.status for project in counting}
+    numbers, statuses = frozenset(by_number), Counter(by_number.values())
     roadmap = outbox.latest(session, board.id, PostKind.ROADMAP, QuarterSubject(quarter.key))
     shipped, started, not_started = (
         statuses[status] for status in (Status.SHIPPED, Status.STARTED, Status.OPEN)
@@ -129,7 +132,8 @@ def carried_over(snapshot: BoardSnapshot, quarter: Quarter) -> dict[int, float]:
     previous = roadmaps.find(snapshot.session, snapshot.board.id, quarter.previous())
     if previous is None:
         return {}
-    projects = [snapshot.resolve_merge(number) for number in previous.current_numbers]
+    counting = snapshot.resolve_merges(previous.current_numbers)
+    projects = [counting[number] for number in previous.current_numbers]
     return {
         project.number: _remaining(project, previous) for project in projects if project.is_ranked
     }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.presenters import digest as digest_presenter
 from bot.presenters import quarter_posts
-from bot.presenters.board_overview import overview
+from bot.presenters.board_overview import overview, overview_with_closed
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.presenters.charter_draft import posted
 from bot.presenters.fires import burning_fire
@@ -126,6 +126,7 @@ def _digest(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost
     week = WeekSubject.decode(post.subject).week
     content = digest_presenter.digest(snapshot, week)
     shipped = [work.project.number for work in content.shipped if not work.steps]
+    shippings = projects.by_numbers(snapshot.session, snapshot.board.id, shipped)
     recorded = PostedContent(
         ranks={
             str(ranked.candidate.id): ranked.rank
@@ -133,7 +134,7 @@ def _digest(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost
             if ranked.rank
         },
         shipped=shipped,
-        shippings={str(number): snapshot.projects_by_number[number].shipping for number in shipped},
+        shippings={str(number): shippings[number].shipping for number in shipped},
     )
     facts = recorded.model_dump_json(exclude_none=True)
     return RenderedPost(digest.digest(content), content=recorded, facts=facts)
@@ -267,7 +268,7 @@ def _roadmap_change(snapshot: BoardSnapshot, post: Post, _now: datetime) -> Rend
     change_id = RoadmapChangeSubject.decode(post.subject).change_id
     key, changes = roadmaps.submitted_change(snapshot.session, change_id)
     quarter = _quarter(snapshot.board, key)
-    update = RoadmapUpdate(overview(snapshot), quarter.label, changes)
+    update = RoadmapUpdate(overview_with_closed(snapshot), quarter.label, changes)
     return RenderedPost(roadmap_thread.change(update), replied_to=_roadmap_of(key))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, or_, union
+from sqlalchemy import CompoundSelect, and_, or_, union, union_all
 from sqlmodel import Session, col, select
 
 from domain.planning.capacity import TeamSize
@@ -11,6 +11,7 @@ from domain.projects.lifecycle import RANKED_STATUSES, Status
 from storage.boards.boards import Board
 from storage.tables import AccountType, HistoryRow, PersonRow, ProjectRow, ScoreRow
 
+CLOSED_STATUSES = [status for status in Status if status not in RANKED_STATUSES]
 ACTIVE_PERIOD = timedelta(days=90)
 
 
@@ -26,19 +27,27 @@ def team_size(session: Session, board: Board, now: datetime) -> TeamSize:
 
 def _active_members(session: Session, board: Board, now: datetime) -> list[str]:
     since = now - ACTIVE_PERIOD
+    # Nobody has scored, proposed or shipped a project since it closed, so older ones aren't read.
+    of_board = select(col(ProjectRow.id)).where(ProjectRow.board_id == board.id)
+    recent = union_all(
+        of_board.where(col(ProjectRow.status).in_(RANKED_STATUSES)),
+        of_board.where(
+            col(ProjectRow.status).in_(CLOSED_STATUSES), col(ProjectRow.status_at) >= since
+        ),
+    )
     active: CompoundSelect[Any] = union(
         select(ScoreRow.person)
         .join(ProjectRow, col(ProjectRow.id) == col(ScoreRow.project_id))
         .where(
-            ProjectRow.board_id == board.id,
+            col(ProjectRow.id).in_(recent),
             ScoreRow.given_at >= since,
             col(ScoreRow.impact).is_not(None),
         ),
         select(ProjectRow.proposer).where(
-            ProjectRow.board_id == board.id, ProjectRow.proposed_at >= since
+            col(ProjectRow.id).in_(recent), ProjectRow.proposed_at >= since
         ),
         select(ProjectRow.owner).where(
-            ProjectRow.board_id == board.id,
+            col(ProjectRow.id).in_(recent),
             or_(
                 col(ProjectRow.status).in_(RANKED_STATUSES),
                 and_(col(ProjectRow.status) == Status.SHIPPED, col(ProjectRow.status_at) >= since),
@@ -47,7 +56,7 @@ def _active_members(session: Session, board: Board, now: datetime) -> list[str]:
         select(HistoryRow.person)
         .join(ProjectRow, col(ProjectRow.id) == col(HistoryRow.project_id))
         .where(
-            ProjectRow.board_id == board.id,
+            col(ProjectRow.id).in_(recent),
             HistoryRow.what == Status.SHIPPED,
             HistoryRow.at >= since,
         ),

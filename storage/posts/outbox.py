@@ -23,6 +23,8 @@ from storage.posts.subjects import PeriodSubject, Subject, WeekSubject
 from storage.readable_rows import read_rows
 from storage.tables import (
     CARD_THREAD_KINDS,
+    IS_PENDING,
+    LACKS_PERMALINK,
     ROADMAP_THREAD_KINDS,
     THREAD_KINDS,
     DraftRow,
@@ -59,7 +61,7 @@ def _id_in_subject(kind: PostKind) -> Any:
 
 
 # These run in each pass of the reconciler. Building a statement takes as long as running it.
-PENDING = select(PostRow).where(col(PostRow.state).in_(PENDING_STATES)).order_by(col(PostRow.id))
+PENDING = select(PostRow).where(IS_PENDING).order_by(col(PostRow.id))
 STALE = (
     select(PostRow)
     .outerjoin(ProjectRow, col(ProjectRow.id) == col(PostRow.project_id))
@@ -78,15 +80,7 @@ STALE = (
         func.coalesce(col(ProjectRow.status).not_in(RANKED_STATUSES), false()), col(PostRow.id)
     )
 )
-WITHOUT_PERMALINK = (
-    select(PostRow)
-    .where(
-        col(PostRow.kind).in_([PostKind.CARD, PostKind.DRAFT, PostKind.ROADMAP]),
-        PostRow.state == PostState.POSTED,
-        col(PostRow.permalink).is_(None),
-    )
-    .order_by(col(PostRow.id))
-)
+WITHOUT_PERMALINK = select(PostRow).where(LACKS_PERMALINK).order_by(col(PostRow.id))
 COUNTED_PROJECT = aliased(ProjectRow)
 CARD, ROADMAP = aliased(PostRow), aliased(PostRow)
 HAS_CARD = (
@@ -136,6 +130,11 @@ MAY_BE_SENT = case(
     (col(PostRow.kind).in_(ROADMAP_THREAD_KINDS), HAS_ROADMAP),
     (col(PostRow.kind).in_(CARD_THREAD_KINDS), HAS_CARD),
     else_=true(),
+)
+
+
+SELECT_CARD_LINKS = select(PostRow.project_id, PostRow.permalink).where(
+    PostRow.kind == PostKind.CARD, PostRow.state == PostState.POSTED
 )
 
 
@@ -229,7 +228,8 @@ def due(session: Session, now: datetime) -> list[Post]:
     waits for the post of its start.
     """
     return _posts(
-        session, select(PostRow).where(_is_due(now), MAY_BE_SENT).order_by(col(PostRow.id))
+        session,
+        select(PostRow).where(IS_PENDING, _is_due(now), MAY_BE_SENT).order_by(col(PostRow.id)),
     )
 
 
@@ -286,6 +286,7 @@ def next_lease_end(session: Session, now: datetime, since: datetime) -> datetime
     """Return when the next claim expires that is in force or was at `since`, or None."""
     taken_at = session.exec(
         select(func.min(col(PostRow.taken_at))).where(
+            IS_PENDING,
             PostRow.state == PostState.SENDING,
             col(PostRow.taken_at) > since - LEASE,
             col(PostRow.taken_at) <= now + MAX_CLOCK_AHEAD,
@@ -558,13 +559,26 @@ def card_permalink(session: Session, project_id: int) -> str | None:
 
 def card_permalinks(session: Session, board_id: int) -> dict[int, str]:
     """Return the permalinks of the posted cards, by project id."""
-    rows = session.exec(
-        select(PostRow.project_id, PostRow.permalink).where(
-            PostRow.board_id == board_id,
-            PostRow.kind == PostKind.CARD,
-            PostRow.state == PostState.POSTED,
-        )
-    ).all()
+    return _permalinks(session, SELECT_CARD_LINKS.where(PostRow.board_id == board_id))
+
+
+def permalinks_of_cards(session: Session, project_ids: Collection[int]) -> dict[int, str]:
+    """Return the permalinks of these projects' posted cards, by project id."""
+    return _permalinks(
+        session, SELECT_CARD_LINKS.where(is_listed(col(PostRow.project_id), project_ids))
+    )
+
+
+def open_card_permalinks(session: Session, board_id: int) -> dict[int, str]:
+    """Return the permalinks of open projects' posted cards, by project id. Read no others."""
+    of_open = SELECT_CARD_LINKS.join(
+        ProjectRow, col(ProjectRow.id) == col(PostRow.project_id)
+    ).where(ProjectRow.board_id == board_id, col(ProjectRow.status).in_(RANKED_STATUSES))
+    return _permalinks(session, of_open)
+
+
+def _permalinks(session: Session, statement: Any) -> dict[int, str]:
+    rows = session.execute(statement).all()
     return {project: link for project, link in rows if project is not None and link}
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, distinct, func, or_, union_all
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -35,13 +36,13 @@ COUNTS_FOR = union_all(
     select(ProjectRow.id, ProjectRow.merged_into).where(col(ProjectRow.merged_into).is_not(None)),
 ).subquery()
 
+# The same as a join, which reads only these projects.
+SOURCE = aliased(ProjectRow)
+
 # These run for each card and form. Building a statement takes as long as running it.
 ON_BOARD = ProjectRow.board_id == bindparam("of_board")
-SELECT_RANKED = (
-    select(ProjectRow)
-    .where(ON_BOARD, col(ProjectRow.status).in_(RANKED_STATUSES))
-    .order_by(col(ProjectRow.number))
-)
+# Without an order: SQLite would read all projects by number rather than sort the open ones.
+SELECT_RANKED = select(ProjectRow).where(ON_BOARD, col(ProjectRow.status).in_(RANKED_STATUSES))
 SELECT_BY_NUMBERS = select(ProjectRow).where(
     ON_BOARD, is_listed_in(col(ProjectRow.number), "numbers")
 )
@@ -87,7 +88,8 @@ def candidates(session: Session, board: Board, only: int | None = None) -> list[
     """
     of_board = {"of_board": board.id}
     if only is None:
-        rows = session.exec(SELECT_RANKED, params=of_board).all()
+        ranked = session.exec(SELECT_RANKED, params=of_board).all()
+        rows: Sequence[ProjectRow] = sorted(ranked, key=lambda row: row.number)
     else:
         rows = session.exec(SELECT_BY_NUMBER, params={**of_board, "number": only}).all()
     return _candidates(session, board, rows)
@@ -187,8 +189,13 @@ def select_answers(board: Board) -> Select[int | None, str]:
     """
     return (
         select(col(ProjectRow.id), col(ScoreRow.person))
-        .join(COUNTS_FOR, COUNTS_FOR.c.into == col(ProjectRow.id))
-        .join(ScoreRow, col(ScoreRow.project_id) == COUNTS_FOR.c.source)
+        .join(
+            SOURCE,
+            or_(
+                col(SOURCE.id) == col(ProjectRow.id), col(SOURCE.merged_into) == col(ProjectRow.id)
+            ),
+        )
+        .join(ScoreRow, col(ScoreRow.project_id) == col(SOURCE.id))
         .where(
             ProjectRow.board_id == board.id,
             col(ProjectRow.status).in_(RANKED_STATUSES),

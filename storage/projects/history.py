@@ -78,17 +78,16 @@ def add_all(
 
 
 def events_between(
-    session: Session, board_id: int, what: str, start: datetime, end: datetime
+    session: Session, project_ids: Collection[int], what: str, start: datetime, end: datetime
 ) -> list[tuple[int, str]]:
-    """Return the (project id, detail) pairs of a board's events of one kind, oldest first.
+    """Return the (project id, detail) pairs of these projects' events of one kind, oldest first.
 
     They are from `start` until just before `end`.
     """
     rows = session.exec(
         select(HistoryRow.project_id, HistoryRow.detail)
-        .join(ProjectRow, col(ProjectRow.id) == col(HistoryRow.project_id))
         .where(
-            ProjectRow.board_id == board_id,
+            is_listed(col(HistoryRow.project_id), project_ids),
             HistoryRow.what == what,
             HistoryRow.at >= start,
             HistoryRow.at < end,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, or_, update
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES, Status
@@ -72,7 +72,11 @@ class Project(BaseModel):
     @property
     def shipping(self) -> str:
         """The UTC time of the last shipping, which identifies it. "" if it isn't stored."""
-        return self.status_at.astimezone(UTC).isoformat() if self.status_at else ""
+        return _shipping(self.status_at)
+
+
+def _shipping(shipped_at: datetime | None) -> str:
+    return shipped_at.astimezone(UTC).isoformat() if shipped_at else ""
 
 
 @dataclass(frozen=True)
@@ -202,6 +206,56 @@ def list_for_board(session: Session, board_id: int) -> list[Project]:
         select(ProjectRow).where(ProjectRow.board_id == board_id).order_by(col(ProjectRow.number))
     ).all()
     return [_project(row) for row in rows]
+
+
+def list_open(session: Session, board_id: int) -> list[Project]:
+    """Return the projects that are ranked, by number. Read no others."""
+    # SQLite would read all projects in the order of their numbers rather than sort the open ones.
+    rows = session.exec(
+        select(ProjectRow).where(
+            ProjectRow.board_id == board_id, col(ProjectRow.status).in_(RANKED_STATUSES)
+        )
+    ).all()
+    return sorted(map(_project, rows), key=lambda project: project.number)
+
+
+def by_numbers(session: Session, board_id: int, numbers: Collection[int]) -> dict[int, Project]:
+    """Return these projects of a board, of any status, by number."""
+    rows = session.exec(
+        select(ProjectRow).where(
+            ProjectRow.board_id == board_id, is_listed(col(ProjectRow.number), numbers)
+        )
+    ).all()
+    return {row.number: _project(row) for row in rows}
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, Project]:
+    """Return these projects, of any status, by id."""
+    rows = (
+        session.exec(select(ProjectRow).where(is_listed(col(ProjectRow.id), ids))).all()
+        if ids
+        else ()
+    )
+    return {project.id: project for project in map(_project, rows)}
+
+
+def shipped_in(
+    session: Session, board_id: int, spans: Sequence[tuple[datetime, datetime]]
+) -> list[Project]:
+    """Return the shipped projects that shipped in one of the spans, by number.
+
+    A span lasts until just before its end. No others are read.
+    """
+    shipped_at = col(ProjectRow.status_at)
+    rows = session.exec(
+        select(ProjectRow).where(
+            ProjectRow.board_id == board_id,
+            ProjectRow.status == Status.SHIPPED,
+            shipped_at >= min(start for start, _ in spans),
+            or_(*(and_(shipped_at >= start, shipped_at < end) for start, end in spans)),
+        )
+    ).all()
+    return sorted(map(_project, rows), key=lambda project: project.number)
 
 
 def by_permanent_id(session: Session, permanent_ids: Collection[str]) -> dict[str, Project]:
@@ -451,10 +505,12 @@ def update_steps(
     _record(session, project_id, events, by=by, now=now)
 
 
-def shipped_since_last_digest(session: Session, board_id: int, before: str) -> list[Project]:
-    """Return the shipped projects that no posted digest has named, in the order of shipping.
+def shipped_since_last_digest(
+    session: Session, board_id: int, before: str, limit: int | None = None
+) -> list[Project]:
+    """Return the first shipped projects that no posted digest has named, in the order of shipping.
 
-    Count only digests of weeks before `before`.
+    Count only digests of weeks before `before`. Return at most `limit` projects.
     """
     digests = select(PostRow.shipped, PostRow.shippings, PostRow.taken_at).where(
         PostRow.board_id == board_id,
@@ -469,22 +525,25 @@ def shipped_since_last_digest(session: Session, board_id: int, before: str) -> l
             announced_by |= dict.fromkeys(numbers or (), sent_at)
         else:
             announced |= {(int(number), shipping) for number, shipping in shippings.items()}
-    rows = session.exec(
-        select(ProjectRow)
+    # An index holds these columns. Most projects were named long ago, so the others are read alone.
+    shipped = session.exec(
+        select(ProjectRow.number, ProjectRow.status_at)
         .where(ProjectRow.board_id == board_id, ProjectRow.status == Status.SHIPPED)
         .order_by(col(ProjectRow.status_at), col(ProjectRow.number))
     ).all()
-    return [
-        project
-        for project in map(_project, rows)
-        if (project.number, project.shipping) not in announced
-        and not _was_shipped_by(project, announced_by.get(project.number))
-    ]
+    unnamed = [
+        number
+        for number, shipped_at in shipped
+        if (number, _shipping(shipped_at)) not in announced
+        and not _was_shipped_by(shipped_at, announced_by.get(number))
+    ][:limit]
+    found = by_numbers(session, board_id, unnamed)
+    return [found[number] for number in unnamed]
 
 
-def _was_shipped_by(project: Project, sent_at: datetime | None) -> bool:
-    """Return whether the digest that named the project came after its last shipping."""
-    return sent_at is not None and (project.status_at is None or sent_at >= project.status_at)
+def _was_shipped_by(shipped_at: datetime | None, sent_at: datetime | None) -> bool:
+    """Return whether the digest that named a project came after the project's last shipping."""
+    return sent_at is not None and (shipped_at is None or sent_at >= shipped_at)
 
 
 def increment_revisions(session: Session, project_ids: Collection[int]) -> None:

@@ -152,4 +152,5 @@ def _unseen_similar(
     similar = find_similar(submission.proposal.title, titles)[: propose.MAX_SIMILAR]
     if set(similar) <= set(submission.similar):
         return []
-    return [snapshot.reference(snapshot.projects_by_number[number]) for number in similar]
+    by_number = {project.number: project for project in others}
+    return [snapshot.reference(by_number[number]) for number in similar]

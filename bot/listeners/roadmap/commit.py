@@ -16,7 +16,7 @@ from bot.listeners.permissions import members_only
 from bot.listeners.roadmap.quarter import parse_quarter
 from bot.listeners.slash_command import Invocation
 from bot.presenters import quarters
-from bot.presenters.board_overview import overview
+from bot.presenters.board_overview import overview_with_closed
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.slack.background import run_in_background
 from bot.slack.views import replace_view
@@ -94,7 +94,7 @@ def open_form(invocation: Invocation) -> None:
     with invocation.request.snapshot() as session:
         _require_open(session, board, quarter, now)
         snapshot = BoardSnapshot(session, board)
-        current = overview(snapshot)
+        current = overview_with_closed(snapshot)
         plan = quarters.planned(snapshot, current.ranking, quarter, now)
     if not plan.planned and not plan.left_out and not plan.carried_over:
         raise Refusal(NO_ESTIMATES if current.in_rank_order else NOTHING_RANKED)
@@ -110,7 +110,7 @@ def submit(
         board, quarter = _require_form_quarter(session, view, actor)
         _require_open(session, board, quarter, now)
         snapshot = BoardSnapshot(session, board)
-        current = overview(snapshot)
+        current = overview_with_closed(snapshot)
         plan = quarters.planned(snapshot, current.ranking, quarter, now)
         items = _items(current, plan, commit.parse_commit(view))
         commitment = Commitment(
@@ -163,7 +163,7 @@ def _redrawn_commit_form(
     session: Session, board: Board, quarter: Quarter, now: datetime, view: dict[str, Any]
 ) -> dict[str, Any]:
     snapshot = BoardSnapshot(session, board)
-    current = overview(snapshot)
+    current = overview_with_closed(snapshot)
     plan = quarters.planned(snapshot, current.ranking, quarter, now)
     numbers = current.numbers_of(commit.parse_commit(view))
     chosen = {number for number in numbers if number is not None}
@@ -293,7 +293,7 @@ def _change_form(
     """Return the change form with what is entered. Raise Refusal if there is nothing to change."""
     commitment = _require_committed(session, board, quarter)
     snapshot = BoardSnapshot(session, board)
-    current = overview(snapshot)
+    current = overview_with_closed(snapshot)
     if not current.ranking.projects:
         raise Refusal(NOTHING_TO_CHANGE)
     return commit.change_form(
@@ -315,7 +315,7 @@ def submit_change(
         change = commit.parse_change(view)
         commitment = _require_committed(session, board, quarter)
         snapshot = BoardSnapshot(session, board)
-        current = overview(snapshot)
+        current = overview_with_closed(snapshot)
         committed, others = commitment.split(current.ranking)
         carried_over = quarters.carried_over(snapshot, quarter)
         change_id = roadmaps.change(
