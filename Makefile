@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo test test-long record-store torture check check-page bench mutants load pictures lock clean
+.PHONY: help setup demo test test-long record-store torture check check-page check-packaging bench mutants load pictures lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,7 +61,7 @@ torture: setup ## Kill and disturb the bot: MINUTES=10, KILLS=400, STEPS=20000; 
 	$(BIN)/pytest tests/chaos/test_kills.py -m torture -n 0 -s
 	$(BIN)/pytest tests/chaos --ignore tests/chaos/test_kills.py -m torture -n 4 --dist load
 
-check: setup check-page ## Check style, types, and imports
+check: setup check-page check-packaging ## Check style, types, and imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
@@ -77,6 +77,17 @@ sandbox/node_modules: sandbox/package.json sandbox/package-lock.json
 
 check-page: sandbox/node_modules ## Check the style and types of the sandbox's page (needs npm)
 	cd sandbox && npm run --silent check
+
+.venv/packaging: requirements/packaging.txt .venv/dev
+	$(call install,$<)
+	@touch $@
+
+check-packaging: .venv/packaging ## Check the Dockerfile, compose.yml, Kubernetes manifests, and workflow
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec compose.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor --offline --no-progress --quiet .github
+	$(BIN)/kubernetes-validate --strict --quiet packaging/kubernetes/*.yaml
 
 bench: setup ## Measure Needle's speed; JSON=file also writes the rows; ONLY=ranking measures a part
 	$(BIN)/python -m benchmarks $(if $(JSON),--json "$(JSON)") $(ONLY)
@@ -94,13 +105,17 @@ pictures: setup ## Draw the pictures in README and docs (needs Debian's chromium
 	$(BIN)/python docs/pictures.py
 
 # Pin versions and hashes, but no registry addresses.
-lock: COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml
+lock: GROUP := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+lock: COMPILE = $(GROUP) pyproject.toml
 lock: SANDBOX := sandbox/pyproject.toml --group build
 lock: ## Update the pinned requirements (needs uv)
 	$(COMPILE) -o requirements/run.txt
 	$(COMPILE) --extra postgresql -c requirements/run.txt -o requirements/postgresql.txt
 	$(COMPILE) $(SANDBOX) -c requirements/postgresql.txt -o requirements/demo.txt
+	$(GROUP) --group build -c requirements/demo.txt -o requirements/build.txt
 	$(COMPILE) $(SANDBOX) --extra postgresql --group dev --group sandbox/pyproject.toml:dev -c requirements/postgresql.txt -c requirements/demo.txt -o requirements/dev.txt
+	$(GROUP) --group packaging -c requirements/dev.txt -o requirements/packaging.txt
+	$(GROUP) --group sbom -c requirements/dev.txt -o requirements/sbom.txt
 
 clean: ## Remove .venv, node_modules, and caches
 	rm -rf .venv sandbox/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
