@@ -1,34 +1,39 @@
-"""Two processes that start on one store in the same second post everything once."""
+"""Several processes on one store: each fact is stored once, and each post appears once."""
 
+import random
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
-from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from storage.boards import boards
-from storage.database import Database, open_database
-from storage.locks import STORE
-from storage.projects import projects
+from storage.database import open_database
 from tests.support.bot_process import ROOT, SandboxPeople, environment
 from tests.support.chaos import facts
 from tests.support.chaos.board import NewDatabase
 from tests.support.chaos.clock import FRIDAY, AdvancingClock, HostClock
+from tests.support.chaos.crowd import Crowd, crowded_sandbox
+from tests.support.chaos.due_board import LAST_QUARTER, propose_all
 from tests.support.chaos.faults import ClockStep, FaultPlan, Hang
 from tests.support.chaos.faulty_process import ProcessSettings, run_with_faults
+from tests.support.chaos.outcome import SETTLE_SECONDS, read_outcome
+from tests.support.chaos.parameters import TortureParameters
+from tests.support.chaos.replicas import EVENTS, POSTS, Replicas
 from tests.support.chaos.story import PATIENCE, TITLES, TO_OCTOBER, TO_TUESDAY
 from tests.support.process_runner import FORKSERVER
-from tests.support.slack_steps import SUMMARY, cards
-from tests.support.wait import wait_until
+from tests.support.slack_steps import cards
+from tests.support.wait import value_within, wait_until
 
 REPETITIONS = 20
+RETRIES = (0.0, 0.5, 1.0, 3.0)  # seconds until Slack retries an event
+VOTES_PER_PROJECT = 60
+TORTURE_PARTS = 4  # of the steps, for each number of processes
 
 
 @dataclass(frozen=True)
@@ -94,22 +99,6 @@ def two_bots(
             process.join()
 
 
-def propose_all(database: Database, slack: SandboxClient) -> None:
-    """Create a board with projects that aren't posted yet."""
-    [ops] = [
-        channel for channel in slack.person("mia").screen()["channels"] if channel["name"] == "ops"
-    ]
-    team_id = slack.workspace()["team"]["id"]
-    with database.transaction(STORE) as session:
-        boards.create(session, team_id, ops["id"], None, FRIDAY)
-        board_id = boards.find_id(session, team_id, ops["id"]) or 0
-        for title in TITLES:
-            proposal = Proposal(title=title, summary=SUMMARY)
-            projects.propose(
-                session, board_id, origin=title, proposer="U1", proposal=proposal, now=FRIDAY
-            )
-
-
 def run_two_bots_on_due_posts(folder: Path, address: str, hosts: tuple[Host, Host]) -> None:
     """Let a Monday and a new quarter come while both are down, then start both at once."""
     clock = AdvancingClock()
@@ -119,7 +108,7 @@ def run_two_bots_on_due_posts(folder: Path, address: str, hosts: tuple[Host, Hos
         team = SandboxPeople(slack)
         team.mia.invites(slack.app_user_id, "ops")
         database = open_database(address)
-        propose_all(database, slack)
+        propose_all(database, slack, FRIDAY)
 
         def all_posts_appear_once(**kinds: int) -> None:
             wait_until(lambda: facts.is_settled(database, clock.now()), PATIENCE)
@@ -175,3 +164,65 @@ def test_two_replicas_repeatedly__due_posts_appear_once(
         folder = tmp_path / str(number)
         folder.mkdir()
         run_two_bots_on_due_posts(folder, new_database(folder), hosts)
+
+
+def run_replicas_under_load(
+    folder: Path, address: str, count: int, votes: int, rng: random.Random
+) -> Replicas:
+    """Let people act while processes are killed. Assert all invariants at the end."""
+    with crowded_sandbox(RETRIES) as sandbox, closing(open_database(address)) as database:
+        slack = SandboxClient(sandbox.url)
+        crowd = Crowd(slack, rng)
+        crowd.team.mia.invites(slack.app_user_id, "ops")
+        propose_all(database, slack, datetime.now(UTC) - LAST_QUARTER)
+        with Replicas(sandbox, folder, address, count, rng) as replicas:
+            wait_until(lambda: len(cards(crowd.team)) == len(TITLES), PATIENCE)
+            crowd.act(votes, max_projects=len(TITLES) + votes // VOTES_PER_PROJECT)
+            replicas.end_kills()
+            expected = crowd.expected_outcome()
+            assert expected == value_within(
+                SETTLE_SECONDS, lambda: read_outcome(database, slack), expected
+            )
+            assert_work_is_shared(replicas)
+            assert replicas.are_running()
+    return replicas
+
+
+def assert_work_is_shared(replicas: Replicas) -> None:
+    work = replicas.work()
+    assert min(replicas.kills) > 0, replicas.kills
+    assert min(each[POSTS] for each in work) > 0, work
+    fair_share = sum(each[EVENTS] for each in work) / len(work)
+    assert min(each[EVENTS] for each in work) > fair_share / 3, work
+
+
+@pytest.mark.parametrize(
+    ("new_database", "count", "votes"),
+    [
+        ("postgresql", 2, 400),
+        pytest.param("sqlite", 2, 400, marks=pytest.mark.long),
+        pytest.param("postgresql", 5, 1_200, marks=pytest.mark.long),
+    ],
+    indirect=["new_database"],
+)
+def test_killed_under_load__votes_and_posts_once_work_shared(
+    tmp_path: Path, new_database: NewDatabase, count: int, votes: int
+) -> None:
+    rng = random.Random(count)  # noqa: S311 — repeatable, not secret
+    run_replicas_under_load(tmp_path, new_database(tmp_path), count, votes, rng)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.parametrize("new_database", ["postgresql"], indirect=True)
+def test_killed_for_long__votes_and_posts_once_work_shared(
+    torture_parameters: TortureParameters, tmp_path: Path, new_database: NewDatabase, count: int
+) -> None:
+    replicas = run_replicas_under_load(
+        tmp_path,
+        new_database(tmp_path),
+        count,
+        torture_parameters.steps // TORTURE_PARTS,
+        torture_parameters.random(),
+    )
+    torture_parameters.report(f"kills: {replicas.kills}, work: {replicas.work()}")

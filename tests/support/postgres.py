@@ -61,6 +61,14 @@ class Postgres:
         """Terminate a connection."""
         self._run(self._uri, f"SELECT pg_terminate_backend({pid}, {HANGS_UP_WITHIN_MS})")
 
+    def hangs_up_on_all(self, address: str) -> None:
+        """Terminate all connections to a database."""
+        self.run(
+            address,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+
     @contextmanager
     def down(self) -> Iterator[None]:
         """Stop the server and reject connections for the duration of the block."""

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,11 @@ class NeedleProcess:
 
     def send_signal(self, which: signal.Signals) -> None:
         if self._process.pid is not None:
-            os.kill(self._process.pid, which)
+            with suppress(ProcessLookupError):  # it has ended
+                os.kill(self._process.pid, which)
+
+    def is_alive(self) -> bool:
+        return self._process.is_alive()
 
     def wait(self, timeout: float = EXIT_TIMEOUT) -> int:
         """Return the exit status."""

@@ -1,10 +1,7 @@
 """PostgreSQL stops, hangs or says nothing, while people vote or at the start."""
 
-import json
 import time
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 import pytest
 
@@ -17,8 +14,6 @@ from tests.support.bot_process import START_TIMEOUT, BotProcess, SandboxPeople, 
 from tests.support.postgres import Postgres, silent_postgres
 from tests.support.slack_steps import card_showing, invite, propose
 from tests.support.wait import wait_until
-
-READY_SECONDS = 2
 
 
 @pytest.mark.long
@@ -58,18 +53,6 @@ def test_postgresql_hangs__bot_stops(
         assert process.stop() == 0
 
 
-def ready_status(process: BotProcess) -> int:
-    """Return the HTTP status of /ready, which answers in time whatever the database does."""
-    lines = [json.loads(line) for line in process.log.read_text().splitlines()]
-    [port] = [line["port"] for line in lines if line["event"] == "health_server_started"]
-    try:
-        with urlopen(f"http://127.0.0.1:{port}/ready", timeout=READY_SECONDS) as response:
-            return int(response.status)
-    except HTTPError as error:
-        with error:
-            return error.code
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("sandbox_options", [{"retry_delays": (0.0, 1.0, 3.0, 5.0)}])
 def test_postgresql_hangs__people_are_told_and_votes_count_later(
@@ -80,7 +63,7 @@ def test_postgresql_hangs__people_are_told_and_votes_count_later(
     invite(team)
     card = propose(team, "ana", "Retire the last NAT box")
     with postgres.frozen():
-        assert ready_status(process) == 503
+        assert process.ready_status() == 503
         team.ben.reacts("+1", to=card)
         for person in (team.chloe, team.mia):
             person.types("/fire cost the bill")
@@ -89,7 +72,7 @@ def test_postgresql_hangs__people_are_told_and_votes_count_later(
     team.chloe.types("/fire cost the bill")
     team.chloe.sees("Cost is burning")
     assert process.stop() == 0
-    lines = [json.loads(line) for line in process.log.read_text().splitlines()]
+    lines = process.logged()
     errors = [line["event"] for line in lines if line["level"] == "error"]
     assert errors == ["database_unavailable"]
     assert "database_available_again" in [line["event"] for line in lines]

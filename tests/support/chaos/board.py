@@ -1,8 +1,6 @@
 """A board on the sandbox, with one or more bots that share a database."""
 
-import re
 import time
-from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
@@ -22,9 +20,9 @@ from storage.posts.subjects import ProjectSubject
 from storage.tables import PostRow, ProjectRow, ReactionRow, ScoreRow
 from tests.support.bot_process import ROOT, SandboxPeople, environment
 from tests.support.chaos.clock import AdvancingClock, HostClock
-from tests.support.chaos.model import QUORUM, Model
+from tests.support.chaos.model import Model
+from tests.support.chaos.shown_cards import cards_by_number, shown_counts
 from tests.support.chaos.story import propose, score
-from tests.support.slack_steps import is_card
 
 RETRIES = (0.0, 0.2, 1.0)  # seconds
 EVENTS_AN_HOUR = 10**6
@@ -35,9 +33,6 @@ A_MOMENT = timedelta(seconds=2)
 LIMITS_AGE = timedelta(seconds=61)  # the period of Slack's rate limits
 RETRIES_END = timedelta(minutes=7)  # when the bot runs its second backfill after a lost connection
 NewDatabase = Callable[[Path], str]  # from the folder for a file to the URL
-NUMBERED = re.compile(r"#(\d+)")
-BACKED = re.compile(r"👍 (\d+)")
-SCORED = re.compile(rf"(\d+) of {QUORUM} ha(?:s|ve) scored|Scored by (\d+)")
 
 
 class LiveBoard:
@@ -125,7 +120,7 @@ class LiveBoard:
             self.model.no_members.add(who)
 
     def card(self, number: int) -> Message:
-        return self._cards()[number][-1]
+        return cards_by_number(self.team)[number][-1]
 
     def loses_connections(self, how: str) -> None:
         getattr(self.slack, f"{how}_connections")()
@@ -154,7 +149,7 @@ class LiveBoard:
             ("projects", self.model.titles, self._titles()),
             ("votes", self.model.standing(), self._votes()),
             ("scores", self.model.scores, self._scores()),
-            ("cards", self.model.cards(), self._shown()),
+            ("cards", self.model.cards(), shown_counts(self.team)),
         ):
             if told != found:
                 return f"{what}: {found}, but people said {told}"
@@ -189,22 +184,3 @@ class LiveBoard:
                 for row in session.exec(select(ScoreRow)).all()
                 if row.value == "availability" and row.impact is not None
             }
-
-    def _shown(self) -> Counter[str]:
-        return Counter(
-            f"#{number}: 👍 {_first(BACKED, card)}, {_first(SCORED, card)} scored"
-            for number, cards in self._cards().items()
-            for card in cards
-        )
-
-    def _cards(self) -> dict[int, list[Message]]:
-        found: dict[int, list[Message]] = {}
-        for each in self.team.mia.messages("ops"):
-            if is_card(each):
-                found.setdefault(int(_first(NUMBERED, each)), []).append(each)
-        return found
-
-
-def _first(pattern: re.Pattern[str], card: Message) -> str:
-    found = pattern.search(card.visible_text)
-    return next(filter(None, found.groups())) if found else "?"

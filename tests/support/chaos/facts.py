@@ -79,7 +79,7 @@ def facts(database: Database, slack: SandboxClient) -> Facts:
             },
             fires=[
                 (row.value, names[row.declared_by], row.cleared_by and names[row.cleared_by])
-                for row in session.exec(select(FireRow)).all()
+                for row in session.exec(select(FireRow).order_by("id")).all()
             ],
         )
 
