@@ -5,6 +5,7 @@ server is: its host still confirms what arrives. So the driver stops waiting, an
 connection, because the answer may still come.
 """
 
+import re
 from collections.abc import Iterable
 from time import monotonic
 from typing import Any
@@ -31,11 +32,18 @@ CONNECTION_DEFAULTS = {
     "client_encoding": "UTF8",  # whatever PGCLIENTENCODING says
 }
 CHECK_INTERVAL_SECONDS = 0.1  # between looks at signals
-
+# https://www.postgresql.org/docs/current/app-postgres.html, -c
+SEARCH_PATH = re.compile(r"-c\s*search_path=((?:[^\s\\]|\\.)+)")
+IDENTIFY_SERVER = "SELECT pg_backend_pid(), current_setting('search_path')"
 
 UNKNOWN_OPTION = (
     "DATABASE_URL has an option after the ? that PostgreSQL doesn't know. In a value, write & as"
     " %26."
+)
+DROPPED_OPTIONS = (
+    "DATABASE_URL has options with a search_path, which the connection pooler drops. Leave them"
+    " out, and set the path on the server, for example with ALTER ROLE needle SET search_path ="
+    " team."
 )
 
 
@@ -83,10 +91,37 @@ def limit_waits(engine: Engine, seconds_left: SecondsLeft) -> None:
         limits = {"connect_timeout": connect_seconds(seconds_left()), **CONNECTION_DEFAULTS}
         connection = TimedConnection.connect(*args, **{**limits, **parameters})
         connection.seconds_left = seconds_left
+        try:
+            _prepare_for_pooler(connection, parameters.get("options", ""))
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     event.listen(engine, "do_connect", connect)
     event.listen(engine, "handle_error", _give_up_if_silent)
+
+
+def _prepare_for_pooler(connection: TimedConnection, options: str) -> None:
+    """Send no prepared statements through a pooler. Raise UnusableDatabase if it drops options.
+
+    In transaction mode, the next transaction gets another server process, which doesn't know the
+    statements (https://www.pgbouncer.org/features.html). A pooler gives its client a process ID of
+    its own, because the client needs one to cancel a statement.
+    """
+    connection.autocommit = True
+    [(process_id, search_path)] = connection.execute(IDENTIFY_SERVER).fetchall()
+    connection.autocommit = False
+    if process_id == connection.info.backend_pid:
+        return
+    connection.prepare_threshold = None
+    for requested in SEARCH_PATH.findall(options)[-1:]:
+        if _plain(requested) != _plain(search_path):
+            raise UnusableDatabase(DROPPED_OPTIONS)
+
+
+def _plain(search_path: str) -> str:
+    return re.sub(r"[\\\s]", "", search_path)
 
 
 def _give_up_if_silent(context: ExceptionContext) -> None:

@@ -11,8 +11,9 @@ from bot.service.service import running
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.bot_process import START_TIMEOUT, BotProcess, SandboxPeople, environment
+from tests.support.pgbouncer import pgbouncer_running
 from tests.support.postgres import Postgres, silent_postgres
-from tests.support.slack_steps import card_showing, invite, propose
+from tests.support.slack_steps import card_showing, invite, propose, score
 from tests.support.wait import wait_until
 
 
@@ -37,6 +38,29 @@ def test_postgresql_restarts__vote_during_outage_counts(
         team.mia.sees(card_showing(card, "👍 1"), timeout=30)
         team.chloe.types("/fire cost the bill")
         team.chloe.sees("Cost is burning")
+
+
+def test_pgbouncer_in_transaction_mode__bot_works(
+    sandbox: Sandbox,
+    team: SandboxPeople,
+    tmp_path: Path,
+    intervals: Intervals,
+    postgres: Postgres,
+) -> None:
+    with pgbouncer_running(postgres.new_database()) as url:
+        variables = environment(sandbox, tmp_path) | {"DATABASE_URL": url}
+        settings = RunSettings.model_validate({n.lower(): text for n, text in variables.items()})
+        with running(settings, intervals=intervals):
+            invite(team)
+            card = propose(team, "ana", "Retire the last NAT box")
+            for votes, name in enumerate(("ana", "ben", "chloe", "dev", "mia"), 1):
+                team.person(name).reacts("+1", to=card)
+                team.mia.sees(card_showing(card, f"👍 {votes}"))
+                score(team, name, card, cost=2)
+            team.mia.types("/fire cost the bill")
+            team.mia.sees("Cost is burning")
+        exported = BotProcess(sandbox, tmp_path, DATABASE_URL=url).needle("export")
+    assert "Retire the last NAT box" in exported.stdout, exported.stderr
 
 
 @pytest.mark.long
