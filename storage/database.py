@@ -30,7 +30,7 @@ from sqlmodel import Session, SQLModel, select
 
 from storage.database_url import INVALID_URL, display_url, parse_url
 from storage.exceptions import CommitOutcomeUnknown, DatabaseUnavailable, UnusableDatabase
-from storage.locks import STORE, WriterLock
+from storage.locks import STORE, WriterLock, acquire
 from storage.outage import OutageLog, Work
 from storage.preconditions import (
     require_not_moved,
@@ -49,7 +49,9 @@ MIGRATION_SECONDS = 600  # for each statement
 # Errors in a statement, not in the database.
 STATEMENT_ERRORS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 CORRUPTION_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-WRITERS_LOCK = 0x6E6565646C65  # Any number that no other program on the server uses.
+# The advisory lock that all writers share, and that a migration has alone. Earlier versions'
+# writers have it alone too. Any number that no other program on the server uses.
+WRITERS_LOCK = 0x6E6565646C65
 # Writes without changing anything. BEGIN alone succeeds on a read-only file.
 WRITE_PROBE = "UPDATE alembic_version SET version_num = version_num"
 # The file holds scores of colleagues' projects. SQLite's log beside it gets the same mode.
@@ -111,8 +113,11 @@ class Database:
         self._cannot_write = threading.Event()
 
     @contextmanager
-    def transaction(self, _lock: WriterLock) -> Iterator[Session]:
-        """Yield a session that writes. Commit everything at the end, or nothing."""
+    def transaction(self, lock: WriterLock) -> Iterator[Session]:
+        """Yield a session that writes. Commit everything at the end, or nothing.
+
+        Wait for the transactions that hold the same lock. `lock` says what the session writes.
+        """
         at_commit = False
         try:
             with (
@@ -120,6 +125,7 @@ class Database:
                 Session(self._writer) as session,
                 session.begin(),
             ):
+                acquire(session, lock)
                 yield session
                 session.flush()
                 self._files.require_unchanged()
@@ -241,7 +247,7 @@ def server_transaction(url: str) -> Iterator[Connection]:
     """
     engine, _ = _engine(url, create=True)
     try:
-        with patience(MIGRATION_SECONDS), _writer(engine).begin() as connection:
+        with patience(MIGRATION_SECONDS), _migrator(engine).begin() as connection:
             yield connection
     except DBAPIError as error:
         raise UnusableDatabase(
@@ -446,11 +452,16 @@ def _reader(engine: Engine) -> Engine:
 
 
 def _writer(engine: Engine) -> Engine:
-    """Return an engine whose transactions run one at a time.
+    """Return an engine whose transactions write.
 
-    What a transaction reads then can't change before it writes, in either database.
+    In SQLite they run one at a time. In PostgreSQL those with the same lock do.
     """
     return engine.execution_options(writes=True)
+
+
+def _migrator(engine: Engine) -> Engine:
+    """Return an engine whose transactions run while no other transaction writes."""
+    return engine.execution_options(writes=True, migrates=True)
 
 
 def _is_writer(connection: Connection) -> bool:
@@ -470,7 +481,8 @@ def _begin_postgres(connection: Connection) -> None:
             f"SELECT set_config('lock_timeout', '{BUSY_TIMEOUT_MS}', true),"
             f" set_config('idle_in_transaction_session_timeout', '{idle_ms}', true)"
         )
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+        shared = "" if connection.get_execution_options().get("migrates") else "_shared"
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock{shared}({WRITERS_LOCK})")
 
 
 def _migrate(engine: Engine, *, create: bool) -> DatabaseInfo:
@@ -482,7 +494,7 @@ def _migrate(engine: Engine, *, create: bool) -> DatabaseInfo:
             _current_schema(connection, scripts)
         engine.dispose()
         event.listen(engine, "connect", _enable_wal)
-    with patience(MIGRATION_SECONDS), _writer(engine).begin() as connection:
+    with patience(MIGRATION_SECONDS), _migrator(engine).begin() as connection:
         previous = _current_schema(connection, scripts)
         if previous is None and not create:
             raise _no_schema(engine)

@@ -10,10 +10,10 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, event
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from storage.database import Database, insert_into
-from storage.locks import WriterLock
+from storage.locks import STORE, WriterLock
 from storage.tables import UserActionRow
 
 RETENTION = timedelta(days=1)  # Slack stops retrying long before.
@@ -75,8 +75,6 @@ class Request:
             raise DeadlineExceeded
 
     def _store_key(self, session: Session, key: str) -> None:
-        expired = col(UserActionRow.taken_at) < self._received_at - RETENTION
-        session.execute(delete(UserActionRow).where(expired))
         stored = session.execute(
             insert_into(session, UserActionRow)
             .values(trigger_id=key, taken_at=self._received_at)
@@ -85,3 +83,13 @@ class Request:
         ).first()
         if stored is None:
             raise DuplicateAction(key)
+
+
+def delete_expired(database: Database, now: datetime) -> None:
+    """Delete the keys that are older than RETENTION, if there are any."""
+    is_expired = col(UserActionRow.taken_at) < now - RETENTION
+    with database.snapshot() as session:
+        has_expired = session.exec(select(UserActionRow).where(is_expired).limit(1)).first()
+    if has_expired:
+        with database.transaction(STORE) as session:
+            session.execute(delete(UserActionRow).where(is_expired))

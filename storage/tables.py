@@ -285,6 +285,19 @@ class PersonRow(SQLModel, table=True):
     changed_at: datetime | None = None  # When Slack last reported a change.
 
 
+class PersonLookupRow(SQLModel, table=True):
+    """A person who acted on a board while their account type wasn't known. Slack must be asked.
+
+    Then their votes on the board may count. Board writers store people here, because another
+    board's writer may store the same person at the same time, and neither may wait for the other.
+    """
+
+    __tablename__ = "person_lookup"
+
+    board_id: int = Field(primary_key=True, foreign_key="board.id")
+    person: str = Field(primary_key=True, index=True)
+
+
 class HomeRow(SQLModel, table=True):
     """A person's App Home, once Needle has published it.
 

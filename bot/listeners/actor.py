@@ -41,9 +41,12 @@ class Actor:
             trigger_id=body.get("trigger_id") or "",
         )
 
-    def board_lock(self, channel_id: str | None = None) -> OfChannel:
-        """Return the lock of a channel's board, by default of the channel where the person is."""
-        return OfChannel(self.team_id, self.channel_id if channel_id is None else channel_id)
+    def board_lock(self, channel_id: str | None = None, form: str = "") -> OfChannel:
+        """Return the lock of a channel's board, by default of the channel where the person is.
+
+        `form` is the id of a form that the person may submit for one board and then for another.
+        """
+        return OfChannel(self.team_id, self.channel_id if channel_id is None else channel_id, form)
 
 
 def _id_of(name: str, body: dict[str, Any]) -> str:

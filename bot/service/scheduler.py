@@ -19,6 +19,7 @@ from bot.service import follow_ups
 from bot.slack.slack_time import SlackTime
 from domain.calendar.cadence import DuePeriod
 from domain.calendar.quarter import Quarter
+from storage import idempotency
 from storage.boards import boards, fires
 from storage.boards.boards import Board
 from storage.bulk_writes import write_in_chunks
@@ -124,7 +125,9 @@ class Scheduler:
         if self._slack_time.is_clock_wrong:
             return
         try:
-            enqueue_due_posts(self._database, self._clock())
+            now = self._clock()
+            enqueue_due_posts(self._database, now)
+            idempotency.delete_expired(self._database, now)
         except DatabaseUnavailable as error:  # which logs its outages itself
             log.warning("schedule_check_failed", extra={"error": str(error)})
         except Exception:

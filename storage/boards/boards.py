@@ -11,9 +11,11 @@ from domain.calendar.cadence import Cadence, DuePeriod
 from domain.calendar.time_zones import DEFAULT_TIME_ZONE, is_time_zone, normalize_time_zone
 from domain.calendar.working_hours import WorkingHours
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
+from storage import locks
 from storage.boards import charters, removal
 from storage.database import insert_into
-from storage.people.people import add_if_missing, known_non_members
+from storage.locks import OfBoard, StoreWide
+from storage.people.people import known_non_members, request_lookup
 from storage.posts import outbox
 from storage.posts.subjects import BoardSubject
 from storage.readable_rows import UNREADABLE, skip_unreadable
@@ -102,7 +104,7 @@ def create(
     """Make a channel a board and queue its introduction. Return False if it is a board already.
 
     Needle may find the channel before Slack's event says who invited it. The event then adds the
-    inviter.
+    inviter. The caller has the store-wide lock.
     """
     stewards = [invited_by] if invited_by else []
     row = BoardRow(
@@ -123,7 +125,7 @@ def create(
             _set_inviter(session, team_id, channel_id, invited_by, now)
         return False
     removal.allow(session, team_id, channel_id)
-    _add_stewards(session, team_id, stewards)
+    _add_stewards(session, board_id, stewards)
     charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
     outbox.enqueue(session, board_id, PostKind.INTRODUCTION, BoardSubject())
     return True
@@ -151,6 +153,9 @@ def _set_inviter(
 
     A later invitation must not make anyone a steward.
     """
+    board_id = find_id(session, team_id, channel_id)
+    if board_id is not None:
+        locks.acquire(session, OfBoard(board_id))
     row = session.exec(
         select(BoardRow).where(
             BoardRow.team_id == team_id,
@@ -162,7 +167,7 @@ def _set_inviter(
     if row is not None and row.id is not None:
         row.invited_by = invited_by
         row.stewards = row.stewards or [invited_by]
-        _add_stewards(session, team_id, row.stewards)
+        _add_stewards(session, row.id, row.stewards)
         charters.set_first_agreement(session, row.id, invited_by)
         row.name = None  # Then Slack is asked for the inviter's time zone.
         session.add(row)
@@ -205,12 +210,13 @@ def follow(session: Session, board_id: int, team_id: str, channel_id: str, now: 
     """Move a board to the new id of its channel. Name and permalinks must be looked up again.
 
     Remove the board that backfill may have made of the new id. If people stored anything on that
-    board, change nothing and return False.
+    board, change nothing and return False. The caller has the store-wide lock.
     """
+    new_id = find_id(session, team_id, channel_id)
+    locks.acquire(session, StoreWide((board_id,) if new_id is None else (board_id, new_id)))
     row = session.exec(
         select(BoardRow).where(BoardRow.id == board_id, BoardRow.team_id == team_id)
     ).first()
-    new_id = find_id(session, team_id, channel_id)
     if row is None or new_id == board_id:
         return False
     if new_id is not None:
@@ -386,7 +392,7 @@ def change_settings(
     row.people = people
     row.weeks_away = weeks_away
     row.stewards = list(stewards)
-    _add_stewards(session, row.team_id, stewards)
+    _add_stewards(session, board.id, stewards)
     session.add(row)
     current = charters.current(session, board.id)
     if quorum != current.charter.quorum:
@@ -408,10 +414,10 @@ def pause_digests(session: Session, board: Board, until: date | None, now: datet
     session.add(row)
 
 
-def _add_stewards(session: Session, team_id: str, stewards: Iterable[str]) -> None:
-    """Store the stewards as people, so that Slack is asked who they are."""
+def _add_stewards(session: Session, board_id: int, stewards: Iterable[str]) -> None:
+    """Let Slack be asked who the stewards are."""
     for person in stewards:
-        add_if_missing(session, team_id, person)
+        request_lookup(session, board_id, person)
 
 
 def change_hours(session: Session, board_id: int, starts: time, ends: time) -> None:

@@ -37,7 +37,8 @@ def save(
 ) -> bool:
     """Store who is in a board's channel, as Slack lists them. Return whether the list is current.
 
-    Mark the Homes of people who left as outdated.
+    Mark the Homes of people who left as outdated. The caller has the store-wide lock and the
+    board's.
 
     `last_change` is the last change that was reported before Slack was asked. If there was a later
     one, the list may be outdated, and Slack must be asked again.
@@ -86,17 +87,21 @@ def boards_of(session: Session, team_id: str, person: str) -> list[str]:
     )
 
 
+def boards_with(session: Session, team_id: str, person: str) -> list[int]:
+    """Return the ids of the boards whose channels a person is in."""
+    statement = (
+        select(ChannelMemberRow.board_id)
+        .join(BoardRow, col(BoardRow.id) == col(ChannelMemberRow.board_id))
+        .where(BoardRow.team_id == team_id, ChannelMemberRow.person == person)
+    )
+    return list(session.exec(statement).all())
+
+
 def recount_channels_of(session: Session, team_id: str, person: str) -> None:
     """Count full members again on the boards whose channels a person is in."""
-    board_ids = session.exec(
-        select(BoardRow.id)
-        .join(ChannelMemberRow, col(ChannelMemberRow.board_id) == col(BoardRow.id))
-        .where(BoardRow.team_id == team_id, ChannelMemberRow.person == person)
-    ).all()
-    for board_id in board_ids:
-        if board_id is not None:
-            with skip_unreadable(session, f"board {board_id}", board_id):
-                _count(session, session.get_one(BoardRow, board_id))
+    for board_id in boards_with(session, team_id, person):
+        with skip_unreadable(session, f"board {board_id}", board_id):
+            _count(session, session.get_one(BoardRow, board_id))
 
 
 def _count(session: Session, row: BoardRow) -> None:

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from domain.projects.lifecycle import Status
 from storage import stores
 from storage.boards.boards import Board
-from storage.people.people import add_if_missing
+from storage.people.people import request_lookup
 from storage.posts import outbox
 from storage.posts.identity import PostIdentity
 from storage.posts.outbox import UNKNOWN_REVISION, PostedContent
@@ -192,7 +192,7 @@ def _create(session: Session, board: Board, found: FoundPost, facts: CardFacts) 
     session.add(row)
     session.flush()
     for person in {facts.proposer, facts.owner} - {None}:
-        add_if_missing(session, board.team_id, str(person))
+        request_lookup(session, board.id, str(person))
     _apply(session, board, row.id or 0, facts)
     return projects.get(session, row.id or 0)
 

@@ -46,7 +46,7 @@ def save_reaction(
     )
     if board_id is None:
         return False
-    people.add_if_missing(session, team_id, person)
+    people.request_lookup(session, board_id, person)
     mark_card_changed(session, board_id, message_ts)
     if answer_of(emoji) is not None:
         mark_draft_changed(session, board_id, message_ts)
@@ -188,7 +188,7 @@ def apply_slack_state(
                 is_backfilled=True,
             )
         )
-        people.add_if_missing(session, board.team_id, person)
+        people.request_lookup(session, board.id, person)
     session.flush()
     mark_card_changed(session, board.id, message_ts)
     mark_draft_changed(session, board.id, message_ts)

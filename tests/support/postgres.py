@@ -49,6 +49,12 @@ class Postgres:
         """Run commands in a database, as its owner."""
         self._run(address.replace("+psycopg", ""), *commands)
 
+    def query(self, address: str, statement: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement in a database, as its owner."""
+        uri = address.replace("+psycopg", "")
+        with psycopg.connect(uri, autocommit=True) as connection:
+            return connection.execute(statement.encode()).fetchall()
+
     def as_role(self, address: str, *memberships: str) -> str:
         """Create a role that is a member of others, and return its URL of the database."""
         name = f"role_{next(self._numbers)}"

@@ -77,7 +77,7 @@ def submit(
     if similar:
         ack(response_action="update", view=_form_with_similar(board, submission, similar))
         return
-    with slack_request.transaction(actor.board_lock(submission.channel_id)) as session:
+    with slack_request.transaction(actor.board_lock(submission.channel_id, form=origin)) as session:
         number = _save(session, board, submission, origin, actor.user_id, now)
     if not submission.elsewhere:
         ack()

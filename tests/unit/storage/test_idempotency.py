@@ -7,7 +7,13 @@ import pytest
 
 from storage.boards import boards
 from storage.database import Database
-from storage.idempotency import RETENTION, DeadlineExceeded, DuplicateAction, Request
+from storage.idempotency import (
+    RETENTION,
+    DeadlineExceeded,
+    DuplicateAction,
+    Request,
+    delete_expired,
+)
 from storage.locks import STORE
 from tests.support import wait
 from tests.support.channel import NOW
@@ -105,5 +111,15 @@ def test_key_older_than_retention__is_deleted(database: Database) -> None:
     later = NOW + RETENTION + timedelta(seconds=1)
     send(database, "1.2.a", "C1")
     send(database, "1.2.b", "C2", later)
+    delete_expired(database, later)
     send(database, "1.2.a", "C3", later)
+    with pytest.raises(DuplicateAction):
+        send(database, "1.2.b", "C4", later)
     assert channels(database) == ["C1", "C2", "C3"]
+
+
+def test_no_key_is_expired__nothing_is_written(database: Database) -> None:
+    send(database, "1.2.a", "C1")
+    database.changed.clear()
+    delete_expired(database, NOW + RETENTION)
+    assert not database.changed.is_set()
