@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0030"
-down_revision = "0029"
+revision: str = "0031"
+down_revision = "0030"
 
 
 def upgrade() -> None:
