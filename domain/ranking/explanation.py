@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from domain.formatting import (
     MINUS_SIGN,
@@ -16,7 +17,7 @@ from domain.formatting import (
 from domain.ranking.charter import MAX_IMPACT, Charter, Value
 from domain.ranking.needle import MAX_NEEDLE, Yardstick
 from domain.ranking.placement import Placement, Section
-from domain.ranking.sensitivity import CloseCall
+from domain.ranking.sensitivity import CloseCall, NeighborPair
 
 FormatPerson = Callable[[str], str]
 
@@ -28,7 +29,7 @@ HALF_TENTH, HALF_HUNDREDTH = Fraction(1, 20), Fraction(1, 200)
 class Reasons:
     """What a project's place in the ranking follows from.
 
-    `above` and `below` are its neighbors in the whole list, and `close` are its close calls.
+    `above` and `below` are its neighbors in the whole list, with the pairs that it makes with them.
     """
 
     placement: Placement
@@ -37,7 +38,17 @@ class Reasons:
     yardstick: Yardstick
     above: Placement | None
     below: Placement | None
-    close: tuple[CloseCall, ...]
+    pair_above: NeighborPair | None
+    pair_below: NeighborPair | None
+
+    @cached_property
+    def close(self) -> tuple[CloseCall, ...]:
+        """The project's close calls, the neighbor above first."""
+        calls = (
+            self.pair_above and self.pair_above.call_for_lower,
+            self.pair_below and self.pair_below.call_for_upper,
+        )
+        return tuple(call for call in calls if call)
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 A placement doesn't depend on other projects.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import inf
 
 from domain.ranking.candidate import Candidate
 from domain.ranking.charter import Charter
 from domain.ranking.needle import ORDER_DECIMALS, Yardstick
-from domain.ranking.scoring import Tally, disputed_values, form_impacts, total_tally
+from domain.ranking.scoring import Tally, counting_scores, disputed_values, total_tally
 
 
 class Section(StrEnum):
@@ -79,8 +79,7 @@ class Placement:
 
 def place_candidate(project: Candidate, yardstick: Yardstick) -> Placement:
     charter = yardstick.charter
-    scores = project.scorers(charter.keys)
-    impacts = form_impacts(scores, charter)
+    scores, impacts = counting_scores(project, charter)
     tally = total_tally(project, charter, scores, impacts)
     impact = tally.impact(charter)
     quorum = project.quorum_needed or charter.quorum
@@ -98,6 +97,19 @@ def place_candidate(project: Candidate, yardstick: Yardstick) -> Placement:
         section=section,
         order_key=order_key(section, impact, backers, yardstick),
         disputed=disputed_values(impacts, charter),
+    )
+
+
+def reweigh(placement: Placement, yardstick: Yardstick) -> Placement:
+    """Return the placement with the needle and the order that other weights give it.
+
+    Nothing else depends on weights.
+    """
+    impact, backers = placement.impact, len(placement.candidate.backers)
+    return replace(
+        placement,
+        needle=yardstick.needle(impact, backers),
+        order_key=order_key(placement.section, impact, backers, yardstick),
     )
 
 

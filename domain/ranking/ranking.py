@@ -9,10 +9,16 @@ from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.explanation import FormatPerson, Reasons, explain
 from domain.ranking.needle import Yardstick
-from domain.ranking.placement import SECTIONS_WITH_RANK, Placement, Section, place_candidate
-from domain.ranking.sensitivity import close_calls
+from domain.ranking.placement import (
+    SECTIONS_WITH_RANK,
+    Placement,
+    Section,
+    place_candidate,
+    reweigh,
+)
+from domain.ranking.sensitivity import NeighborPair, neighbor_pairs
 
-__all__ = ["RankedProject", "Ranking", "Section", "rank"]
+__all__ = ["RankedProject", "Ranking", "Section", "rank", "rank_again"]
 
 
 @dataclass(frozen=True)
@@ -25,11 +31,15 @@ class RankedProject:
     needle: float
     impact: dict[str, float]
     moved: tuple[str, ...]
-    too_close_to: tuple[int, ...]
     disputed: tuple[str, ...]
     scorer_count: int
     quorum: int  # how many people must score the project before results are visible
     reasons: Reasons = field(repr=False, compare=False)
+
+    @cached_property
+    def too_close_to(self) -> tuple[int, ...]:
+        """The ids of the neighbors that are too close to call, in order."""
+        return tuple(sorted([call.neighbor_id for call in self.reasons.close]))
 
     @property
     def results_visible(self) -> bool:
@@ -90,35 +100,59 @@ def rank(
 ) -> Ranking:
     """Rank projects by the values of a charter.
 
-    Costs a few passes over the scores, and a sort of the projects.
+    Costs a few passes over the scores, and a sort of the projects. What is too close to call is
+    computed for the projects of which someone asks it.
     """
     yardstick = Yardstick.of(charter, fires)
-    placements = sorted(
-        (place_candidate(project, yardstick) for project in projects), key=Placement.sort_key
-    )
-    calls = close_calls(placements, yardstick)
-    rank_count = len([p for p in placements if p.section in SECTIONS_WITH_RANK])
+    return _in_order([place_candidate(project, yardstick) for project in projects], yardstick)
+
+
+def rank_again(ranking: Ranking, charter: Charter) -> Ranking:
+    """Rank the same projects and fires by a charter that differs in weights alone.
+
+    Costs a sort of the projects: the impact of the scores stays.
+    """
+    yardstick = Yardstick.of(charter, ranking.fires)
+    placements = [project.reasons.placement for project in ranking.projects]
+    return _in_order([reweigh(placement, yardstick) for placement in placements], yardstick)
+
+
+def _in_order(placements: Iterable[Placement], yardstick: Yardstick) -> Ranking:
+    charter = yardstick.charter
+    in_order = sorted(placements, key=Placement.sort_key)
+    rank_count = len([p for p in in_order if p.section in SECTIONS_WITH_RANK])
     ranks = count(1)
 
     def ranked(
-        above: Placement | None, placement: Placement, below: Placement | None
+        placement: Placement,
+        above: Placement | None,
+        below: Placement | None,
+        pair_above: NeighborPair | None,
+        pair_below: NeighborPair | None,
     ) -> RankedProject:
-        project = placement.candidate
         number = next(ranks) if placement.section in SECTIONS_WITH_RANK else None
-        close = tuple(calls.get(project.id, ()))
         return RankedProject(
-            candidate=project,
+            candidate=placement.candidate,
             section=placement.section,
             rank=number,
             needle=placement.needle,
             impact=dict(charter.by_key(placement.impact)),
             moved=placement.moved,
-            too_close_to=tuple(sorted([call.neighbor_id for call in close])),
             disputed=placement.disputed,
             scorer_count=placement.scorer_count,
             quorum=placement.quorum,
-            reasons=Reasons(placement, number, rank_count, yardstick, above, below, close),
+            reasons=Reasons(
+                placement, number, rank_count, yardstick, above, below, pair_above, pair_below
+            ),
         )
 
-    neighbors = zip([None, *placements], placements, [*placements[1:], None], strict=False)
+    pairs = neighbor_pairs(in_order, yardstick)
+    neighbors = zip(
+        in_order,
+        [None, *in_order],
+        [*in_order[1:], None],
+        [None, *pairs],
+        [*pairs, None],
+        strict=False,
+    )
     return Ranking(charter, yardstick.fires, tuple(starmap(ranked, neighbors)))

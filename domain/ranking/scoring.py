@@ -5,7 +5,7 @@ value, stored scores for it are ignored.
 """
 
 from collections.abc import Mapping, Sequence
-from operator import sub
+from operator import itemgetter, sub
 from typing import NamedTuple, cast
 
 from domain.ranking.candidate import Candidate, Score
@@ -73,17 +73,36 @@ def person_tally(person: str, project: Candidate, charter: Charter) -> Tally | N
     return Tally(none, none, tuple([int(key in quick) for key in keys]))
 
 
-def form_impacts(scores: Mapping[str, Score], charter: Charter) -> list[list[int]]:
+def counting_scores(
+    project: Candidate, charter: Charter
+) -> tuple[Mapping[str, Score], list[Sequence[int]]]:
+    """Return the scores by person, and each value's impacts in them, in charter order.
+
+    Only a form with *No opinion* may be no score, and most boards have few of them.
+    """
+    columns = _columns(project.scores, charter)
+    if any(None in frozenset(column) for column in columns):
+        scores = project.scorers(charter.keys)
+        return scores, form_impacts(scores, charter)
+    return project.scores, cast("list[Sequence[int]]", columns)
+
+
+def form_impacts(scores: Mapping[str, Score], charter: Charter) -> list[Sequence[int]]:
     """Collect each value's impacts from the forms, in charter order, without missing opinions."""
+    return [
+        [impact for impact in column if impact is not None] for column in _columns(scores, charter)
+    ]
+
+
+def _columns(scores: Mapping[str, Score], charter: Charter) -> list[Sequence[int | None]]:
+    """Return each value's impacts, in charter order. A value that a form lacks counts as 0."""
     forms = scores.values()
-    return [_opinions([form.get(key, 0) for form in forms]) for key in charter.keys]
-
-
-def _opinions(impacts: list[int | None]) -> list[int]:
-    """Leave out None. Most people have an opinion on everything, so look before copying."""
-    if None in impacts:
-        return [impact for impact in impacts if impact is not None]
-    return cast("list[int]", impacts)
+    if not forms:
+        return [() for _ in charter.keys]
+    try:
+        return list(zip(*map(itemgetter(*charter.keys), forms), strict=True))
+    except KeyError:
+        return [[form.get(key, 0) for form in forms] for key in charter.keys]
 
 
 def total_tally(
@@ -109,7 +128,8 @@ def disputed_values(impacts_by_value: Sequence[Sequence[int]], charter: Charter)
     """Return the values on which forms are far apart, widest standard deviation first."""
     variances: dict[str, float] = {}
     for key, impacts in charter.by_key(impacts_by_value):
-        if impacts and max(impacts) - min(impacts) >= DISPUTED_SPREAD:
+        different = frozenset(impacts)
+        if different and max(different) - min(different) >= DISPUTED_SPREAD:
             # The numerator is people² × variance, a whole number.
             count = len(impacts)
             squares = sum([impact * impact for impact in impacts])

@@ -1,12 +1,12 @@
 """Sensitivity: neighbors that one person or one weight would swap are too close to call.
 
-All scores are added up once, and a person is left out by subtraction. So the cost is linear in the
-number of scores. Sections stay as they are.
+All scores are added up once, and a person is left out by subtraction. So the cost of a pair is
+linear in its number of scores. Sections stay as they are.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from domain.ranking.candidate import Candidate
@@ -77,36 +77,73 @@ class _AlternativeOrders:
         return order
 
 
-def close_calls(
-    placements: Sequence[Placement], yardstick: Yardstick
-) -> dict[int, list[CloseCall]]:
-    """Return close calls by project id, the neighbor above first.
+@dataclass(frozen=True)
+class Swap:
+    """What would swap two neighbors: leaving out a person's votes, changing a weight, or both."""
 
-    The placements come in list order. Costs at most one order for each vote and two for each
-    project and weight.
+    person: str | None
+    weight: WeightChange | None
+
+
+class NeighborPair:
+    """Two neighbors of a ranking. They are compared when someone first asks, and once.
+
+    A reply shows a few projects of a board, and each pair costs as much as placing a project.
+    """
+
+    def __init__(
+        self,
+        upper: _AlternativeOrders,
+        lower: _AlternativeOrders,
+        reweightings: Mapping[WeightChange, Yardstick],
+    ) -> None:
+        self._upper = upper
+        self._lower = lower
+        self._reweightings = reweightings
+
+    @cached_property
+    def swap(self) -> Swap | None:
+        """What would swap the two. None if they aren't too close to call."""
+        above, below = self._upper.placement, self._lower.placement
+        if (
+            above.section is not below.section
+            or above.section not in SECTIONS_ORDERED_BY_NEEDLE
+            or above.order_key == below.order_key  # an exact tie has no order that could swap
+        ):
+            return None
+        person = _find_person(self._upper, self._lower)
+        weight = _find_weight(self._upper, self._lower, self._reweightings)
+        return Swap(person, weight) if person or weight else None
+
+    @property
+    def call_for_upper(self) -> CloseCall | None:
+        """The close call of the upper project."""
+        return self._call_about(self._lower)
+
+    @property
+    def call_for_lower(self) -> CloseCall | None:
+        """The close call of the lower project."""
+        return self._call_about(self._upper)
+
+    def _call_about(self, neighbor: _AlternativeOrders) -> CloseCall | None:
+        swap = self.swap
+        if swap is None:
+            return None
+        return CloseCall(neighbor.placement.candidate.id, swap.person, swap.weight)
+
+
+def neighbor_pairs(placements: Sequence[Placement], yardstick: Yardstick) -> list[NeighborPair]:
+    """Return the pairs of neighbors in a list of placements, from the top.
+
+    Comparing all of them costs at most one order for each vote and two for each project and weight.
     """
     reweightings = {
         WeightChange(key, change): yardstick.with_weight_multiplied(key, factor)
         for key in yardstick.charter.keys
         for change, factor in WEIGHT_CHANGES.items()
     }
-    orders = [
-        _AlternativeOrders(placement, yardstick)
-        for placement in placements
-        if placement.section in SECTIONS_ORDERED_BY_NEEDLE
-    ]
-    calls: dict[int, list[CloseCall]] = defaultdict(list)
-    for upper, lower in pairwise(orders):
-        above, below = upper.placement, lower.placement
-        if above.section is not below.section or above.order_key == below.order_key:
-            continue  # an exact tie has no order that could swap
-        person = _find_person(upper, lower)
-        weight = _find_weight(upper, lower, reweightings)
-        if person or weight:
-            above_id, below_id = above.candidate.id, below.candidate.id
-            calls[above_id].append(CloseCall(below_id, person, weight))
-            calls[below_id].append(CloseCall(above_id, person, weight))
-    return calls
+    orders = [_AlternativeOrders(placement, yardstick) for placement in placements]
+    return [NeighborPair(upper, lower, reweightings) for upper, lower in pairwise(orders)]
 
 
 def _find_person(upper: _AlternativeOrders, lower: _AlternativeOrders) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.ranking.charter import Charter, Value
-from domain.ranking.ranking import RankedProject, Ranking, rank
+from domain.ranking.ranking import RankedProject, Ranking, rank_again
 from domain.typed_text import split_first
 
 MAX_WEIGHT = 1000
@@ -69,9 +69,9 @@ def with_weights(charter: Charter, weights: Mapping[str, float]) -> Charter:
     return charter.model_copy(update={"values": values})
 
 
-def rerank(now: Ranking, charter: Charter) -> Ranking:
-    """Rank the same projects and fires by another charter. Costs one ranking."""
-    return rank([project.candidate for project in now.projects], charter, now.fires)
+def rerank(now: Ranking, weights: Mapping[str, float]) -> Ranking:
+    """Rank the same projects and fires with some weights replaced."""
+    return rank_again(now, with_weights(now.charter, weights))
 
 
 def rank_changes(now: Ranking, then: Ranking) -> tuple[RankChange, ...]:

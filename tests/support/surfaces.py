@@ -69,7 +69,7 @@ from domain.ranking.candidate import Candidate
 from domain.ranking.charter import DEFAULT_CHARTER, Charter
 from domain.ranking.dispute import find_dispute
 from domain.ranking.ranking import RankedProject, rank
-from domain.ranking.whatif import rank_changes, rerank, with_weights
+from domain.ranking.whatif import rank_changes, rerank
 from domain.toil.ledger import DateRange, SourceTotals, ToilEntry, ToilType, summarize, weekly_trend
 from domain.toil.payback import ForecastAccuracy, Payback
 from tests.support import charter_surfaces
@@ -430,7 +430,7 @@ def a_whatif(words: Words) -> Message:
     """Return the ranking if cost weighs as much as security: #8 replaces #2 in the plan."""
     seen = board(words)
     weights = {"cost": 3.5}
-    then = rerank(seen.ranking, with_weights(words.charter, weights))
+    then = rerank(seen.ranking, weights)
     rows = rank_changes(seen.ranking, then)
     return whatif.whatif(seen, weights, rows, [rows[0].after], [seen.in_rank_order[1]])
 

@@ -16,7 +16,6 @@ from domain.ranking.whatif import (
     parse_weights,
     rank_changes,
     rerank,
-    with_weights,
 )
 
 
@@ -32,7 +31,7 @@ def compare(invocation: Invocation) -> Message:
     with invocation.request.snapshot() as session:
         snapshot = BoardSnapshot(session, board)
         current = overview(snapshot)
-        ranking = rerank(current.ranking, with_weights(board.charter, weights))
+        ranking = rerank(current.ranking, weights)
         changed = replace(current, ranking=ranking)
         quarter = board.cadence.quarter(now)
         planned = quarters.planned(snapshot, current.ranking, quarter, now).planned

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.ranking.candidate import Candidate
-from domain.ranking.charter import DEFAULT_CHARTER, Value
+from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from domain.ranking.ranking import rank
 from domain.ranking.whatif import (
     UnknownValue,
@@ -17,6 +17,7 @@ from domain.ranking.whatif import (
     rerank,
     with_weights,
 )
+from tests.support.strategies import KEYS, boards, charters, fires
 
 PEOPLE = ("ana", "ben", "mia")
 
@@ -90,7 +91,7 @@ def test_word_that_is_no_value__is_named() -> None:
 
 def test_heavier_value__reranks_and_shows_former_ranks() -> None:
     now = rank([moving(1, performance=3), moving(2, cost=2), moving(3, security=-3)])
-    then = rerank(now, with_weights(DEFAULT_CHARTER, {"cost": 2}))
+    then = rerank(now, {"cost": 2})
     changes = [
         (change.after.candidate.id, change.after.rank, change.rank_before)
         for change in rank_changes(now, then)
@@ -100,8 +101,24 @@ def test_heavier_value__reranks_and_shows_former_ranks() -> None:
 
 def test_fire_burning__still_decides_after_rerank() -> None:
     now = rank([moving(1, performance=3), moving(2, cost=2)], fires=["performance"])
-    then = rerank(now, with_weights(DEFAULT_CHARTER, {"cost": 100}))
+    then = rerank(now, {"cost": 100})
     assert [each.candidate.id for each in then.projects] == [1, 2]
+
+
+@given(
+    boards, charters, fires, st.dictionaries(st.sampled_from(KEYS), st.sampled_from([0.5, 1, 2, 5]))
+)
+def test_any_weights__rerank_as_if_the_charter_had_them(
+    board: tuple[Candidate, ...],
+    charter: Charter,
+    fires: frozenset[str],
+    weights: dict[str, float],
+) -> None:
+    then = rerank(rank(board, charter, fires), weights)
+    anew = rank(board, with_weights(charter, weights), fires)
+    assert then == anew
+    for again, new in zip(then.projects, anew.projects, strict=True):
+        assert (again.explain(str), again.too_close_to) == (new.explain(str), new.too_close_to)
 
 
 def test_some_weights_changed__others_stay() -> None:
