@@ -1,6 +1,7 @@
 """Stewards' forms that commit to a quarter and change a committed quarter."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from bot.listeners.lookup import require_stewarded_board
 from bot.listeners.parsing import closest
 from bot.listeners.permissions import members_only
 from bot.listeners.roadmap.quarter import parse_quarter
+from bot.listeners.roadmap.ranked_write import compute_and_write
 from bot.listeners.slash_command import Invocation
 from bot.presenters import quarters
 from bot.presenters.board_overview import overview_with_closed
@@ -102,31 +104,43 @@ def open_form(invocation: Invocation) -> None:
     invocation.client.views_open(trigger_id=invocation.actor.trigger_id, view=view)
 
 
+@dataclass(frozen=True)
+class _PlannedCommit:
+    """A commit that a form asks for, with the plan that it follows from."""
+
+    board: Board
+    quarter: Quarter
+    plan: Plan
+    items: tuple[CommittedProject, ...]
+
+
 def submit(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
     """Commit to the chosen projects, ranked as of now, whatever the form showed."""
-    with slack_request.transaction(actor.board_lock(modal.channel_of(view))) as session:
-        board, quarter = _require_form_quarter(session, view, actor)
-        _require_open(session, board, quarter, now)
-        snapshot = BoardSnapshot(session, board)
-        current = overview_with_closed(snapshot)
-        plan = quarters.planned(snapshot, current.ranking, quarter, now)
-        items = _items(current, plan, commit.parse_commit(view))
+
+    def store(session: Session, planned: _PlannedCommit) -> tuple[_PlannedCommit, bool]:
+        board, quarter = planned.board, planned.quarter
         commitment = Commitment(
-            capacity=plan.capacity,
+            capacity=planned.plan.capacity,
             charter_version=board.charter_version,
             committed_by=actor.user_id,
             committed_at=now,
-            projects=tuple(items),
+            projects=planned.items,
         )
         if not roadmaps.commit(session, board, quarter, commitment):
             raise Refusal(_already_committed(quarter, actor.user_id))
-        is_posted = quarters.is_posted(session, board, quarter)
+        return planned, quarters.is_posted(session, board, quarter)
+
+    plan = partial(_planned_commit, view=view, actor=actor, now=now)
+    planned, is_posted = compute_and_write(
+        slack_request, actor, modal.channel_of(view), now, plan, store
+    )
+    board, quarter, items = planned.board, planned.quarter, planned.items
     about = _about(board, quarter)
     confirmation = [
         f"The {quarter.label} roadmap is committed: {quantity(len(items), 'project', 'projects')},"
-        f" {weeks(_committed_weeks(plan, items))}.",
+        f" {weeks(_committed_weeks(planned.plan, items))}.",
         REDRAWN_SOON if is_posted else NOT_POSTED,
     ]
     next_step = (
@@ -136,6 +150,19 @@ def submit(
     )
     buttons = [next_step, commit.undo_button(about)]
     ack(response_action="update", view=commit.result("Committed", about, confirmation, buttons))
+
+
+def _planned_commit(
+    session: Session, *, view: dict[str, Any], actor: Actor, now: datetime
+) -> _PlannedCommit:
+    board, quarter = _require_form_quarter(session, view, actor)
+    _require_open(session, board, quarter, now)
+    snapshot = BoardSnapshot(session, board)
+    current = overview_with_closed(snapshot)
+    plan = quarters.planned(snapshot, current.ranking, quarter, now)
+    return _PlannedCommit(
+        board, quarter, plan, tuple(_items(current, plan, commit.parse_commit(view)))
+    )
 
 
 def _committed_weeks(plan: Plan, items: Sequence[CommittedProject]) -> float:
@@ -307,37 +334,29 @@ def _change_form(
     )
 
 
+@dataclass(frozen=True)
+class _PlannedChange:
+    """A change of a roadmap that a form asks for."""
+
+    board: Board
+    quarter: Quarter
+    added: tuple[CommittedProject, ...]
+    removed: tuple[int, ...]
+
+
 def submit_change(
     ack: Ack, actor: Actor, view: dict[str, Any], slack_request: Request, now: datetime
 ) -> None:
-    with slack_request.transaction(actor.board_lock(modal.channel_of(view))) as session:
-        board, quarter = _require_form_quarter(session, view, actor)
-        change = commit.parse_change(view)
-        commitment = _require_committed(session, board, quarter)
-        snapshot = BoardSnapshot(session, board)
-        current = overview_with_closed(snapshot)
-        committed, others = commitment.split(current.ranking)
-        carried_over = quarters.carried_over(snapshot, quarter)
+    change = commit.parse_change(view)
+
+    def store(session: Session, planned: _PlannedChange) -> tuple[_PlannedChange, bool]:
+        board, quarter = planned.board, planned.quarter
         change_id = roadmaps.change(
             session,
             board,
             quarter,
-            added=[
-                commitment.as_added(ranked, carried_over)
-                for ranked in _require_listed(
-                    current.numbers_of(change.added),
-                    others,
-                    "is already in the roadmap, or closed, so I can't add it",
-                )
-            ],
-            removed=[
-                ranked.candidate.id
-                for ranked in _require_listed(
-                    current.numbers_of(change.removed),
-                    committed,
-                    "isn't in the roadmap anymore, so I can't remove it",
-                )
-            ],
+            added=planned.added,
+            removed=planned.removed,
             reason=change.reason,
             by=actor.user_id,
             now=now,
@@ -346,6 +365,13 @@ def submit_change(
         if is_posted:
             subject = RoadmapChangeSubject(change_id)
             outbox.enqueue(session, board.id, PostKind.ROADMAP_CHANGE, subject)
+        return planned, is_posted
+
+    plan = partial(_planned_change, view=view, actor=actor, change=change)
+    planned, is_posted = compute_and_write(
+        slack_request, actor, modal.channel_of(view), now, plan, store
+    )
+    board, quarter = planned.board, planned.quarter
     about = _about(board, quarter)
     confirmation = [
         f"The {quarter.label} roadmap has changed.",
@@ -355,6 +381,33 @@ def submit_change(
     ack(response_action="update", view=commit.result("Changed", about, confirmation, buttons))
 
 
+def _planned_change(
+    session: Session, *, view: dict[str, Any], actor: Actor, change: commit.ChangeSubmission
+) -> _PlannedChange:
+    board, quarter = _require_form_quarter(session, view, actor)
+    commitment = _require_committed(session, board, quarter)
+    snapshot = BoardSnapshot(session, board)
+    current = overview_with_closed(snapshot)
+    committed, others = commitment.split(current.ranking)
+    carried_over = quarters.carried_over(snapshot, quarter)
+    added = _require_listed(
+        current.numbers_of(change.added),
+        others,
+        "is already in the roadmap, or closed, so I can't add it",
+    )
+    removed = _require_listed(
+        current.numbers_of(change.removed),
+        committed,
+        "isn't in the roadmap anymore, so I can't remove it",
+    )
+    return _PlannedChange(
+        board,
+        quarter,
+        added=tuple(commitment.as_added(ranked, carried_over) for ranked in added),
+        removed=tuple(ranked.candidate.id for ranked in removed),
+    )
+
+
 def _require_form_quarter(
     session: Session, view: dict[str, Any], actor: Actor
 ) -> tuple[Board, Quarter]:
@@ -362,9 +415,8 @@ def _require_form_quarter(
 
     Raise Refusal if the board has no such quarter, because its fiscal year has moved.
     """
-    metadata = commit.metadata_of(view)
-    board = require_stewarded_board(session, actor, metadata.get("channel", ""))
-    return board, _quarter_of_key(board, metadata.get("quarter", ""))
+    board = require_stewarded_board(session, actor, modal.channel_of(view))
+    return board, _quarter_of_key(board, commit.metadata_of(view).get("quarter", ""))
 
 
 def _quarter_of_key(board: Board, key: str) -> Quarter:
