@@ -10,6 +10,9 @@ ANSWER_SECONDS = 10  # for each statement
 MIN_ANSWER_SECONDS = 1  # after the deadline too: a server that works answers sooner
 # Another process that dies in a transaction must not keep the writers' lock for hours.
 MAX_IDLE_SECONDS = 10
+LOCK_SECONDS = 2.5  # Slack waits 3 s, and the person must get the error
+# Another process that starts holds the writers' lock while it creates or checks the schema.
+START_LOCK_SECONDS = 30
 
 SecondsLeft = Callable[[], float | None]  # until the calling thread's deadline, if it has one
 
@@ -37,6 +40,11 @@ def answer_seconds(seconds_left: float | None) -> float:
 def idle_seconds() -> float:
     """Return how long a transaction may wait for its next statement."""
     return max(MAX_IDLE_SECONDS, _patience.get())
+
+
+def lock_seconds() -> float:
+    """Return how long to wait for the writers' lock."""
+    return max(LOCK_SECONDS, min(START_LOCK_SECONDS, _patience.get()))
 
 
 @contextmanager

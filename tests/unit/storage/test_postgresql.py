@@ -125,6 +125,24 @@ def test_process_hangs_in_a_transaction__others_write(
         assert board_count(second) == 1
 
 
+def test_another_process_starts__start_waits_for_it(postgres: Postgres) -> None:
+    address = postgres.new_database()
+    opened = threading.Event()
+
+    def start() -> None:
+        open_database(address).close()
+        opened.set()
+
+    with closing(open_database(address)) as first:
+        thread = threading.Thread(target=start)
+        with first.transaction(STORE) as session:
+            boards.create(session, "T1", "C1", None, NOW)  # this takes the lock
+            thread.start()
+            assert not opened.wait(time_limits.LOCK_SECONDS + 1)
+        thread.join()
+    assert opened.is_set()
+
+
 def test_slow_statement_of_a_migration__is_waited_for(
     postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:

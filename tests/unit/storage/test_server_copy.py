@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, create_engine, insert
 
-from storage import server_copy
+from storage import server_copy, time_limits
 from storage.backup import back_up
 from storage.boards import boards
 from storage.database import (
@@ -249,7 +249,11 @@ def test_bot_starts_meanwhile__it_is_refused(file: Path, server_url: str) -> Non
     copy(file, server_url, start)
 
 
-def test_bot_starts_on_the_copy_meanwhile__it_is_refused(file: Path, server_url: str) -> None:
+def test_bot_starts_on_the_copy_meanwhile__it_is_refused(
+    file: Path, server_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time_limits, "START_LOCK_SECONDS", 1)
+
     def start(step: str) -> None:
         if step.startswith(f"{LAST_TABLE}:"):
             with pytest.raises(UnusableDatabase, match="lock timeout"):
