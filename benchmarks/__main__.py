@@ -13,13 +13,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import digest, history, idle_boards, process, ranking, votes
+from benchmarks import digest, history, idle_boards, postgresql, process, ranking, votes
 from benchmarks.row import Row, table_of
 
 MEASUREMENTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "digest": digest.measure,
     "history": history.measure,
     "idle_boards": idle_boards.measure,
+    "postgresql": postgresql.measure,
     "process": process.measure,
     "ranking": ranking.measure,
     "votes": votes.measure,
