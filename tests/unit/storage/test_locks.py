@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
+from random import Random
 from typing import Any
 
 import psycopg
@@ -13,7 +15,7 @@ import pytest
 
 from storage import database as database_module
 from storage import locks
-from storage.boards import boards, channel_members
+from storage.boards import boards, channel_members, removal
 from storage.database import (
     WRITERS_LOCK,
     Database,
@@ -30,6 +32,8 @@ from tests.support.channel import NOW, PROPOSAL, Channel
 from tests.support.postgres import Postgres
 
 LONG_ENOUGH = 60  # seconds
+VOTERS = 10
+EVERYONE = [f"U{number}" for number in range(VOTERS)]
 POLL_SECONDS = 0.02
 IMPATIENT_MS = 200
 WAITING_FOR = """SELECT classid::bigint, objid::bigint FROM pg_locks
@@ -338,3 +342,66 @@ def test_backfill_during_member_save__members_are_asked_again(
             until_waiting(postgres, address, saved)
         assert not saved.result(LONG_ENOUGH)
     assert channel.board.members_changed_at == later
+
+
+def require_all_writes(channel: Channel) -> None:
+    """Check the numbers of the projects, and that each vote and score is stored and shown."""
+    with channel.database.snapshot() as session:
+        board_id = channel.board.id
+        numbers = [each.number for each in projects.list_for_board(session, board_id)]
+        reactions = votes.reactions_on(session, board_id, ["1.000001"])["1.000001"]
+    assert numbers == list(range(1, 2 * VOTERS + 2))
+    assert len(reactions) == 2 * VOTERS
+    assert channel.project().revision > 4 * VOTERS
+
+
+def vote_score_and_propose(channel: Channel, seed: int) -> None:
+    order = Random(seed).sample(EVERYONE, VOTERS)  # noqa: S311 — no secret
+    for place, person in enumerate(order):
+        channel.reacts(person, f"emoji{seed}", at=f"{place}.000000")
+        channel.scores(person, {"cost": 1})
+        channel.proposes(f"V{seed}-{place}")
+
+
+def look_people_up(channel: Channel) -> None:
+    for kind in (AccountType.MEMBER, AccountType.GUEST, AccountType.MEMBER):
+        for person in EVERYONE:
+            channel.adds_people(person, kind=kind)
+
+
+def save_members(channel: Channel) -> None:
+    for size in range(VOTERS):
+        with channel.database.transaction(StoreWide((channel.board.id,))) as session:
+            people_left = EVERYONE[size:]
+            channel_members.save(session, channel.board.id, people_left, last_change=None)
+
+
+def create_and_remove(store: Database) -> None:
+    for _ in range(VOTERS):
+        extra = Channel(store, "C3")
+        extra.reacts("U1", at="1.000000")
+        with store.transaction(StoreWide((extra.board.id,))) as session:
+            removal.remove(session, extra.board.id)
+
+
+def test_all_kinds_of_writers_at_once__nothing_is_lost(store: Database) -> None:
+    """A deadlock would raise DatabaseUnavailable."""
+    channels = [Channel(store, f"C{number}") for number in (1, 2)]
+    for channel in channels:
+        channel.proposes("first")
+        channel.shows_card()
+    works = [
+        *(partial(vote_score_and_propose, channel, seed) for seed, channel in enumerate(channels)),
+        *(
+            partial(vote_score_and_propose, channel, seed)
+            for seed, channel in enumerate(channels, 2)
+        ),
+        *(partial(save_members, channel) for channel in channels),
+        partial(look_people_up, channels[0]),
+        partial(create_and_remove, store),
+    ]
+    with ThreadPoolExecutor(len(works)) as pool:
+        for running in [pool.submit(work) for work in works]:
+            running.result(2 * LONG_ENOUGH)
+    for channel in channels:
+        require_all_writes(channel)
