@@ -1,11 +1,13 @@
 """A service manager's notification socket, as systemd has one."""
 
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 MAX_BYTES = 4096
+PATIENCE = 20  # seconds
 
 
 @dataclass(frozen=True)
@@ -15,15 +17,16 @@ class NotifySocket:
     address: str
     datagrams: socket.socket
 
-    def receive(self, timeout: float = 20) -> list[str]:
+    def receive(self, timeout: float = PATIENCE) -> list[str]:
         """Return the assignments of the next notification."""
         self.datagrams.settimeout(timeout)
         return self.datagrams.recv(MAX_BYTES).decode().split("\n")
 
     def receive_until(self, assignment: str) -> list[str]:
         """Return the assignments of the first notification that has this one."""
+        latest = time.monotonic() + PATIENCE
         while assignment not in (received := self.receive()):
-            pass
+            assert time.monotonic() < latest, f"no {assignment}, but {received}"
         return received
 
     def clear(self) -> None:

@@ -142,3 +142,14 @@ def test_unwritable_target__is_refused_and_left_as_it_is(
     with pytest.raises(UnusableDatabase, match="can't be written"):
         back_up(f"sqlite:///{file}", tmp_path / target)
     assert set(tmp_path.iterdir()) == before
+
+
+def test_tables_of_a_replication_tool__are_no_hindrance(file: Path, tmp_path: Path) -> None:
+    # Litestream adds these to the database: https://github.com/benbjohnson/litestream
+    with closing(sqlite3.connect(file)) as store, store:
+        store.execute("CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
+        store.execute("CREATE TABLE _litestream_lock (id INTEGER)")
+    url = f"sqlite:///{file}"
+    with closing(open_database(url)) as database:
+        assert database.is_writable()
+    assert back_up(url, tmp_path / "copy.db") > 0
