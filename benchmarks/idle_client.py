@@ -25,9 +25,14 @@ class IdleClient(BotClient):
         asked = arguments.get("params") or arguments.get("json") or {}
         answers: dict[str, dict[str, Any]] = {
             "auth.test": {"team_id": self._team_id, "user_id": "UBOT", "bot_id": "BBOT"},
+            "chat.update": {"channel": asked.get("channel"), "ts": asked.get("ts")},
             "conversations.history": {"messages": [], "has_more": False},
             "conversations.info": {
                 "channel": {"id": asked.get("channel"), "name": f"{asked.get('channel')}".lower()}
+            },
+            "reactions.get": {
+                "type": "message",
+                "message": {"ts": asked.get("timestamp"), "user": "UBOT", "reactions": []},
             },
             "users.conversations": {"channels": []},
             "users.info": {

@@ -118,6 +118,8 @@ class Database:
         self._writer = writer
         self.changed = threading.Event()
         self._cannot_write = threading.Event()
+        self._watching = threading.Lock()
+        self._watcher: Connection | None = None
 
     @contextmanager
     def transaction(self, lock: WriterLock) -> Iterator[Session]:
@@ -151,6 +153,33 @@ class Database:
         with self._available(Work.READ), Session(self._engine) as session:
             yield session
 
+    def version(self) -> object:
+        """Return a value that differs from an earlier one if anything was committed in between.
+
+        It says so of every process's commits. It may differ although nothing changed.
+        """
+        with self._available(Work.READ):
+            if self._engine.dialect.name == "sqlite":
+                return self._sqlite_version()
+            with self._engine.connect() as connection:
+                # The transactions whose effects are visible now, as text.
+                return connection.exec_driver_sql("SELECT txid_current_snapshot()::text").scalar()
+
+    def _sqlite_version(self) -> object:
+        """Return what a connection that never writes knows of others' commits.
+
+        The value means something only to the connection that it comes from:
+        https://www.sqlite.org/pragma.html#pragma_data_version
+        """
+        with self._watching:
+            if self._watcher is None or self._watcher.invalidated:
+                self._watcher = self._engine.connect()
+            try:
+                version = self._watcher.exec_driver_sql("PRAGMA data_version").scalar()
+                return id(self._watcher), version
+            finally:
+                self._watcher.rollback()
+
     def is_readable(self) -> bool:
         """Return whether the database can be read now.
 
@@ -171,6 +200,9 @@ class Database:
         return not self._cannot_write.is_set()
 
     def close(self) -> None:
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
         self._engine.dispose()
 
     @contextmanager

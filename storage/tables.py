@@ -157,7 +157,8 @@ class ProjectRow(SQLModel, table=True):
         UniqueConstraint("board_id", "origin"),
         Index("uq_project_permanent_id", "permanent_id", unique=True),
         # Each minute, the scheduler looks in this index alone for projects to reveal.
-        Index("ix_project_reveal", "board_id", "revealed_at", "proposed_at", "status"),
+        Index("ix_project_reveal", "board_id", "status", "revealed_at", "proposed_at"),
+        Index("ix_project_proposed_at", "board_id", "proposed_at"),
         # A board's open projects are read alone, and those that shipped by their time.
         Index("ix_project_status", "board_id", "status", "status_at", "number"),
     )
@@ -450,6 +451,9 @@ LACKS_PERMALINK = text(
     "permalink IS NULL AND state = 'posted' AND kind IN ('card', 'draft', 'roadmap')"
 )
 
+IS_REDRAWN = text("state = 'posted' AND kind IN ('card', 'draft', 'fire', 'dispute')")
+IS_OF_QUARTER = text("state = 'posted' AND kind IN ('roadmap', 'retrospective')")
+
 
 class PostRow(SQLModel, table=True):
     """A message in the outbox. The unique key makes it appear once."""
@@ -460,6 +464,21 @@ class PostRow(SQLModel, table=True):
         UniqueConstraint("board_id", "ts"),
         # Almost all posts are posted long ago, so an index of all states would find nothing faster.
         Index("ix_post_pending", "id", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
+        Index(
+            "ix_post_redrawn",
+            "project_id",
+            "shown_revision",
+            "kind",
+            "subject",
+            sqlite_where=IS_REDRAWN,
+            postgresql_where=IS_REDRAWN,
+        ),
+        Index(
+            "ix_post_of_quarter",
+            "subject",
+            sqlite_where=IS_OF_QUARTER,
+            postgresql_where=IS_OF_QUARTER,
+        ),
         Index(
             "ix_post_without_permalink",
             "id",

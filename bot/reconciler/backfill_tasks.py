@@ -148,7 +148,11 @@ class BackfillTasks:
             return []
         return [
             [self._workspace_task()],
-            map(self._name_task, known_boards),
+            (
+                self._name_task(board)
+                for board in known_boards
+                if self._limiter.is_available(NameBackfillScope(ChannelScope.of(board)))
+            ),
             self._board_tasks(known_boards),
         ]
 
@@ -179,7 +183,9 @@ class BackfillTasks:
         for board in known_boards:
             if not self._limiter.is_available(BackfilledHistoryScope()):
                 return
-            yield self._board_task(board)
+            # Building the task of each of many boards costs more than this.
+            if self._limiter.is_available(BoardBackfillScope(ChannelScope.of(board))):
+                yield self._board_task(board)
 
     def _board_task(self, board: Board) -> Task:
         channel = ChannelScope.of(board)

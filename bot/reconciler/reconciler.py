@@ -13,9 +13,11 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from operator import itemgetter
+from typing import Self
 
 from bot.board_failures import report_unreadable
 from bot.clock import Clock, Monotonic, utc_now
@@ -59,12 +61,12 @@ from bot.slack.slack_time import WrongClock
 from domain.calendar.cadence import Cadence
 from storage.boards import boards
 from storage.boards.boards import Board
-from storage.database import Database, DatabaseUnavailable
+from storage.database import Database, DatabaseUnavailable, Session
 from storage.people import homes, people
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.outbox import Post
-from storage.readable_rows import unreadable_rows
+from storage.readable_rows import UnreadableRow, unreadable_rows
 from storage.tables import THREAD_KINDS, PostKind
 
 log = logging.getLogger(__name__)
@@ -72,8 +74,49 @@ log = logging.getLogger(__name__)
 KNOWN_PEOPLE_IN_A_PASS = 100
 HOMES_IN_A_PASS = 100
 
+FACTS_HOLD = timedelta(hours=1)
 IDLE_INTERVAL = timedelta(minutes=1)
 FIRE_KINDS = (PostKind.FIRE, PostKind.FIRE_OUT)  # one person can declare many
+
+
+@dataclass(frozen=True)
+class StoredFacts:
+    """What a pass reads from the store that doesn't depend on the time of the pass.
+
+    The search for posts that show an old revision compares all of them with the store. An idle pass
+    doesn't repeat it.
+    """
+
+    version: object  # of the database
+    read_at: datetime
+    boards: list[Board]
+    unknown_people: list[tuple[str, str]]
+    stale: list[Post]
+    without_permalink: list[Post]
+    outdated_homes: list[tuple[str, str]]
+    unreadable: list[UnreadableRow]
+
+    @classmethod
+    def read(cls, session: Session, version: object, now: datetime) -> Self:
+        known_boards = boards.list_all(session)
+        return cls(
+            version=version,
+            read_at=now,
+            boards=known_boards,
+            unknown_people=people.unknown(session),
+            stale=outbox.stale(session) + roadmaps.stale_posts(session, known_boards, now),
+            without_permalink=outbox.without_permalink(session),
+            outdated_homes=homes.outdated(session, HOMES_IN_A_PASS),
+            unreadable=unreadable_rows(session),
+        )
+
+    @cached_property
+    def boards_by_id(self) -> dict[int, Board]:
+        return {board.id: board for board in self.boards}
+
+    def is_recent(self, now: datetime) -> bool:
+        """Return whether the facts still hold: at another time, other quarters are current."""
+        return timedelta() <= now - self.read_at < FACTS_HOLD
 
 
 class Reconciler:
@@ -101,6 +144,7 @@ class Reconciler:
         self.heartbeat = heartbeat or Heartbeat()
         self.last_pass: float | None = None  # a monotonic time
         self._first_kind = 0  # of questions, in the next pass
+        self._last_read: StoredFacts | None = None
         self._stop = threading.Event()
         self._in_pass = threading.Lock()
 
@@ -234,21 +278,18 @@ class Reconciler:
 
         First what people see, in phases; then the questions to Slack, by kind.
         """
+        now = self._clock()
+        facts = self._read_facts(now)
+        known_boards, board = facts.boards, facts.boards_by_id
+        stale, unknown_people = facts.stale, facts.unknown_people
         with self._database.snapshot() as session:
-            now = self._clock()
-            unknown_people = people.unknown(session)
             known_people = people.due_for_lookup(session, now, KNOWN_PEOPLE_IN_A_PASS)
-            known_boards = boards.list_all(session)
             due = outbox.due(session, self._client.slack_time.slack_now())
-            stale = outbox.stale(session) + roadmaps.stale_posts(session, known_boards, now)
-            without_permalink = outbox.without_permalink(session)
-            outdated_homes = homes.outdated(session, HOMES_IN_A_PASS)
-            report_unreadable(unreadable_rows(session))
+            report_unreadable([*facts.unreadable, *unreadable_rows(session)])
         OUTBOX_PENDING.set(len(due) + len(stale))
-        board = {board.id: board for board in known_boards}
         due, stale, without_permalink = (
             [post for post in posts if post.board_id in board]
-            for posts in (due, stale, without_permalink)
+            for posts in (due, stale, facts.without_permalink)
         )
         due = [post for post in due if not _is_early(post, board[post.board_id].cadence, now)]
         dms, in_channels = _split(due, lambda post: post.person is not None)
@@ -271,7 +312,7 @@ class Reconciler:
             self._post_tasks(fires, board),
             self._post_tasks(dms, board),
             (self._lookups.of_person(*person) for person in unknown_people),  # their votes wait
-            (self._home_task(*person) for person in outdated_homes),
+            (self._home_task(*person) for person in facts.outdated_homes),
         ]
         questions: list[Iterable[Task]] = [
             (self._permalink_task(post, board[post.board_id]) for post in without_permalink),
@@ -280,6 +321,16 @@ class Reconciler:
             *self._backfills.by_kind(known_boards),
         ]
         return shown, questions
+
+    def _read_facts(self, now: datetime) -> StoredFacts:
+        """Return what depends on the store alone. Read it again only if something was committed."""
+        version = self._database.version()
+        last = self._last_read
+        if last is None or last.version != version or not last.is_recent(now):
+            with self._database.snapshot() as session:
+                last = StoredFacts.read(session, version, now)
+            self._last_read = last
+        return last
 
     def _host_checks(self) -> Iterator[Task]:
         """Yield the checks of the token and of the clock, if Needle can't post."""

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from domain.toil.payback import days_due
+from domain.toil.payback import MAX_DAYS_AFTER_SHIPPING, MEASURED_AFTER_DAYS, days_due
 from storage.boards.boards import Board
 from storage.database import Session
 from storage.posts import outbox
 from storage.posts.subjects import OutcomeSubject, PaybackSubject, Subject
-from storage.projects import candidates, outcomes
+from storage.projects import candidates, outcomes, projects
 from storage.projects.projects import Project
 from storage.tables import PostKind
+
+# A follow-up is due in this time after a project shipped; the last moment is counted too.
+FOLLOWED_UP_FROM = timedelta(days=min(MEASURED_AFTER_DAYS)) - timedelta.resolution
+FOLLOWED_UP_UNTIL = timedelta(days=MAX_DAYS_AFTER_SHIPPING)
 
 
 @dataclass(frozen=True)
@@ -32,25 +36,26 @@ def due(session: Session, board: Board, now: datetime) -> list[FollowUp]:
     """Return the follow-ups that are due and not queued. Use a fixed number of queries."""
     due_projects = [
         (project, days)
-        for project in outcomes.shipped_projects(session, board.id)
+        for project in projects.shipped_in(
+            session, board.id, [(now - FOLLOWED_UP_UNTIL, now - FOLLOWED_UP_FROM)]
+        )
         if (days := days_due(project.status_at or now, now)) is not None
     ]
     if not due_projects:
         return []
     follow_ups = [
-        *_paybacks(session, board, due_projects),
+        *_paybacks(session, due_projects),
         *_questions(session, board, [project for project, _ in due_projects]),
     ]
     kinds = {follow_up.kind for follow_up in follow_ups}
-    queued = {kind: outbox.list_subjects(session, board.id, kind) for kind in kinds}
+    ids = [project.id for project, _ in due_projects]
+    queued = {kind: outbox.list_subjects_of(session, ids, kind) for kind in kinds}
     return [item for item in follow_ups if not item.was_queued(queued[item.kind])]
 
 
-def _paybacks(
-    session: Session, board: Board, due_projects: Sequence[tuple[Project, int]]
-) -> Iterator[FollowUp]:
+def _paybacks(session: Session, due_projects: Sequence[tuple[Project, int]]) -> Iterator[FollowUp]:
     """Yield the paybacks of projects that name a source of toil and have a card to reply to."""
-    with_card = outbox.projects_with_card(session, board.id)
+    with_card = outbox.projects_with_card(session, [project.id for project, _ in due_projects])
     for project, days in due_projects:
         if project.proposal.toil_source and project.id in with_card:
             subject = PaybackSubject(project.number, days, project.shipped_on)

@@ -283,5 +283,4 @@ def _is_skipped(board: Board, kind: PostKind, due: DuePeriod) -> bool:
 def _committed_at(session: Session, board: Board, due: DuePeriod) -> datetime | None:
     """Return when the quarter was committed, or None: then it has no retrospective."""
     quarter = Quarter.from_key(due.period, board.cadence.fiscal_start)
-    commitment = roadmaps.find(session, board.id, quarter)
-    return None if commitment is None else commitment.committed_at
+    return roadmaps.committed_at(session, board.id, quarter)

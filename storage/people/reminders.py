@@ -93,11 +93,12 @@ def people_reminded(
 def _open_projects(session: Session, board: Board) -> dict[int, datetime]:
     """Return when each open project was proposed, by its id. The oldest comes first."""
     rows = session.exec(
-        select(ProjectRow.id, ProjectRow.proposed_at)
-        .where(ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED_STATUSES))
-        .order_by(col(ProjectRow.proposed_at), col(ProjectRow.number))
+        select(ProjectRow.proposed_at, ProjectRow.number, ProjectRow.id).where(
+            ProjectRow.board_id == board.id, col(ProjectRow.status).in_(RANKED_STATUSES)
+        )
     ).all()
-    return {project or 0: proposed_at for project, proposed_at in rows}
+    # SQLite would read all projects in this order rather than sort the open ones.
+    return {project or 0: proposed_at for proposed_at, _, project in sorted(rows)}
 
 
 def _answers_below_quorum(

@@ -73,6 +73,12 @@ def find(session: Session, board_id: int, quarter: Quarter) -> Commitment | None
     )
 
 
+def committed_at(session: Session, board_id: int, quarter: Quarter) -> datetime | None:
+    """Return when the quarter was committed, or None."""
+    row = _committed_row(session, board_id, quarter)
+    return None if row is None else row.committed_at
+
+
 def find_undone(session: Session, board_id: int, quarter: Quarter) -> UndoneCommit | None:
     """Return who undid the quarter's commit, or None if it is committed or never was."""
     row = _row(session, board_id, quarter)
@@ -249,7 +255,10 @@ def stale_posts(session: Session, active_boards: Sequence[Board], now: datetime)
     Only the current quarter and its neighbors can still change. A plan that wasn't committed stays
     as it was when its quarter ended.
     """
-    posted = outbox.posted_by_subject(session, QUARTER_KINDS)
+    if not active_boards:
+        return []
+    oldest = min(board.cadence.quarter(now).previous().key for board in active_boards)
+    posted = outbox.posted_about_quarters(session, QuarterSubject(oldest))
     committed = set(
         session.exec(
             select(RoadmapRow.board_id, RoadmapRow.quarter).where(

@@ -19,11 +19,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.projects.lifecycle import RANKED_STATUSES
 from storage.database import insert_into
 from storage.posts import subjects
-from storage.posts.subjects import PeriodSubject, Subject, WeekSubject
+from storage.posts.subjects import PeriodSubject, QuarterSubject, Subject, WeekSubject
 from storage.readable_rows import read_rows
 from storage.tables import (
     CARD_THREAD_KINDS,
+    IS_OF_QUARTER,
     IS_PENDING,
+    IS_REDRAWN,
     LACKS_PERMALINK,
     ROADMAP_THREAD_KINDS,
     THREAD_KINDS,
@@ -49,8 +51,6 @@ MAX_CLOCK_AHEAD = timedelta(seconds=60)
 # A message has Slack's time, and the clock that set `first_tried_at` may have been fast.
 CLOCK_SKEW = timedelta(hours=1)
 
-REDRAWN_KINDS = (PostKind.CARD, PostKind.DRAFT, PostKind.FIRE, PostKind.DISPUTE)
-
 
 def _id_in_subject(kind: PostKind) -> Any:
     """Return the id that posts of this kind encode as their subject, NULL in posts of other kinds.
@@ -68,8 +68,7 @@ STALE = (
     .outerjoin(DraftRow, col(DraftRow.id) == _id_in_subject(PostKind.DRAFT))
     .outerjoin(FireRow, col(FireRow.id) == _id_in_subject(PostKind.FIRE))
     .where(
-        PostRow.state == PostState.POSTED,
-        col(PostRow.kind).in_(REDRAWN_KINDS),
+        IS_REDRAWN,
         or_(
             col(PostRow.shown_revision) < col(ProjectRow.revision),
             col(PostRow.shown_revision) < col(DraftRow.revision),
@@ -465,13 +464,13 @@ def posted_about(
     return _posts(session, statement)
 
 
-def posted_by_subject(
-    session: Session, kinds: Collection[PostKind]
+def posted_about_quarters(
+    session: Session, since: QuarterSubject
 ) -> dict[tuple[int, str], list[Post]]:
-    """Return the posted posts of these kinds, by board and encoded subject."""
+    """Return the posted posts about quarters since this one, by board and encoded subject."""
     statement = (
         select(PostRow)
-        .where(col(PostRow.kind).in_(kinds), PostRow.state == PostState.POSTED)
+        .where(IS_OF_QUARTER, PostRow.subject >= since.encode())
         .order_by(col(PostRow.id))
     )
     by_subject: dict[tuple[int, str], list[Post]] = defaultdict(list)
@@ -519,6 +518,18 @@ def list_subjects(session: Session, board_id: int, kind: PostKind) -> set[Subjec
     return {subjects.decode(kind, text) for text in rows}
 
 
+def list_subjects_of(
+    session: Session, project_ids: Collection[int], kind: PostKind
+) -> set[Subject]:
+    """Return the subjects of these projects' posts of a kind, in any state."""
+    rows = session.exec(
+        select(PostRow.subject).where(
+            is_listed(col(PostRow.project_id), project_ids), PostRow.kind == kind
+        )
+    ).all()
+    return {subjects.decode(kind, text) for text in rows}
+
+
 def last_ranks(session: Session, board_id: int, before: str) -> dict[str, int] | None:
     """Return the ranks in the last posted digest of a week before `before`, by project number.
 
@@ -534,11 +545,11 @@ def last_ranks(session: Session, board_id: int, before: str) -> dict[str, int] |
     return None if ranks is None else dict(ranks)
 
 
-def projects_with_card(session: Session, board_id: int) -> set[int]:
-    """Return the ids of the projects that have a posted card."""
+def projects_with_card(session: Session, project_ids: Collection[int]) -> set[int]:
+    """Return the ids of those of the projects that have a posted card."""
     rows = session.exec(
         select(PostRow.project_id).where(
-            PostRow.board_id == board_id,
+            is_listed(col(PostRow.project_id), project_ids),
             PostRow.kind == PostKind.CARD,
             PostRow.state == PostState.POSTED,
         )

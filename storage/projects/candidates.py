@@ -38,6 +38,9 @@ COUNTS_FOR = union_all(
 
 # The same as a join, which reads only these projects.
 SOURCE = aliased(ProjectRow)
+COUNTS_FOR_PROJECT = or_(
+    col(SOURCE.id) == col(ProjectRow.id), col(SOURCE.merged_into) == col(ProjectRow.id)
+)
 
 # These run for each card and form. Building a statement takes as long as running it.
 ON_BOARD = ProjectRow.board_id == bindparam("of_board")
@@ -150,17 +153,18 @@ def ids_with_results(session: Session, board: Board, project_ids: Any) -> list[i
     """
     scored = (
         select(
-            COUNTS_FOR.c.into,
+            col(ProjectRow.id).label("into"),
             func.count(distinct(col(ScoreRow.person))).label("scorers"),
         )
-        .join(ScoreRow, col(ScoreRow.project_id) == COUNTS_FOR.c.source)
+        .join(SOURCE, COUNTS_FOR_PROJECT)
+        .join(ScoreRow, col(ScoreRow.project_id) == col(SOURCE.id))
         .where(
-            COUNTS_FOR.c.into.in_(project_ids),
+            col(ProjectRow.id).in_(project_ids),
             col(ScoreRow.value).in_(board.charter.keys),
             col(ScoreRow.impact).is_not(None),
             col(ScoreRow.person).in_(_select_members(board)),
         )
-        .group_by(COUNTS_FOR.c.into)
+        .group_by(col(ProjectRow.id))
         .subquery()
     )
     query = (
@@ -189,12 +193,7 @@ def select_answers(board: Board) -> Select[int | None, str]:
     """
     return (
         select(col(ProjectRow.id), col(ScoreRow.person))
-        .join(
-            SOURCE,
-            or_(
-                col(SOURCE.id) == col(ProjectRow.id), col(SOURCE.merged_into) == col(ProjectRow.id)
-            ),
-        )
+        .join(SOURCE, COUNTS_FOR_PROJECT)
         .join(ScoreRow, col(ScoreRow.project_id) == col(SOURCE.id))
         .where(
             ProjectRow.board_id == board.id,

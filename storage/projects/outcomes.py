@@ -12,7 +12,7 @@ from domain.toil.payback import Outcome, Payback, compute_payback
 from storage.boards.boards import Board
 from storage.database import insert_into
 from storage.planning import toil
-from storage.projects import candidates, projects
+from storage.projects import candidates
 from storage.projects.projects import Project
 from storage.tables import OutcomeRow, ProjectRow
 from storage.value_lists import is_listed
@@ -88,16 +88,6 @@ def list_for_board(
         for number, by_person in sorted(reported.items())
         for reporter, impacts in sorted(by_person.items())
         if reporter in scored[number] and len(scored[number]) >= least
-    ]
-
-
-def shipped_projects(session: Session, board_id: int) -> list[Project]:
-    """Return the shipped projects that have a shipping time."""
-    all_projects = projects.list_for_board(session, board_id)
-    return [
-        project
-        for project in all_projects
-        if project.status is Status.SHIPPED and project.status_at
     ]
 
 

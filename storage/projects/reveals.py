@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, case, false, or_, update
 from sqlmodel import Session, col, select
 
-from domain.projects.lifecycle import RANKED_STATUSES
+from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.ranking.charter import Charter
 from storage.boards.boards import Board
 from storage.tables import ProjectRow
@@ -18,8 +18,10 @@ IS_OPEN = col(ProjectRow.status).in_(RANKED_STATUSES)
 
 def are_due(session: Session, board: Board, now: datetime) -> bool:
     """Return whether a project has to be revealed, or to be hidden again."""
-    query = select(ProjectRow.id).where(_is_outdated(board, now)).limit(1)
-    return session.exec(query).first() is not None
+    return any(
+        session.exec(select(ProjectRow.id).where(condition).limit(1)).first() is not None
+        for condition in _outdated(board, now)
+    )
 
 
 def update_due(session: Session, board: Board, now: datetime) -> None:
@@ -29,7 +31,7 @@ def update_due(session: Session, board: Board, now: datetime) -> None:
     """
     session.execute(
         update(ProjectRow)
-        .where(_is_outdated(board, now))
+        .where(or_(*_outdated(board, now)))
         .values(
             revealed_at=case((col(ProjectRow.revealed_at).is_(None), now), else_=None),
             revision=col(ProjectRow.revision) + 1,
@@ -45,13 +47,18 @@ def revealed_by(session: Session, board_id: int, charter: Charter, now: datetime
     return frozenset(session.exec(query).all())
 
 
-def _is_outdated(board: Board, now: datetime) -> ColumnElement[bool]:
-    """Return the condition for a project that is revealed too late or too early."""
+def _outdated(board: Board, now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions for a project that is revealed too late, and for one too early.
+
+    An index finds the projects of each. Together, they would read all projects.
+    """
     is_old_enough = _is_old_enough(board.charter, now)
     is_revealed = col(ProjectRow.revealed_at).is_not(None)
-    return and_(
-        col(ProjectRow.board_id) == board.id,
-        or_(and_(~is_revealed, is_old_enough, IS_OPEN), and_(is_revealed, ~is_old_enough)),
+    of_board = col(ProjectRow.board_id) == board.id
+    has_any_status = col(ProjectRow.status).in_([*Status])
+    return (
+        and_(of_board, IS_OPEN, ~is_revealed, is_old_enough),
+        and_(of_board, has_any_status, is_revealed, ~is_old_enough),
     )
 
 
