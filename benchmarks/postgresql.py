@@ -54,14 +54,18 @@ def _seconds(database: Database, channel_ids: Sequence[str], turn: int) -> float
 
 def _vote(database: Database, channel_id: str, person: str, event_ts: str) -> None:
     with database.transaction(OfChannel(TEAM, channel_id)) as session:
-        votes.save_reaction(
+        votes.save_reactions(
             session,
-            team_id=TEAM,
-            channel_id=channel_id,
-            message_ts="1.000001",
-            person=person,
-            emoji="+1",
-            present=True,
-            event_ts=event_ts,
+            [
+                votes.ReactionEvent(
+                    team_id=TEAM,
+                    channel_id=channel_id,
+                    message_ts="1.000001",
+                    person=person,
+                    emoji="+1",
+                    present=True,
+                    event_ts=event_ts,
+                )
+            ],
         )
         time.sleep(ADDED_SECONDS)

@@ -71,7 +71,7 @@ def measure(folder: Path) -> Iterator[Row]:
 
 def _imported_modules() -> list[str]:
     """Return the modules that `needle run` imports, in their order."""
-    loaded = subprocess.run(  # noqa: S603 — our own command
+    loaded = subprocess.run(
         (sys.executable, "-c", IMPORTS), cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
     return [name for name in loaded if name not in ("__main__", "__mp_main__")]
@@ -79,7 +79,7 @@ def _imported_modules() -> list[str]:
 
 def _start(command: tuple[str, ...], environment: dict[str, str]) -> Start:
     """Start a process, wait until it is ready, and kill it."""
-    with subprocess.Popen(  # noqa: S603 — our own commands
+    with subprocess.Popen(
         command,
         cwd=ROOT,
         env=environment,

@@ -1,10 +1,13 @@
-"""Benchmarks of votes: the cost of a stored vote, and the calls to Slack that show many votes."""
+"""Benchmarks of votes: how fast they are stored, and the calls to Slack that show many votes."""
 
 import itertools
 import json
+import logging
+import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +17,18 @@ from urllib.request import urlopen
 import yaml
 from pydantic import SecretStr
 from slack_bolt import App, BoltRequest
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
-from benchmarks.row import Row, at_most
+from benchmarks.earlier_version import COMMIT, earlier_votes
+from benchmarks.row import Row, at_least, at_most
 from bot.authorization.channel_membership import ChannelMembership
 from bot.listeners.app import build_app
+from bot.listeners.batches import batches_of
 from bot.reconciler.reconciler import Reconciler
 from bot.slack.client import RECONCILER_TIMEOUT_SECONDS, BotClient, bot_clients
+from bot.slack.socket_mode.listener import SocketModeListener
 from domain.projects.proposal import Proposal
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
@@ -36,6 +44,8 @@ MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 CHANNEL_NAME = "ops"
 VOTERS = [f"U0VOTER{number:02d}" for number in range(8)]
 BURST = 1_000
+UNDER_WAY = 10  # events that aren't acknowledged yet
+ROUNDS, EVENTS_A_ROUND = 10, 300
 
 
 def measure(folder: Path) -> Iterator[Row]:
@@ -50,7 +60,81 @@ def measure(folder: Path) -> Iterator[Row]:
         with _reconciling(database, client):
             vote = _card_to_vote_on(SandboxClient(sandbox.url), database, client)
             yield _redraws(app, database, sandbox.url, vote)
+        yield _rate(app, database, client, vote)
+        yield _one_alone(app, vote)
         database.close()
+
+
+def _rate(app: App, database: Database, client: BotClient, vote: Iterator[dict[str, Any]]) -> Row:
+    """Compare the rates of events. Both take turns, so that a slow moment affects both."""
+    listener = SocketModeListener(app, "xapp-1", client, batches_of(database))
+    empty = SocketModeHandler(_empty_app(client), "xapp-1")
+    spent = {"needle": 0.0, "empty": 0.0}
+    with ThreadPoolExecutor(UNDER_WAY) as pool:
+        for _ in range(ROUNDS):
+            events = list(itertools.islice(vote, EVENTS_A_ROUND))
+            spent["needle"] += _seconds_of(events, listener.handle)
+            spent["empty"] += _seconds_of(events, lambda *args: pool.submit(empty.handle, *args))
+    listener.finish(time.monotonic() + 1)
+    empty.client.close()
+    return Row(
+        f"durable votes a second, {UNDER_WAY} under way, SQLite",
+        spent["empty"] / spent["needle"],
+        at_least(0.3),
+        "an empty Bolt listener in a pool of threads",
+    )
+
+
+def _one_alone(app: App, vote: Iterator[dict[str, Any]]) -> Row:
+    """Compare votes that are stored one after the other, each with its own commit."""
+    ratios = []
+    with earlier_votes() as store_earlier:
+        for _ in range(ROUNDS):
+            events = list(itertools.islice(vote, EVENTS_A_ROUND))
+            started = time.perf_counter()
+            _dispatch(app, events)
+            ratios.append((time.perf_counter() - started) / store_earlier(EVENTS_A_ROUND))
+    return Row(
+        "one vote alone",
+        statistics.median(ratios),
+        at_most(1),
+        f"one vote at commit {COMMIT}, the median of {ROUNDS} rounds",
+    )
+
+
+class _Acknowledged:
+    """A Socket Mode client that counts acknowledgments, and sends nothing."""
+
+    logger = logging.getLogger("benchmarks")
+
+    def __init__(self) -> None:
+        self.free = threading.Semaphore(UNDER_WAY)
+
+    def send_socket_mode_response(self, _response: object) -> None:
+        self.free.release()
+
+
+def _seconds_of(events: list[dict[str, Any]], handle: Callable[..., object]) -> float:
+    """Return the time until all events are acknowledged."""
+    client = _Acknowledged()
+    started = time.perf_counter()
+    for number, event in enumerate(events):
+        client.free.acquire()
+        handle(client, SocketModeRequest("events_api", str(number), event))
+    for _ in range(UNDER_WAY):
+        client.free.acquire()
+    return time.perf_counter() - started
+
+
+def _empty_app(client: BotClient) -> App:
+    app = App(client=client, token=client.token, process_before_response=True)
+    for name in ("reaction_added", "reaction_removed"):
+        app.event(name)(_do_nothing)
+    return app
+
+
+def _do_nothing(event: dict[str, Any]) -> None:
+    del event
 
 
 def _redraws(app: App, database: Database, url: str, vote: Iterator[dict[str, Any]]) -> Row:
@@ -74,7 +158,8 @@ def _card_to_vote_on(
     mia = slack.person("mia")
     mia.invites(slack.app_user_id, CHANNEL_NAME)
     channel = next(each for each in mia.screen()["channels"] if each["name"] == CHANNEL_NAME)["id"]
-    team = str(client.auth_test()["team_id"])
+    identity = client.auth_test()
+    team, bot = str(identity["team_id"]), identity["user_id"]
     now = datetime.now(UTC)
     proposal = Proposal(title="Retire the last NAT box", summary="A single instance fronts it all.")
     with database.transaction(STORE) as session:
@@ -97,6 +182,7 @@ def _card_to_vote_on(
             "event": {
                 "type": "reaction_added" if number // len(VOTERS) % 2 == 0 else "reaction_removed",
                 "user": VOTERS[number % len(VOTERS)],
+                "item_user": bot,
                 "reaction": "+1",
                 "item": {"type": "message", "channel": channel, "ts": card.ts if card else ""},
                 "event_ts": f"{1_800_000_000 + number}.000100",

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +28,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel, select
 
+from storage.batch import Batch, Write, do_nothing
 from storage.database_url import INVALID_URL, display_url, parse_url
 from storage.exceptions import CommitOutcomeUnknown, DatabaseUnavailable, UnusableDatabase
 from storage.locks import STORE, WriterLock, acquire
@@ -120,6 +121,7 @@ class Database:
         self._cannot_write = threading.Event()
         self._watching = threading.Lock()
         self._watcher: Connection | None = None
+        self._of_thread = threading.local()
 
     @contextmanager
     def transaction(self, lock: WriterLock) -> Iterator[Session]:
@@ -179,6 +181,37 @@ class Database:
                 return id(self._watcher), version
             finally:
                 self._watcher.rollback()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Write what this thread passes to `write_together` at the end of the block.
+
+        Raise an error as `transaction` does. What was written before it stays.
+        """
+        batch = self._of_thread.batch = Batch()
+        try:
+            yield
+        finally:
+            self._of_thread.batch = None
+        batch.write(self.transaction)
+
+    def write_together(
+        self,
+        lock: WriterLock,
+        write: Write,
+        row: Hashable,
+        when_stored: Callable[[], None] = do_nothing,
+    ) -> None:
+        """Write a row in a transaction: now, or at the end of a batch with others.
+
+        `write` takes rows that share the lock, and returns those that changed something. After the
+        commit, `when_stored` runs if the row is one of them.
+        """
+        current: Batch | None = getattr(self._of_thread, "batch", None)
+        batch = Batch() if current is None else current
+        batch.add(lock, write, row, when_stored)
+        if current is None:
+            batch.write(self.transaction)
 
     def is_readable(self) -> bool:
         """Return whether the database can be read now.
@@ -361,7 +394,7 @@ def _engine(
             address,
             hide_parameters=True,
             poolclass=QueuePool,
-            pool_pre_ping=True,
+            pool_pre_ping=address.get_backend_name() != "sqlite",  # a file doesn't hang up
             max_overflow=-1,
         )
     except ArgumentError as error:  # The message quotes the option, such as a port.
@@ -453,6 +486,9 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA foreign_keys = ON")
+    # Each commit waits for the disk. SQLite may be built with another default:
+    # https://www.sqlite.org/compile.html#default_wal_synchronous
+    connection.execute("PRAGMA synchronous = FULL")
     # A host may have no folder for temporary files: https://www.sqlite.org/tempfiles.html
     connection.execute("PRAGMA temp_store = MEMORY")
 

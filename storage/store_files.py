@@ -83,8 +83,10 @@ class StoreFiles:
     def _record_new_files(self) -> None:
         """Record files that are new, because SQLite creates the log only when it's needed."""
         for path in (self._file, *self._logs):
-            if path is not None and (found := _identity(path)) is not None:
-                self._opened.setdefault(path, found)
+            if path is None or path in self._opened:
+                continue
+            if (found := _identity(path)) is not None:
+                self._opened[path] = found
 
     def are_unchanged(self) -> bool:
         """Return whether no file was moved, deleted or replaced."""

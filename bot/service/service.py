@@ -18,6 +18,7 @@ from bot.clock import Clock, Monotonic, utc_now
 from bot.config import RunSettings, default_database_url
 from bot.heartbeat import Heartbeat
 from bot.listeners.app import build_app
+from bot.listeners.batches import batches_of
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.reconciler import Reconciler
 from bot.service.checks import OPTIONAL, Checks
@@ -142,7 +143,7 @@ def running_bot(
             heartbeats["reconciler"],
         )
         scheduler = Scheduler(database, clock, monotonic, slack_time, heartbeats["scheduler"])
-        listener = SocketModeListener(app, app_token, connecting_client)
+        listener = SocketModeListener(app, app_token, connecting_client, batches_of(database))
         threads = [
             _start_thread("scheduler", scheduler.run),
             _start_thread("reconciler", reconciler.run),

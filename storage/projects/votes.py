@@ -1,6 +1,6 @@
 """Reactions as Slack sent them. The last event wins, so order and repeats don't matter."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,44 +13,84 @@ from domain.ranking.draft_answers import answer_of
 from storage.boards.boards import Board
 from storage.database import dialect_insert
 from storage.people import people
-from storage.tables import BoardRow, DraftRow, PostKind, PostRow, ProjectRow, ReactionRow
-from storage.value_lists import is_listed
+from storage.tables import (
+    AccountType,
+    BoardRow,
+    DraftRow,
+    PersonRow,
+    PostKind,
+    PostRow,
+    ProjectRow,
+    ReactionRow,
+)
+from storage.value_lists import is_listed, is_listed_in
 
 
-def save_reaction(
-    session: Session,
-    *,
-    team_id: str,
-    channel_id: str,
-    message_ts: str,
-    person: str,
-    emoji: str,
-    present: bool,
-    event_ts: str,
-) -> bool:
-    """Store an added or removed reaction.
+@dataclass(frozen=True)
+class ReactionEvent:
+    """A reaction that was added or removed. `event_ts` is Slack's time of that, as Slack wrote it.
 
-    Return False if a newer event is stored or the channel isn't a board.
+    Slack's time of an event is a decimal string. As a float, it would lose its last digit.
     """
-    board_id = session.connection().scalar(
-        _upsert_newer(dialect_insert(session)),
+
+    team_id: str
+    channel_id: str
+    message_ts: str
+    person: str
+    emoji: str
+    present: bool
+    event_ts: str
+
+    @property
+    def reaction(self) -> tuple[str, str, str]:
+        """The message, person and emoji. Only the latest event of these counts."""
+        return self.message_ts, self.person, self.emoji
+
+    @property
+    def microseconds(self) -> int:
+        """Slack's time of the event."""
+        return _microseconds(self.event_ts)
+
+
+def save_reactions(session: Session, events: Sequence[ReactionEvent]) -> set[ReactionEvent]:
+    """Store events of one channel. Return those that are new.
+
+    An event is not new if the channel isn't a board, or if a newer event is stored. All events
+    take one statement, and each card and each new person takes one.
+    """
+    latest: dict[tuple[str, str, str], ReactionEvent] = {}
+    for event in sorted(events, key=lambda event: event.microseconds):
+        latest[event.reaction] = event
+    team_id, channel_id = events[0].team_id, events[0].channel_id
+    reacted = {event.person for event in events}
+    connection = session.connection()
+    params = {"team_id": team_id, "channel_id": channel_id, "people": sorted(reacted)}
+    found = connection.execute(SELECT_BOARD_AND_PEOPLE, params).all()
+    if not found:
+        return set()
+    board_id = found[0].id
+    rows = [
         {
-            "team_id": team_id,
-            "channel_id": channel_id,
-            "message_ts": message_ts,
-            "person": person,
-            "emoji": emoji,
-            "present": present,
-            "event_ts": _microseconds(event_ts),
-        },
-    )
-    if board_id is None:
-        return False
-    people.request_lookup(session, board_id, person)
-    mark_card_changed(session, board_id, message_ts)
-    if answer_of(emoji) is not None:
+            "board_id": board_id,
+            "message_ts": event.message_ts,
+            "person": event.person,
+            "emoji": event.emoji,
+            "present": event.present,
+            "event_ts": event.microseconds,
+            "is_backfilled": False,
+        }
+        for event in latest.values()
+    ]
+    stored = connection.execute(_upsert_newer(dialect_insert(session)), rows)
+    new = {latest[row.message_ts, row.person, row.emoji] for row in stored}
+    for person in sorted(reacted - {row.user_id for row in found}):
+        people.request_lookup(session, board_id, person)
+    for message_ts in sorted({event.message_ts for event in new}):
+        mark_card_changed(session, board_id, message_ts)
+    answers = {event.message_ts for event in new if answer_of(event.emoji) is not None}
+    for message_ts in sorted(answers):
         mark_draft_changed(session, board_id, message_ts)
-    return True
+    return new
 
 
 def mark_card_changed(session: Session, board_id: int, message_ts: str) -> None:
@@ -63,17 +103,23 @@ def mark_draft_changed(session: Session, board_id: int, message_ts: str) -> None
     session.connection().execute(INCREMENT_DRAFT_REVISION, {"on_board": board_id, "at": message_ts})
 
 
+# The board of a channel, with those of the people whose account type is known.
+SELECT_BOARD_AND_PEOPLE = (
+    select(BoardRow.id, PersonRow.user_id)
+    .outerjoin(
+        PersonRow,
+        (col(PersonRow.team_id) == col(BoardRow.team_id))
+        & is_listed_in(col(PersonRow.user_id), "people")
+        & (col(PersonRow.kind) != AccountType.UNKNOWN),
+    )
+    .where(BoardRow.team_id == bindparam("team_id"), BoardRow.channel_id == bindparam("channel_id"))
+)
+
+
 @cache
 def _upsert_newer(insert: Callable[..., Any]) -> Any:
     """Return a statement in which the last event wins. Building it takes longer than running it."""
-    names = ("message_ts", "person", "emoji", "present", "event_ts")
-    columns = ReactionRow.__table__.columns  # type: ignore[attr-defined]
-    row_for_board = select(
-        BoardRow.id, *(bindparam(name, type_=columns[name].type) for name in names)
-    ).where(
-        BoardRow.team_id == bindparam("team_id"), BoardRow.channel_id == bindparam("channel_id")
-    )
-    reaction = insert(ReactionRow).from_select(["board_id", *names], row_for_board)
+    reaction = insert(ReactionRow)
     return reaction.on_conflict_do_update(
         index_elements=["board_id", "message_ts", "person", "emoji"],
         set_={
@@ -82,7 +128,7 @@ def _upsert_newer(insert: Callable[..., Any]) -> Any:
             "is_backfilled": reaction.excluded.is_backfilled,
         },
         where=reaction.excluded.event_ts > col(ReactionRow.event_ts),
-    ).returning(col(ReactionRow.board_id))
+    ).returning(col(ReactionRow.message_ts), col(ReactionRow.person), col(ReactionRow.emoji))
 
 
 # The card's project, or the one that it was merged into.

@@ -110,16 +110,10 @@ class Channel:
     ) -> bool:
         """Store a reaction or its removal. Return whether it changed anything."""
         with self.database.transaction(self.lock) as session:
-            return votes.save_reaction(
-                session,
-                team_id=self.team_id,
-                channel_id=self.channel_id,
-                message_ts=ts,
-                person=person,
-                emoji=emoji,
-                present=present,
-                event_ts=at,
+            event = votes.ReactionEvent(
+                self.team_id, self.channel_id, ts, person, emoji, present, event_ts=at
             )
+            return bool(votes.save_reactions(session, [event]))
 
     def scores(
         self,

@@ -1,5 +1,6 @@
 """Reactions to cards, stored as Slack sends them. Votes are derived from them later."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App, BoltContext
@@ -7,6 +8,7 @@ from slack_sdk import WebClient
 
 from bot.listeners.charter.objection import offer_reason_form
 from domain.ranking.draft_answers import answer_of
+from storage.batch import do_nothing
 from storage.boards import boards
 from storage.idempotency import Request
 from storage.locks import OfChannel
@@ -23,17 +25,19 @@ def reaction_added(
     event: dict[str, Any], context: BoltContext, slack_request: Request, client: WebClient
 ) -> None:
     """Store a reaction. Someone who objects to a charter draft with it can give a reason."""
-    is_stored = _record(event, context, slack_request, present=True)
-    if is_stored and answer_of(event["reaction"]) is False:
-        team_id, channel_id = context.team_id or "", event["item"]["channel"]
-        offer_reason_form(
-            client,
-            slack_request.database,
-            team_id,
-            channel_id,
-            event["item"]["ts"],
-            event["user"],
-        )
+
+    def offer() -> None:
+        if answer_of(event["reaction"]) is False:
+            offer_reason_form(
+                client,
+                slack_request.database,
+                context.team_id or "",
+                event["item"]["channel"],
+                event["item"]["ts"],
+                event["user"],
+            )
+
+    _record(event, context, slack_request, offer, present=True)
 
 
 def reaction_removed(event: dict[str, Any], context: BoltContext, slack_request: Request) -> None:
@@ -41,24 +45,32 @@ def reaction_removed(event: dict[str, Any], context: BoltContext, slack_request:
 
 
 def _record(
-    event: dict[str, Any], context: BoltContext, slack_request: Request, *, present: bool
-) -> bool:
-    """Store a reaction to one of the bot's messages. Return whether it is new."""
+    event: dict[str, Any],
+    context: BoltContext,
+    slack_request: Request,
+    when_stored: Callable[[], None] = do_nothing,
+    *,
+    present: bool,
+) -> None:
+    """Store a reaction to one of the bot's messages. `when_stored` runs then if it is new."""
     item = event["item"]
     if item["type"] != "message" or not _is_own(event, context, slack_request):
-        return False
-    team_id, channel_id = context.team_id or "", item["channel"]
-    with slack_request.transaction(OfChannel(team_id, channel_id)) as session:
-        return votes.save_reaction(
-            session,
-            team_id=team_id,
-            channel_id=channel_id,
-            message_ts=item["ts"],
-            person=event["user"],
-            emoji=event["reaction"],
-            present=present,
-            event_ts=event["event_ts"],
-        )
+        return
+    reaction = votes.ReactionEvent(
+        team_id=context.team_id or "",
+        channel_id=item["channel"],
+        message_ts=item["ts"],
+        person=event["user"],
+        emoji=event["reaction"],
+        present=present,
+        event_ts=event["event_ts"],
+    )
+    slack_request.database.write_together(
+        OfChannel(reaction.team_id, reaction.channel_id),
+        votes.save_reactions,
+        reaction,
+        when_stored,
+    )
 
 
 def _is_own(event: dict[str, Any], context: BoltContext, slack_request: Request) -> bool:

@@ -2,74 +2,74 @@
 
 import logging
 import time
-from collections.abc import Callable
-from functools import partial
-from queue import SimpleQueue
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from threading import Thread
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.metrics import REQUEST_FAILURES
 from bot.slack.ack_deadline import RECEIVED_AT
 from bot.slack.error_messages import NETWORK_ERRORS
 from bot.slack.socket_mode.client import PatientSocketModeClient, shut_down
+from bot.slack.socket_mode.workers import WorkerPool
 
 log = logging.getLogger(__name__)
 
-POOL_SIZE = 10  # threads in each pool; the SDK's own pool has as many
 DISCONNECT_SECONDS = 0.5
 PING_INTERVAL_SECONDS = 10
 EVENTS = "events_api"
 
-Job = Callable[[], None]
+
+class BatchFailed(Exception):
+    """A batch of which nothing was stored. The message says why."""
 
 
-class WorkerPool:
-    """Daemon threads that run jobs, and that can be abandoned at exit.
+@dataclass(frozen=True)
+class Batches:
+    """Which requests are stored together, and how.
 
-    The interpreter waits for the threads of a ThreadPoolExecutor, however long they take:
-    https://docs.python.org/3/library/concurrent.futures.html#threadpoolexecutor
+    Requests whose payloads have the same key are stored together, in the context of `storing`. It
+    raises BatchFailed if that fails. A request without a key is stored alone.
     """
 
-    def __init__(self, name: str) -> None:
-        self._queue: SimpleQueue[Job | None] = SimpleQueue()
-        self._threads = [
-            Thread(target=self._run_jobs, name=f"{name}-{number}", daemon=True)
-            for number in range(POOL_SIZE)
-        ]
-        for thread in self._threads:
-            thread.start()
+    key: Callable[[dict[str, Any]], Hashable | None]
+    storing: Callable[[], AbstractContextManager[None]]
 
-    def submit(self, job: Job) -> None:
-        """Queue a job."""
-        self._queue.put(job)
 
-    def finish(self, until: float) -> bool:
-        """Finish the queued jobs. Return False if any isn't done at `until`, a `monotonic` time."""
-        for _ in self._threads:
-            self._queue.put(None)
-        for thread in self._threads:
-            thread.join(max(0, until - time.monotonic()))
-        return not any(thread.is_alive() for thread in self._threads)
+NO_BATCHES = Batches(lambda _payload: None, nullcontext)
 
-    def _run_jobs(self) -> None:
-        while job := self._queue.get():
-            job()
+
+@dataclass(frozen=True)
+class Received:
+    """A request, the client that acknowledges it, and when it came, as a monotonic time."""
+
+    client: SocketModeClient
+    request: SocketModeRequest
+    at: float
 
 
 class SocketModeListener(SocketModeHandler):
     """Bolt's Socket Mode handler with worker pools that can be abandoned at exit.
 
-    Events have their own pool, so that they don't wait for commands and forms.
+    Events have their own pool, so that they don't wait for commands and forms. Events that wait
+    may be stored together. They are acknowledged after that.
     """
 
     client: PatientSocketModeClient
 
-    def __init__(self, app: App, app_token: str, web_client: WebClient) -> None:
+    def __init__(
+        self, app: App, app_token: str, web_client: WebClient, batches: Batches = NO_BATCHES
+    ) -> None:
         # Bolt's own constructor would start another client.
         self.app = app
         self.app_token = app_token
@@ -80,12 +80,17 @@ class SocketModeListener(SocketModeHandler):
             ping_interval=PING_INTERVAL_SECONDS,
         )
         self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
-        self._events, self._interactions = WorkerPool("events"), WorkerPool("interactions")
+        self._batches = batches
+        self._events = WorkerPool("events", self._listen)
+        self._interactions = WorkerPool("interactions", self._listen)
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Queue a request for the listeners. Called by the SDK."""
-        pool = self._events if req.type == EVENTS else self._interactions
-        pool.submit(partial(self._listen, client, req, time.monotonic()))
+        received = Received(client, req, time.monotonic())
+        if req.type == EVENTS:
+            self._events.submit(received, self._batches.key(req.payload))
+        else:
+            self._interactions.submit(received)
 
     def finish(self, until: float) -> None:
         """Accept no new requests, finish the queued ones until `until`, and disconnect.
@@ -105,16 +110,50 @@ class SocketModeListener(SocketModeHandler):
         disconnecting.start()
         disconnecting.join(DISCONNECT_SECONDS)
 
-    def _listen(
-        self, client: SocketModeClient, request: SocketModeRequest, received_at: float
-    ) -> None:
-        RECEIVED_AT.set(received_at)
+    def _listen(self, batch: Sequence[Received]) -> None:
+        """Run the listeners of a batch, and acknowledge what they have stored."""
+        RECEIVED_AT.set(batch[0].at)
+        for received, response in zip(batch, self._respond_to(batch), strict=True):
+            if response is not None:
+                _acknowledge(received, response)
+
+    def _respond_to(self, batch: Sequence[Received]) -> list[BoltResponse | None]:
+        """Return a response to each request. It is None if the request must come again.
+
+        A batch of one is an ordinary request.
+        """
+        if len(batch) == 1:
+            return [self._respond(batch[0])]
         try:
-            super().handle(client, request)
-        except SlackClientNotConnectedError:
-            log.warning("acknowledgment_lost")
+            with self._batches.storing():
+                return [self._respond(received) for received in batch]
+        except BatchFailed as error:
+            REQUEST_FAILURES.labels("event").inc(len(batch))
+            log.warning("batch_failed", extra={"events": len(batch), "error": str(error)})
+            return [None] * len(batch)
+        except Exception:
+            log.exception("batch_failed", extra={"events": len(batch)})
+            # One of them must not keep the others from being stored.
+            return [self._respond(received) for received in batch]
+
+    def _respond(self, received: Received) -> BoltResponse | None:
+        RECEIVED_AT.set(received.at)
+        try:
+            response: BoltResponse = run_bolt_app(self.app, received.request)
         except Exception:
             log.exception("listener_failed")
+            return None
+        return response
+
+
+def _acknowledge(received: Received, response: BoltResponse) -> None:
+    """Send a response to Slack, unless it is the response to a failure."""
+    try:
+        send_response(received.client, received.request, response, time.time())
+    except SlackClientNotConnectedError:
+        log.warning("acknowledgment_lost")
+    except Exception:
+        log.exception("acknowledgment_failed")
 
 
 def _connection_log() -> logging.Logger:

@@ -190,15 +190,19 @@ def test_shortened_list_of_people__removes_no_vote(
     with clock.database.transaction(STORE) as session:
         [board] = boards.list_all(session)
         for person, emoji in voted:
-            votes.save_reaction(
+            votes.save_reactions(
                 session,
-                team_id=board.team_id,
-                channel_id=board.channel_id,
-                message_ts=card.ts,
-                person=person,
-                emoji=emoji,
-                present=True,
-                event_ts="1787313600.000100",
+                [
+                    votes.ReactionEvent(
+                        team_id=board.team_id,
+                        channel_id=board.channel_id,
+                        message_ts=card.ts,
+                        person=person,
+                        emoji=emoji,
+                        present=True,
+                        event_ts="1787313600.000100",
+                    )
+                ],
             )
     clock.reconnect()
     run_for(clock, minutes=2)

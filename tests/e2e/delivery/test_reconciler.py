@@ -284,15 +284,19 @@ def test_vote_before_card_is_found__is_shown(
     ben = next(person["id"] for person in workspace["people"] if person["name"] == "ben")
     with clock.database.transaction(STORE) as session:
         [board] = boards.list_all(session)
-        votes.save_reaction(
+        votes.save_reactions(
             session,
-            team_id=board.team_id,
-            channel_id=board.channel_id,
-            message_ts=second.ts,
-            person=ben,
-            emoji="+1",
-            present=True,
-            event_ts=second.ts,
+            [
+                votes.ReactionEvent(
+                    team_id=board.team_id,
+                    channel_id=board.channel_id,
+                    message_ts=second.ts,
+                    person=ben,
+                    emoji="+1",
+                    present=True,
+                    event_ts=second.ts,
+                )
+            ],
         )
         people.save_profile(session, board.team_id, ben, AccountType.MEMBER, None, LATER, None)
     for seconds in (0, 10):

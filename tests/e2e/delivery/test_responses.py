@@ -11,7 +11,7 @@ from prometheus_client import REGISTRY
 from bot.authorization.channel_membership import CACHE_TTL
 from bot.reconciler.intervals import Intervals
 from bot.slack import background
-from bot.slack.socket_mode.listener import POOL_SIZE
+from bot.slack.socket_mode.workers import POOL_SIZE
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.boards import boards

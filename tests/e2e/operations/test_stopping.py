@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.socket_mode.listener import POOL_SIZE
+from bot.slack.socket_mode.workers import POOL_SIZE
 from slack_sandbox.client.client import ActionFailed, SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.bot_process import START_TIMEOUT, BotProcess, SandboxPeople

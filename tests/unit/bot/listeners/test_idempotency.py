@@ -159,5 +159,5 @@ def test_edit_submitted_again__is_corrected(
 
 def test_listeners__write_only_through_their_request() -> None:
     sources = {path.name: path.read_text() for path in LISTENERS.rglob("*.py")}
-    assert "slack_request.transaction(" in sources["vote.py"]
+    assert "slack_request.transaction(" in sources["propose.py"]
     assert [name for name in sources if "database.transaction(" in sources[name]] == []

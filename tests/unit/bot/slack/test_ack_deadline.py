@@ -12,7 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.ack_deadline import COMMIT_WITHIN_SECONDS, RECEIVED_AT, commit_deadline
-from bot.slack.socket_mode.listener import POOL_SIZE, SocketModeListener
+from bot.slack.socket_mode.listener import SocketModeListener
+from bot.slack.socket_mode.workers import POOL_SIZE
 from tests.support.listener_harness import ListenerHarness
 from tests.support.user_actions import some_toil
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.locks import STORE
+from storage.people import people
 from storage.posts import outbox
 from storage.posts.subjects import PaybackSubject
 from storage.projects import votes
@@ -79,6 +80,74 @@ def test_any_order_and_repetition__last_event_wins(
     for micros, present in delivered:
         channel.reacts("U1", present=present, at=f"1787313600.00000{micros}", ts=f"{number}.000001")
     assert backers(channel, number) == ({"U1"} if by_time[max(by_time)] else set())
+
+
+@settings(
+    max_examples=40,
+    deadline=None,  # PostgreSQL's speed varies.
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["U1", "U2", "UNEW"]),
+            st.sampled_from(["+1", "lock"]),
+            st.booleans(),
+            st.integers(1, 9),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_events_stored_together__end_as_one_by_one(
+    channel: Channel, events: list[tuple[str, str, bool, int]]
+) -> None:
+    # Slack never sends two different events of one reaction with the same time.
+    timed = {(person, emoji, at): present for person, emoji, present, at in events}
+    numbers = [channel.proposes(f"V{next(PROJECT_NUMBERS)}") for _ in range(2)]
+    together, alone = [f"{number}.000001" for number in numbers]
+    for number in numbers:
+        channel.shows_card(number, ts=f"{number}.000001")
+    with channel.database.transaction(channel.lock) as session:
+        stored = votes.save_reactions(
+            session,
+            [
+                votes.ReactionEvent(
+                    channel.team_id,
+                    channel.channel_id,
+                    together,
+                    person,
+                    emoji,
+                    present,
+                    event_ts=f"1787313600.00000{at}",
+                )
+                for (person, emoji, at), present in timed.items()
+            ],
+        )
+    for (person, emoji, at), present in timed.items():
+        channel.reacts(person, emoji, at=f"1787313600.00000{at}", present=present, ts=alone)
+    with channel.database.snapshot() as session:
+        found = votes.reactions_on(session, channel.board.id, [together, alone])
+    assert found[together] == found[alone]
+    assert {(event.person, event.emoji): event.present for event in stored} == {
+        key: reaction.present for key, reaction in found[together].items()
+    }
+
+
+def test_events_in_a_channel_without_board__are_not_stored(channel: Channel) -> None:
+    event = votes.ReactionEvent(
+        channel.team_id, "COTHER", "1.000001", "UNEW", "+1", present=True, event_ts=EARLIER
+    )
+    with channel.database.transaction(STORE) as session:
+        assert votes.save_reactions(session, [event]) == set()
+        assert people.account_type(session, channel.team_id, "UNEW") is AccountType.UNKNOWN
+        assert people.unknown(session) == []
+
+
+def test_new_persons_reaction__is_looked_up(channel: Channel) -> None:
+    channel.reacts("UNEW", at=EARLIER)
+    with channel.database.snapshot() as session:
+        assert (channel.team_id, "UNEW") in people.unknown(session)
 
 
 def test_one_of_two_skin_tones_removed__vote_remains(channel: Channel) -> None:

@@ -5,19 +5,22 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from contextlib import contextmanager
 from queue import Queue
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic import SecretStr
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.slack.client import app_token_client
-from bot.slack.socket_mode.listener import POOL_SIZE, SocketModeListener, WorkerPool
+from bot.slack.socket_mode.listener import Batches, BatchFailed, SocketModeListener
+from bot.slack.socket_mode.workers import POOL_SIZE
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.listener_harness import sandbox_from_manifest
@@ -92,9 +95,108 @@ def connected(
     listening.finish(time.monotonic() + WITHIN)
 
 
+class Storing:
+    """What a test's batches do, and the events that were acknowledged while they were stored."""
+
+    def __init__(self) -> None:
+        self.failure: Exception | None = None
+        self.batches = 0
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        yield
+        self.batches += 1
+        if self.failure:
+            raise self.failure
+
+
+class Acknowledging:
+    """A Socket Mode client that records acknowledgments."""
+
+    logger = logging.getLogger("test")
+
+    def __init__(self) -> None:
+        self.acknowledged: list[str] = []
+
+    def send_socket_mode_response(self, response: SocketModeResponse) -> None:
+        self.acknowledged.append(response.envelope_id)
+
+
+class BatchedListener:
+    """A listener that is busy with a first event, so that the next ones become a batch."""
+
+    def __init__(self) -> None:
+        self.storing, self.client = Storing(), Acknowledging()
+        self.heard: list[str] = []
+        self._is_busy, self._goes_on = threading.Event(), threading.Event()
+        app = App(
+            authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
+            process_before_response=True,
+            request_verification_enabled=False,
+        )
+        app.event("reaction_added")(self._hear)
+        batches = Batches(lambda payload: payload["event"]["item"]["channel"], self.storing)
+        self.listening = SocketModeListener(app, "xapp-1", WebClient(), batches)
+
+    def hears(self, *reactions: str) -> list[str]:
+        """Let the listener hear a batch. Return the acknowledged reactions."""
+        self._send("busy")
+        self._is_busy.wait(WITHIN)
+        for reaction in reactions:
+            self._send(reaction)
+        self._goes_on.set()
+        self.listening.finish(time.monotonic() + WITHIN)
+        return [each for each in self.client.acknowledged if each != "busy"]
+
+    def _send(self, reaction: str) -> None:
+        event = {
+            "type": "reaction_added",
+            "user": "U1",
+            "reaction": reaction,
+            "item": {"type": "message", "channel": "C1", "ts": "1.000001"},
+        }
+        body = {"type": "event_callback", "team_id": "T1", "event": event}
+        request = SocketModeRequest("events_api", reaction, body)
+        self.listening.handle(cast("SocketModeClient", self.client), request)
+
+    def _hear(self, event: dict[str, Any]) -> None:
+        self.heard.append(event["reaction"])
+        if event["reaction"] == "busy":
+            self._is_busy.set()
+            self._goes_on.wait(WITHIN)
+        if event["reaction"] == "fails":
+            raise ZeroDivisionError
+
+
 def calls(listening: SocketModeListener, command: str) -> None:
     body = {"command": command, "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
     listening.handle(listening.client, SocketModeRequest("slash_commands", command, body))
+
+
+def test_batch__is_acknowledged_after_it_is_stored() -> None:
+    batched = BatchedListener()
+    assert batched.hears("a", "b") == ["a", "b"]
+    assert batched.storing.batches == 1
+
+
+def test_failed_listener_in_batch__only_its_event_comes_again() -> None:
+    batched = BatchedListener()
+    assert batched.hears("a", "fails", "b") == ["a", "b"]
+
+
+def test_batch_that_could_not_be_stored__comes_again(caplog: pytest.LogCaptureFixture) -> None:
+    batched = BatchedListener()
+    batched.storing.failure = BatchFailed("the disk is full")
+    assert batched.hears("a", "b") == []
+    assert batched.heard == ["busy", "a", "b"]
+    assert "batch_failed" in caplog.messages
+
+
+def test_batch_with_an_unexpected_error__is_stored_one_by_one() -> None:
+    batched = BatchedListener()
+    batched.storing.failure = ZeroDivisionError()
+    assert batched.hears("a", "b") == ["a", "b"]
+    assert batched.heard == ["busy", "a", "b", "a", "b"]
 
 
 def test_failed_listener__thread_serves_others(
@@ -105,27 +207,6 @@ def test_failed_listener__thread_serves_others(
     calls(listening, "/vote")
     assert heard.get(timeout=WITHIN) == "a vote"
     assert "listener_failed" in caplog.messages
-
-
-def test_pool_with_time_left__finishes_all_jobs() -> None:
-    done: Queue[int] = Queue()
-    pool = WorkerPool("test")
-    for number in range(3 * POOL_SIZE):
-        pool.submit(partial(done.put, number))
-    assert pool.finish(time.monotonic() + WITHIN)
-    assert done.qsize() == 3 * POOL_SIZE
-
-
-def test_hanging_job__pool_waits_only_until_deadline() -> None:
-    pool, goes_on = WorkerPool("test"), threading.Event()
-
-    def hang() -> None:
-        goes_on.wait()
-
-    pool.submit(hang)
-    assert not pool.finish(time.monotonic())
-    goes_on.set()
-    assert pool.finish(time.monotonic() + WITHIN)
 
 
 @pytest.mark.parametrize(
