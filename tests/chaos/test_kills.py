@@ -58,7 +58,7 @@ CRITICAL_KILLS: FaultPlan = dict.fromkeys(
         "after chat.postMessage 1",  # the introduction is posted, but not stored as posted
         "before commit of submit 2",
         "after commit of submit 3",  # stored, but not acknowledged
-        "after commit of _record 2",
+        "after commit of _record 1",
         "before ack 12",
         "after commit of _declare_by_value 1",
         "before commit of send_post 18",
