@@ -18,7 +18,7 @@ def _channel_of_reaction(payload: dict[str, Any]) -> Hashable | None:
     """Return the channel of a reaction. Return None for other events.
 
     The listeners of reactions only store them. A listener that also calls Slack must not be in a
-    batch: other writers wait until the batch is committed.
+    batch: the others' acknowledgments would wait for Slack.
     """
     match payload:
         case {
@@ -33,7 +33,10 @@ def _channel_of_reaction(payload: dict[str, Any]) -> Hashable | None:
 
 @contextmanager
 def _storing(database: Database) -> Iterator[None]:
-    """Commit what the block writes at its end. Raise BatchFailed if that isn't possible."""
+    """Store what the block's listeners pass on, together at its end.
+
+    Raise BatchFailed if the database can't be used.
+    """
     try:
         with database.batch():
             yield

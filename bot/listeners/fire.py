@@ -9,7 +9,7 @@ from slack_bolt import Ack, App, Respond
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import require_board
-from bot.listeners.parsing import closest, quote, unknown_value
+from bot.listeners.parsing import closest, quote, split_value, unknown_value
 from bot.listeners.permissions import Permission, anyone_in_channel
 from bot.listeners.slash_command import Invocation, SlashCommand, Subcommand, leave_out
 from bot.presenters.fires import burning_fire
@@ -50,7 +50,7 @@ def clear_from_button(
     now: datetime,
 ) -> None:
     """Clear the fire that a button in a private message names."""
-    with slack_request.transaction(actor.board_lock(_names_of(action)[0])) as session:
+    with slack_request.transaction(actor.board_lock(split_value(action)[0])) as session:
         board, burning = _fire_of_button(session, actor, action)
         message = fire.reply(_clear(session, board, burning, actor, now))
     respond(text=message.text, blocks=message.blocks, replace_original=True)
@@ -177,18 +177,12 @@ def _burning(invocation: Invocation, prompt: str | None = None) -> Message:
 
 def _fire_of_button(session: Session, actor: Actor, action: dict[str, Any]) -> tuple[Board, Fire]:
     """Return the board and the fire that a button names. Raise Refusal if it was cleared."""
-    channel_id, fire_id = _names_of(action)
+    channel_id, fire_id = split_value(action)
     board = require_board(session, actor, channel_id)
     for burning in fires.burning(session, board.id):
         if str(burning.id) == fire_id:
             return board, burning
     raise Refusal(ALREADY_OUT)
-
-
-def _names_of(action: dict[str, Any]) -> tuple[str, str]:
-    """Return the ids of the channel and the fire that a button names."""
-    channel_id, _, fire_id = action["value"].partition(":")
-    return channel_id, fire_id
 
 
 def _clear(session: Session, board: Board, burning: Fire, actor: Actor, now: datetime) -> str:

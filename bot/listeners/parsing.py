@@ -18,6 +18,12 @@ def parse_number(value: Any) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None
 
 
+def split_value(action: dict[str, Any]) -> tuple[str, str]:
+    """Return the channel's id in a button's value, and what the button names in that channel."""
+    channel_id, _, name = str(action.get("value", "")).partition(":")
+    return channel_id, name
+
+
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that looks most like a typed one, or None if none is close."""
     return next(iter(get_close_matches(word.lower(), known, n=1)), None)

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import find_project, require_board
+from bot.listeners.parsing import split_value
 from bot.listeners.permissions import members_only
 from bot.listeners.slash_command import Invocation
 from bot.presenters.board_snapshot import BoardSnapshot
@@ -37,7 +38,7 @@ def open_form(
     ack: Ack, actor: Actor, action: dict[str, Any], client: WebClient, database: Database
 ) -> None:
     """Open the form for the board and project that a button in a private message names."""
-    channel_id, _, reference = action["value"].partition(":")
+    channel_id, reference = split_value(action)
     with database.snapshot() as session:
         board = require_board(session, actor, channel_id)
         project, predicted = _require_scored(session, board, reference, actor)

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from bot.exceptions import Refusal
 from bot.listeners.actor import Actor
 from bot.listeners.lookup import require_stewarded_board
-from bot.listeners.parsing import closest
+from bot.listeners.parsing import closest, split_value
 from bot.listeners.permissions import members_only
 from bot.listeners.roadmap.quarter import parse_quarter
 from bot.listeners.roadmap.ranked_write import compute_and_write
@@ -219,7 +219,7 @@ def press_button(
     now: datetime,
 ) -> None:
     """Do what a button of the confirmation says, and show the result in its place."""
-    with slack_request.transaction(actor.board_lock(_names_of(action)[0])) as session:
+    with slack_request.transaction(actor.board_lock(split_value(action)[0])) as session:
         board, quarter = _require_button_quarter(session, action, actor)
         title, text = BUTTONS[action["action_id"]](session, board, quarter, actor, now)
         can_undo = _can_undo(session, board, quarter, now)
@@ -436,17 +436,11 @@ def _require_button_quarter(
 
     Raise Refusal if the quarter isn't committed, or the fiscal year has moved.
     """
-    channel_id, key = _names_of(action)
+    channel_id, key = split_value(action)
     board = require_stewarded_board(session, actor, channel_id)
     quarter = _quarter_of_key(board, key)
     _require_committed(session, board, quarter)
     return board, quarter
-
-
-def _names_of(action: dict[str, Any]) -> tuple[str, str]:
-    """Return the channel's id and the quarter's key that a button names."""
-    channel_id, _, key = str(action.get("value", "")).partition(":")
-    return channel_id, key
 
 
 def _require_open(session: Session, board: Board, quarter: Quarter, now: datetime) -> None:

@@ -133,10 +133,11 @@ class SocketModeListener(SocketModeHandler):
             return [None] * len(batch)
         except Exception:
             log.exception("batch_failed", extra={"events": len(batch)})
-            # One of them must not keep the others from being stored.
+            # One event must not keep the others from being stored.
             return [self._respond(received) for received in batch]
 
     def _respond(self, received: Received) -> BoltResponse | None:
+        """Run the listener of a request. Return None if it failed, and its error handler too."""
         RECEIVED_AT.set(received.at)
         try:
             response: BoltResponse = run_bolt_app(self.app, received.request)

@@ -8,8 +8,7 @@ from threading import Lock, Thread
 from typing import Generic, TypeVar
 
 POOL_SIZE = 10  # threads in each pool; the SDK's own pool has as many
-# Others wait for a batch as for one transaction: some 20 ms.
-MAX_BATCH = 50
+MAX_BATCH = 50  # the first item of a batch waits for the last
 
 Item = TypeVar("Item")
 
