@@ -11,7 +11,7 @@ from slack_bolt import Ack
 
 from benchmarks.boards import NOW
 from benchmarks.idle_client import IdleClient
-from benchmarks.lived_in_boards import PEOPLE, TEAM, Size, Writer, mark_shown
+from benchmarks.lived_in_boards import PEOPLE, TEAM, Size, write_boards
 from benchmarks.row import Row, at_most
 from benchmarks.turns import least_seconds
 from bot.authorization.channel_membership import ChannelMembership
@@ -30,10 +30,8 @@ from bot.views.modals import propose as propose_form
 from bot.views.posts import digest as digest_view
 from slack_sandbox.block_kit.form_state import fill_inputs
 from slack_sandbox.block_kit.generated_ids import with_generated_ids
-from storage.boards import boards
 from storage.database import Database, open_database
 from storage.idempotency import Request
-from storage.locks import STORE
 
 OPEN = 100
 CLOSED = 5_000
@@ -62,14 +60,7 @@ class LivedInBoard:
 
     def __init__(self, database: Database, size: Size) -> None:
         self.database = database
-        with database.transaction(STORE) as session:
-            writer = Writer()
-            writer.add_people()
-            board_id = writer.add_board(CHANNEL, size)
-            writer.write(session)
-        with database.transaction(STORE) as session:
-            self.board = boards.get(session, board_id)
-            mark_shown(session, self.board)
+        [self.board] = write_boards(database, [CHANNEL], size)
         slack_time = SlackTime(lambda: NOW, compares_clocks=False)
         self._client = IdleClient(slack_time, TEAM)
         self._reconciler = Reconciler(database, self._client, lambda: NOW)

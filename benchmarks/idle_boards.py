@@ -7,15 +7,13 @@ from pathlib import Path
 
 from benchmarks.boards import NOW
 from benchmarks.idle_client import IdleClient
-from benchmarks.lived_in_boards import TEAM, WEEK, Size, Writer, mark_shown
+from benchmarks.lived_in_boards import TEAM, WEEK, Size, write_boards
 from benchmarks.row import Row, at_most
 from benchmarks.turns import least_seconds
 from bot.reconciler.reconciler import Reconciler
 from bot.service.scheduler import enqueue_due_posts
 from bot.slack.slack_time import SlackTime
-from storage.boards import boards
 from storage.database import Database, open_database
-from storage.locks import STORE
 
 MANY, FEW = 1_000, 10
 SIZE = Size(open=2, closed=4, past=26 * WEEK)
@@ -42,15 +40,7 @@ class IdleBoards:
 
     def __init__(self, database: Database, number: int) -> None:
         self.database = database
-        with database.transaction(STORE) as session:
-            writer = Writer()
-            writer.add_people()
-            for board in range(number):
-                writer.add_board(f"C{board}", SIZE)
-            writer.write(session)
-        with database.transaction(STORE) as session:
-            for each in boards.list_all(session):
-                mark_shown(session, each)
+        write_boards(database, [f"C{board}" for board in range(number)], SIZE)
         self._seconds = 0.0  # of the monotonic clock
         slack_time = SlackTime(self._now, compares_clocks=False)
         client = IdleClient(slack_time, TEAM)

@@ -4,7 +4,7 @@ Every board is up to date: what was due is posted, and Slack shows it.
 """
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -19,7 +19,10 @@ from domain.calendar.quarter import Quarter
 from domain.projects.lifecycle import Status
 from domain.projects.proposal import Proposal
 from domain.ranking.charter import DEFAULT_CHARTER
+from storage.boards import boards
 from storage.boards.boards import Board
+from storage.database import Database
+from storage.locks import STORE
 from storage.planning import roadmaps
 from storage.tables import (
     AccountType,
@@ -371,7 +374,21 @@ def _defaults_of(table: type[SQLModel]) -> dict[str, Any]:
     }
 
 
-def mark_shown(session: Session, board: Board) -> None:
+def write_boards(database: Database, channels: Iterable[str], size: Size) -> list[Board]:
+    """Create boards of a size, with everything posted. Return them in the order of channels."""
+    with database.transaction(STORE) as session:
+        writer = Writer()
+        writer.add_people()
+        ids = [writer.add_board(channel, size) for channel in channels]
+        writer.write(session)
+    with database.transaction(STORE) as session:
+        created = [boards.get(session, board_id) for board_id in ids]
+        for board in created:
+            _mark_shown(session, board)
+    return created
+
+
+def _mark_shown(session: Session, board: Board) -> None:
     """Record that the posts about the current and the last quarter show their current revision."""
     for quarter in (this_quarter := board.cadence.quarter(NOW), this_quarter.previous()):
         session.execute(

@@ -3,12 +3,14 @@
 import json
 import signal
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from bot.config import RunSettings
 from slack_sandbox.client.client import Person, SandboxClient
 from slack_sandbox.server import Sandbox
 from tests.support.process_runner import CompletedCommand, NeedleProcess, run_needle
@@ -45,6 +47,11 @@ def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
         "SLACK_API_URL": sandbox.api_url,
         "DATABASE_URL": sqlite_address(folder),
     }
+
+
+def settings_from(variables: Mapping[str, str]) -> RunSettings:
+    """Return the settings of a bot that runs in the test's process."""
+    return RunSettings.model_validate({name.lower(): text for name, text in variables.items()})
 
 
 class BotProcess:

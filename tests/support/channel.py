@@ -109,11 +109,23 @@ class Channel:
         ts: str = "1.000001",
     ) -> bool:
         """Store a reaction or its removal. Return whether it changed anything."""
+        event = self.reaction(person, emoji, at=at, present=present, ts=ts)
         with self.database.transaction(self.lock) as session:
-            event = votes.ReactionEvent(
-                self.team_id, self.channel_id, ts, person, emoji, present, event_ts=at
-            )
             return bool(votes.save_reactions(session, [event]))
+
+    def reaction(
+        self,
+        person: str,
+        emoji: str = "+1",
+        *,
+        at: str,
+        present: bool = True,
+        ts: str = "1.000001",
+    ) -> votes.ReactionEvent:
+        """Return the event of a reaction or its removal."""
+        return votes.ReactionEvent(
+            self.team_id, self.channel_id, ts, person, emoji, present, event_ts=at
+        )
 
     def scores(
         self,

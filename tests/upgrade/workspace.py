@@ -4,13 +4,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bot.config import RunSettings
 from bot.demo.simulated_clock import SimulatedClock
 from bot.service.service import running_bot
 from slack_sandbox.client.client import Message, Person, SandboxClient
 from slack_sandbox.server import Sandbox
 from storage.database import Database
-from tests.support.bot_process import SandboxPeople, environment
+from tests.support.bot_process import SandboxPeople, environment, settings_from
 from tests.support.slack_steps import wait_for_backfill
 from tests.upgrade.facts import facts_of
 from tests.upgrade.recording import QUICK, Recording
@@ -42,8 +41,7 @@ class Workspace:
 
     def start(self) -> None:
         """Start the bot. Return when its first backfill and all posts are done."""
-        variables = environment(self._sandbox, self._folder)
-        settings = RunSettings.model_validate({name.lower(): variables[name] for name in variables})
+        settings = settings_from(environment(self._sandbox, self._folder))
         running = running_bot(
             settings, self._time.now, intervals=QUICK, monotonic=self._time.monotonic
         )

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from sqlmodel import select, update
 
-from bot.config import RunSettings
 from bot.reconciler.intervals import Intervals
 from bot.service.service import running
 from slack_sandbox.client.client import Message
@@ -21,7 +20,7 @@ from storage.database import Database
 from storage.locks import STORE
 from storage.posts import outbox
 from storage.tables import PostKind, ProjectRow
-from tests.support.bot_process import SandboxPeople, environment
+from tests.support.bot_process import SandboxPeople, environment, settings_from
 from tests.support.host_clock import DAY, HOUR, STEPS, HostClock
 from tests.support.slack_steps import card_showing, cards, invite, is_card, propose
 from tests.support.wait import wait_until
@@ -72,8 +71,7 @@ def bot(
     monkeypatch.setattr("bot.service.scheduler.STEP_CHECK_SECONDS", 0.2)
     host = HostClock()
     host.install(monkeypatch)
-    variables = environment(sandbox, store_file.parent)
-    settings = RunSettings.model_validate({name.lower(): text for name, text in variables.items()})
+    settings = settings_from(environment(sandbox, store_file.parent))
     with running(settings, host, intervals=intervals, health=("127.0.0.1", 0)) as database:
         [started] = [each for each in caplog.records if each.message == "health_server_started"]
         invite(team)

@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import RunSettings
 from bot.reconciler.intervals import Intervals
 from bot.service.service import running
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.support.bot_process import START_TIMEOUT, BotProcess, SandboxPeople, environment
+from tests.support.bot_process import (
+    START_TIMEOUT,
+    BotProcess,
+    SandboxPeople,
+    environment,
+    settings_from,
+)
 from tests.support.pgbouncer import pgbouncer_running
 from tests.support.postgres import Postgres, silent_postgres
 from tests.support.slack_steps import card_showing, invite, propose, score
@@ -27,7 +32,7 @@ def test_postgresql_restarts__vote_during_outage_counts(
     postgres: Postgres,
 ) -> None:
     variables = environment(sandbox, tmp_path) | {"DATABASE_URL": postgres.new_database()}
-    settings = RunSettings.model_validate({name.lower(): text for name, text in variables.items()})
+    settings = settings_from(variables)
     with running(settings, intervals=intervals):
         invite(team)
         card = propose(team, "ana", "Retire the last NAT box")
@@ -49,7 +54,7 @@ def test_pgbouncer_in_transaction_mode__bot_works(
 ) -> None:
     with pgbouncer_running(postgres.new_database()) as url:
         variables = environment(sandbox, tmp_path) | {"DATABASE_URL": url}
-        settings = RunSettings.model_validate({n.lower(): text for n, text in variables.items()})
+        settings = settings_from(variables)
         with running(settings, intervals=intervals):
             invite(team)
             card = propose(team, "ana", "Retire the last NAT box")

@@ -11,12 +11,11 @@ from urllib.request import urlopen
 
 import pytest
 
-from bot.config import RunSettings
 from bot.service.liveness import FROZEN_AFTER
 from bot.service.service import running_bot
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox
-from tests.support.bot_process import BotProcess, environment
+from tests.support.bot_process import BotProcess, environment, settings_from
 from tests.support.notify_socket import NotifySocket, listening
 from tests.support.wait import wait_until
 
@@ -112,8 +111,7 @@ def test_loop_freezes__live_names_it_until_it_turns(
 ) -> None:
     caplog.set_level("INFO")
     clock, seconds = FreezingClock(), LaterSeconds()
-    variables = environment(sandbox, tmp_path)
-    settings = RunSettings.model_validate({name.lower(): text for name, text in variables.items()})
+    settings = settings_from(environment(sandbox, tmp_path))
     with running_bot(settings, clock, monotonic=seconds, health=("127.0.0.1", 0)) as bot:
         [port] = [
             vars(each)["port"] for each in caplog.records if each.msg == "health_server_started"

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 import yaml
 from sqlmodel import select
 
-from bot.config import RunSettings
 from bot.reconciler.intervals import Intervals
 from bot.service.service import running
 from slack_sandbox.client.client import Message, SandboxClient
@@ -18,7 +17,7 @@ from slack_sandbox.server import Sandbox
 from storage.database import Database
 from storage.posts.subjects import ProjectSubject
 from storage.tables import PostRow, ProjectRow, ReactionRow, ScoreRow
-from tests.support.bot_process import ROOT, SandboxPeople, environment
+from tests.support.bot_process import ROOT, SandboxPeople, environment, settings_from
 from tests.support.chaos.clock import AdvancingClock, HostClock
 from tests.support.chaos.model import Model
 from tests.support.chaos.shown_cards import cards_by_number, shown_counts
@@ -70,7 +69,7 @@ class LiveBoard:
 
     def _bot(self, variables: dict[str, str], host: HostClock) -> Database:
         bot = running(
-            RunSettings.model_validate({name.lower(): text for name, text in variables.items()}),
+            settings_from(variables),
             host.now,
             intervals=INTERVALS,
             monotonic=self.passing.monotonic,

@@ -169,20 +169,7 @@ def test_other_board_writes__nothing_here_waits(two_channels: tuple[Channel, Cha
     first, second = two_channels
 
     def write(session: Session) -> None:
-        votes.save_reactions(
-            session,
-            [
-                votes.ReactionEvent(
-                    team_id="T1",
-                    channel_id="C2",
-                    message_ts="1.000001",
-                    person="U1",
-                    emoji="+1",
-                    present=True,
-                    event_ts="5.000000",
-                )
-            ],
-        )
+        votes.save_reactions(session, [second.reaction("U1", at="5.000000")])
         second.propose_in(session, "V9", PROPOSAL)
         boards.set_name(session, 2, "ops")
 
@@ -228,20 +215,7 @@ def test_vote_before_its_lookup_is_seen__is_looked_up_again(
     other.reacts("U1", at="1.000000")
 
     def vote(session: Session) -> None:
-        votes.save_reactions(
-            session,
-            [
-                votes.ReactionEvent(
-                    team_id="T1",
-                    channel_id="C1",
-                    message_ts="1.000001",
-                    person="U1",
-                    emoji="+1",
-                    present=True,
-                    event_ts="5.000000",
-                )
-            ],
-        )
+        votes.save_reactions(session, [channel.reaction("U1", at="5.000000")])
 
     with open_transaction(channel.database, channel.lock, vote):
         channel.adds_people("U1")

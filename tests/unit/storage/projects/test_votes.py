@@ -56,13 +56,14 @@ def test_last_event__wins_even_if_it_arrives_first(channel: Channel, *, last: bo
 
 TIMED_EVENTS = st.dictionaries(st.integers(1, 9), st.booleans(), min_size=1, max_size=5)
 PROJECT_NUMBERS = count(2)
-
-
-@settings(
+on_each_database = settings(
     max_examples=40,
     deadline=None,  # PostgreSQL's speed varies.
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+
+
+@on_each_database
 @given(
     TIMED_EVENTS.flatmap(
         lambda events: st.tuples(
@@ -82,11 +83,7 @@ def test_any_order_and_repetition__last_event_wins(
     assert backers(channel, number) == ({"U1"} if by_time[max(by_time)] else set())
 
 
-@settings(
-    max_examples=40,
-    deadline=None,  # PostgreSQL's speed varies.
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@on_each_database
 @given(
     st.lists(
         st.tuples(
@@ -112,14 +109,8 @@ def test_events_stored_together__end_as_one_by_one(
         stored = votes.save_reactions(
             session,
             [
-                votes.ReactionEvent(
-                    channel.team_id,
-                    channel.channel_id,
-                    together,
-                    person,
-                    emoji,
-                    present,
-                    event_ts=f"1787313600.00000{at}",
+                channel.reaction(
+                    person, emoji, at=f"1787313600.00000{at}", present=present, ts=together
                 )
                 for (person, emoji, at), present in timed.items()
             ],
