@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.errors import reported
-from bot.cli.output import print_text
+from bot.cli.terminal.errors import reported
+from bot.cli.terminal.output import print_text
 from bot.config import StoreSettings
 from storage.backup import back_up
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.errors import FAILED, CommandFailed, reported
-from bot.cli.output import print_text
+from bot.cli.terminal.errors import FAILED, CommandFailed, reported
+from bot.cli.terminal.output import print_text
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from bot.views.blocks.escape import strip_controls

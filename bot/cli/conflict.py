@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.boards import BoardName, require_board
-from bot.cli.errors import CommandFailed, reported
-from bot.cli.output import print_text
+from bot.cli.terminal.errors import CommandFailed, reported
+from bot.cli.terminal.output import print_text
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from domain.formatting import join_with_and

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.errors import BAD_INPUT, FAILED, fail
+from bot.cli.terminal.errors import BAD_INPUT, FAILED, fail
 
 # Packages that only the sandbox needs. A production installation has none of them.
 SANDBOX_NEEDS = frozenset({"slack_sandbox", "starlette", "uvicorn", "websockets"})

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from rich.console import Console
 
-from bot.cli import ranking_table
 from bot.cli.run import SIGNAL_CHECK_SECONDS
+from bot.cli.terminal import ranking_table
 from bot.clock import utc_now
 from bot.demo.cast import CHANNEL, STEWARD
 from bot.demo.environment import demo_environment

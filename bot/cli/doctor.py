@@ -14,8 +14,8 @@ from slack_sdk.errors import SlackApiError
 from bot.authorization.workspace import require_own_workspace
 from bot.cli.boards import NO_BOARDS
 from bot.cli.conflict import pause_reason
-from bot.cli.errors import FAILED, reported
-from bot.cli.output import print_text
+from bot.cli.terminal.errors import FAILED, reported
+from bot.cli.terminal.output import print_text
 from bot.clock import Clock, utc_now
 from bot.config import SEE_README, RunSettings
 from bot.presenters.board_overview import overview

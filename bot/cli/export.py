@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.boards import BoardName, require_board
-from bot.cli.errors import BAD_INPUT, fail, reported
-from bot.cli.output import print_csv, print_data
+from bot.cli.terminal.errors import BAD_INPUT, fail, reported
+from bot.cli.terminal.output import print_csv, print_data
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from bot.presenters.board_snapshot import BoardSnapshot

@@ -4,9 +4,9 @@ import json
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
-from bot.cli.errors import CommandFailed, reported
-from bot.cli.health_options import DEFAULT_HOST, CheckedPort, HealthHost
-from bot.cli.output import print_text
+from bot.cli.terminal.errors import CommandFailed, reported
+from bot.cli.terminal.health_options import DEFAULT_HOST, CheckedPort, HealthHost
+from bot.cli.terminal.output import print_text
 from bot.slack.error_messages import describe_error
 
 ANSWER_SECONDS = 3  # the health port gives each connection 2.5 s

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.boards import BOARD_HELP, require_board
-from bot.cli.errors import CommandFailed, reported
-from bot.cli.input_file import read
-from bot.cli.output import print_text
+from bot.cli.terminal.errors import CommandFailed, reported
+from bot.cli.terminal.input_file import read
+from bot.cli.terminal.output import print_text
 from bot.clock import utc_now
 from bot.config import StoreSettings
 from domain.toil.csv_import import ImportedToil, parse_toil_csv

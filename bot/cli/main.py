@@ -19,8 +19,8 @@ from bot.cli import (
     rank,
     run,
 )
-from bot.cli.environment import variables
-from bot.cli.output import NeedleCommand, print_text
+from bot.cli.terminal.environment import variables
+from bot.cli.terminal.output import NeedleCommand, print_text
 from bot.config import PostingSettings, RunSettings, StoreSettings
 
 EXIT_STATUS = """**Exit status**

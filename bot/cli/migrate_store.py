@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.errors import CommandFailed, reported
-from bot.cli.output import print_text
+from bot.cli.terminal.errors import CommandFailed, reported
+from bot.cli.terminal.output import print_text
 from bot.config import StoreSettings
 from storage.server_copy import StoreCopy, copy_to_server
 

@@ -13,9 +13,9 @@ from slack_sdk.errors import SlackApiError
 from bot.authorization.workspace import open_own
 from bot.cli.boards import BoardName, require_board
 from bot.cli.conflict import pause_reason
-from bot.cli.errors import CommandFailed, reported
-from bot.cli.mentions import NameLookup, readable
-from bot.cli.output import print_text
+from bot.cli.terminal.errors import CommandFailed, reported
+from bot.cli.terminal.mentions import NameLookup, readable
+from bot.cli.terminal.output import print_text
 from bot.clock import utc_now
 from bot.config import PostingSettings, PreviewSettings, StoreSettings
 from bot.reconciler.backfill import BoardBackfill

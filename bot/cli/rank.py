@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ranking_table
-from bot.cli.errors import reported
-from bot.cli.input_file import read
-from bot.cli.output import print_data
+from bot.cli.terminal import ranking_table
+from bot.cli.terminal.errors import reported
+from bot.cli.terminal.input_file import read
+from bot.cli.terminal.output import print_data
 from domain.ranking.board_file import InvalidBoardFile, parse_board_file
 from domain.ranking.ranking import rank as rank_board
 

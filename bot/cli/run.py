@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
-from bot.cli.errors import reported
-from bot.cli.health_options import DEFAULT_HOST, HealthHost, RunPort
+from bot.cli.terminal.errors import reported
+from bot.cli.terminal.health_options import DEFAULT_HOST, HealthHost, RunPort
 from bot.config import RunSettings
 from bot.service.logs import configure_logging
 from bot.service.service import Bot, running_bot

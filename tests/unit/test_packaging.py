@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.cli.health_options import PORT_VARIABLE
+from bot.cli.terminal.health_options import PORT_VARIABLE
 from bot.config import RunSettings
 
 ROOT = Path(__file__).parents[2]

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete
 from sqlmodel import col
 
-from bot.cli.errors import CommandFailed
 from bot.cli.post import post_now, preview
+from bot.cli.terminal.errors import CommandFailed
 from bot.config import PostingSettings
 from domain.calendar.cadence import Cadence
 from domain.projects.lifecycle import Status

@@ -10,8 +10,8 @@ from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from bot.cli.boards import HEADINGS, aligned, require_board, summarize
-from bot.cli.errors import CommandFailed
 from bot.cli.main import app
+from bot.cli.terminal.errors import CommandFailed
 from domain.calendar.cadence import Cadence
 from storage.boards import boards
 from storage.database import Database, open_database

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli.errors import BAD_INPUT, FAILED
 from bot.cli.main import app
+from bot.cli.terminal.errors import BAD_INPUT, FAILED
 from storage.boards import boards, fires, removal
 from storage.database import Database, open_database
 from storage.locks import STORE

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.cli.mentions import NameLookup, readable
+from bot.cli.terminal.mentions import NameLookup, readable
 from bot.slack.client import silent_logger
 from slack_sandbox.client.client import SandboxClient
 from slack_sandbox.server import Sandbox

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
-from bot.cli.output import print_csv, print_text
+from bot.cli.terminal.output import print_csv, print_text
 from domain.projects.proposal import Proposal
 from domain.ranking.board_file import parse_board_file
 from tests.support.listener_harness import ListenerHarness

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from bot.cli.input_file import decode
 from bot.cli.main import app
+from bot.cli.terminal.input_file import decode
 
 TEXT = '{"projects": [{"id": 1, "title": "Déménager 🧨"}]}'
 SAVE_IT = "Save it as UTF-8 (in Excel: CSV UTF-8)\n"

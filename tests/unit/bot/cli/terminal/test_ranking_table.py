@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 from syrupy.assertion import SnapshotAssertion
 
-from bot.cli import ranking_table
+from bot.cli.terminal import ranking_table
 from bot.views.blocks.escape import CONTROL_CHARACTERS
 from domain.ranking.board_file import parse_board_file
 from domain.ranking.candidate import Candidate
@@ -17,7 +17,7 @@ from domain.ranking.ranking import Ranking, rank
 from tests.support.hostile_text import EVERY
 
 CASES = json.loads(
-    (Path(__file__).parents[2] / "domain" / "ranking" / "ranking.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[3] / "domain" / "ranking" / "ranking.json").read_text(encoding="utf-8")
 )
 
 

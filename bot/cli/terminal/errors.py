@@ -10,8 +10,8 @@ import typer
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
-from bot.cli.input_file import UnreadableInput
-from bot.cli.output import print_text
+from bot.cli.terminal.input_file import UnreadableInput
+from bot.cli.terminal.output import print_text
 from bot.config import problem
 from bot.slack.client import StartupError
 from bot.slack.error_messages import describe_error
