@@ -4,8 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storage.database import PRIVATE_FILE_MODE, UnusableDatabase, open_read_only
+from storage.database import UnusableDatabase, open_read_only
 from storage.database_url import sqlite_file
+from storage.engine import PRIVATE_FILE_MODE
 
 
 def back_up(url: str, to: Path) -> int:

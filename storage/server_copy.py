@@ -42,7 +42,6 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
 from storage.database import (
-    BUSY_TIMEOUT_MS,
     WRITE_PROBE,
     UnusableDatabase,
     create_schema,
@@ -51,6 +50,7 @@ from storage.database import (
     server_transaction,
 )
 from storage.database_url import display_url, parse_url, sqlite_file
+from storage.engine import BUSY_TIMEOUT_MS
 from storage.preconditions import VERSION_TABLE, require_empty, require_not_moved
 from storage.stored_values import UnstorableValue, converter, decode_text
 from storage.tables import StoreRow

@@ -35,7 +35,6 @@ from storage.boards import boards, charter_drafts, charters
 from storage.boards.charter_drafts import Draft
 from storage.boards.charters import Version
 from storage.database import (
-    BUSY_TIMEOUT_MS,
     MIGRATIONS,
     CommitOutcomeUnknown,
     Database,
@@ -46,6 +45,7 @@ from storage.database import (
     open_read_only,
     require_writable,
 )
+from storage.engine import BUSY_TIMEOUT_MS
 from storage.locks import STORE
 from storage.migrations.charter_parameters import add_parameters
 from storage.planning import roadmaps
@@ -527,7 +527,8 @@ def test_snapshot_during_writes__sees_one_state(channel: Channel) -> None:
 @pytest.fixture
 def long_busy_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy time-out of a minute: SQLite promises no waiting writer a turn."""
-    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 60_000)
+    monkeypatch.setattr("storage.engine.BUSY_TIMEOUT_MS", 60_000)
+    monkeypatch.setattr("storage.time_limits.LOCK_SECONDS", 60)
 
 
 @pytest.mark.usefixtures("long_busy_timeout")

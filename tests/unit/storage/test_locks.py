@@ -13,16 +13,15 @@ from typing import Any
 import psycopg
 import pytest
 
-from storage import database as database_module
 from storage import locks
 from storage.boards import boards, channel_members, removal
 from storage.database import (
-    WRITERS_LOCK,
     Database,
     DatabaseUnavailable,
     Session,
     open_database,
 )
+from storage.engine import WRITERS_LOCK
 from storage.locks import BOARDS, STORE, OfBoard, OfChannel, StoreWide, WriterLock
 from storage.people import homes, people
 from storage.projects import projects, votes
@@ -35,7 +34,7 @@ LONG_ENOUGH = 60  # seconds
 VOTERS = 10
 EVERYONE = [f"U{number}" for number in range(VOTERS)]
 POLL_SECONDS = 0.02
-IMPATIENT_MS = 200
+IMPATIENT_SECONDS = 0.2
 WAITING_FOR = """SELECT classid::bigint, objid::bigint FROM pg_locks
     WHERE locktype = 'advisory' AND NOT granted"""
 
@@ -67,7 +66,7 @@ def two_channels(store: Database) -> tuple[Channel, Channel]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up soon on a lock that is held."""
-    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_MS", IMPATIENT_MS)
+    monkeypatch.setattr("storage.time_limits.LOCK_SECONDS", IMPATIENT_SECONDS)
 
 
 @contextmanager

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from storage.database import (
-    BUSY_TIMEOUT_MS,
     Database,
     DatabaseUnavailable,
     UnusableDatabase,
     open_database,
 )
+from storage.engine import BUSY_TIMEOUT_MS
 from storage.locks import STORE
 from tests.support.channel import PROPOSAL, Channel
 from tests.support.storage_faults import full_disk, locked
