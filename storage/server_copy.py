@@ -146,17 +146,17 @@ class _Source:
         self, source: Table, columns: Sequence[Column[Any]], *, only_with: str = ""
     ) -> Iterator[Row]:
         """Yield the rows in the order of their primary key, as PostgreSQL would return them."""
-        converters = [converter(each.type) for each in columns]
-        key: list[Any] = [column(each.name) for each in source.primary_key.columns]
-        stored_columns: list[Any] = [column(each.name) for each in columns]
+        converters = [converter(column_.type) for column_ in columns]
+        key: list[Any] = [column(column_.name) for column_ in source.primary_key.columns]
+        stored_columns: list[Any] = [column(column_.name) for column_ in columns]
         statement: Select[Any] = select(*key, *stored_columns).select_from(table(source.name))
         if only_with:
             statement = statement.where(column(only_with).is_not(None))
         for stored in self._read(statement.order_by(*key)):
             identity, values = stored[: len(key)], stored[len(key) :]
             yield tuple(
-                None if value is None else self._convert(source, identity, each, convert, value)
-                for each, convert, value in zip(columns, converters, values, strict=True)
+                None if value is None else self._convert(source, identity, column_, convert, value)
+                for column_, convert, value in zip(columns, converters, values, strict=True)
             )
 
     def highest(self, source: Table, name: str) -> int:
@@ -239,11 +239,11 @@ def _only_user_of(url: str, file: Path) -> Iterator[_Source]:
 
 def _require_known_columns(source: _Source) -> None:
     inspector = inspect(source.connection)
-    for each in TABLES:
-        found = {str(column_["name"]) for column_ in inspector.get_columns(each.name)}
-        if difference := found ^ set(each.columns.keys()):
+    for table_ in TABLES:
+        found = {str(column_["name"]) for column_ in inspector.get_columns(table_.name)}
+        if difference := found ^ set(table_.columns.keys()):
             raise UnusableDatabase(
-                f"{source.location} has other columns than this version of Needle: {each.name}."
+                f"{source.location} has other columns than this version of Needle: {table_.name}."
                 f"{min(difference)}. Restore a copy made with `needle backup`."
             )
 
@@ -261,26 +261,28 @@ def _is_copy_of(server: Connection, source: _Source) -> bool:
 
 def _copy_tables(source: _Source, server: Connection, report: Report) -> None:
     server.execute(delete(STORE))  # the migrations create a new store
-    for each in TABLES:
+    for table_ in TABLES:
         try:
-            copied = _copy_rows(source, server, each, report)
-            _copy_self_references(source, server, each)
+            copied = _copy_rows(source, server, table_, report)
+            _copy_self_references(source, server, table_)
         except IntegrityError as error:
             raise UnusableDatabase(
                 f"{source.location} has rows that contradict each other: {describe_failure(error)}."
                 " Restore a copy made with `needle backup`."
             ) from error
-        _set_sequence(source, server, each)
+        _set_sequence(source, server, table_)
         if copied:
-            report(f"{each.name}: {copied:,}")
+            report(f"{table_.name}: {copied:,}")
 
 
-def _copy_rows(source: _Source, server: Connection, each: Table, report: Report) -> int:
+def _copy_rows(source: _Source, server: Connection, table_: Table, report: Report) -> int:
     """Copy a table, without what refers to the table itself: that row may not exist yet."""
-    later = {column_.name for column_ in _self_references(each)}
-    statement = insert(each).values({column_.name: _parameter(column_) for column_ in each.columns})
-    columns = list(each.columns)
-    rows = source.rows(each, columns)
+    later = {column_.name for column_ in _self_references(table_)}
+    statement = insert(table_).values(
+        {column_.name: _parameter(column_) for column_ in table_.columns}
+    )
+    columns = list(table_.columns)
+    rows = source.rows(table_, columns)
     copied = 0
     while chunk := list(islice(rows, CHUNK_ROWS)):
         server.execute(
@@ -295,7 +297,7 @@ def _copy_rows(source: _Source, server: Connection, each: Table, report: Report)
         )
         copied += len(chunk)
         if copied % REPORT_ROWS == 0:
-            report(f"{each.name}: {copied:,} so far")
+            report(f"{table_.name}: {copied:,} so far")
     return copied
 
 
@@ -306,34 +308,34 @@ def _parameter(column_: Column[Any]) -> ColumnElement[Any]:
     return bindparam(column_.name, type_=column_.type)
 
 
-def _self_references(each: Table) -> list[Column[Any]]:
+def _self_references(table_: Table) -> list[Column[Any]]:
     return [
         column_
-        for column_ in each.columns
-        if any(key.column.table is each for key in column_.foreign_keys)
+        for column_ in table_.columns
+        if any(key.column.table is table_ for key in column_.foreign_keys)
     ]
 
 
-def _copy_self_references(source: _Source, server: Connection, each: Table) -> None:
-    key = list(each.primary_key.columns)
-    for reference in _self_references(each):
+def _copy_self_references(source: _Source, server: Connection, table_: Table) -> None:
+    key = list(table_.primary_key.columns)
+    for reference in _self_references(table_):
         statement = (
-            update(each)
+            update(table_)
             .where(*(column_ == bindparam(f"key_{column_.name}") for column_ in key))
             .values({reference.name: bindparam("target")})
         )
         names = [*(f"key_{column_.name}" for column_ in key), "target"]
-        rows = source.rows(each, [*key, reference], only_with=reference.name)
+        rows = source.rows(table_, [*key, reference], only_with=reference.name)
         while chunk := list(islice(rows, CHUNK_ROWS)):
             server.execute(statement, [dict(zip(names, row, strict=True)) for row in chunk])
 
 
-def _set_sequence(source: _Source, server: Connection, each: Table) -> None:
+def _set_sequence(source: _Source, server: Connection, table_: Table) -> None:
     """Make the next ID the one that SQLite would give: one above the highest."""
-    if (numbered := each.autoincrement_column) is None:
+    if (numbered := table_.autoincrement_column) is None:
         return
-    highest = source.highest(each, numbered.name)
-    parameters = {"table": each.name, "column": numbered.name, "next": highest + 1}
+    highest = source.highest(table_, numbered.name)
+    parameters = {"table": table_.name, "column": numbered.name, "next": highest + 1}
     server.execute(SET_SEQUENCE, parameters)
 
 
@@ -343,26 +345,26 @@ def _compare_tables(source: _Source, server: Connection, location: str, differen
     `difference` is the reason to give, with names for the database and the table.
     """
     rows = 0
-    for each in TABLES:
-        originals = source.rows(each, list(each.columns))
-        with _copied(server, each) as copies:
+    for table_ in TABLES:
+        originals = source.rows(table_, list(table_.columns))
+        with _copied(server, table_) as copies:
             for original, copied in zip_longest(originals, copies):
                 if original != copied:
-                    raise UnusableDatabase(difference.format(location=location, table=each.name))
+                    raise UnusableDatabase(difference.format(location=location, table=table_.name))
                 rows += 1
     return rows
 
 
 @contextmanager
-def _copied(server: Connection, each: Table) -> Iterator[Iterator[Row]]:
+def _copied(server: Connection, table_: Table) -> Iterator[Iterator[Row]]:
     """Yield the rows of the copy in the order of SQLite: by the bytes of the primary key."""
     order = [
         collate(key, "C") if isinstance(key.type, String) else key
-        for key in each.primary_key.columns
+        for key in table_.primary_key.columns
     ]
     columns = [
         cast(column_, Text()) if isinstance(column_.type, JSON) else column_
-        for column_ in each.columns
+        for column_ in table_.columns
     ]
     # From a cursor of the server: the driver would read the whole table into memory.
     with server.execute(
