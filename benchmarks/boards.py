@@ -38,12 +38,13 @@ def crowded_board(database: Database, *, projects: int, people: int, seed: int =
                     {
                         "project_id": project_id,
                         "person": person,
-                        "value": key,
-                        "impact": max(-3, min(3, near + chance.choice((-1, 0, 1)))),
+                        "impacts": {
+                            key: max(-3, min(3, near + chance.choice((-1, 0, 1))))
+                            for key, near in lean.items()
+                        },
                         "given_at": NOW,
                     }
                     for person in members
-                    for key, near in lean.items()
                 ],
             )
     return board

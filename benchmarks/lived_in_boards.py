@@ -206,16 +206,15 @@ class Writer:
         first = number - (1 if ending.get("merged_into") else 0)
         voters = [PEOPLE[(first + each) % len(PEOPLE)] for each in range(SCORERS)]
         for person in voters:
-            for key in DEFAULT_CHARTER.keys:
-                impact = self._chance.choice((-1, 0, 0, 1, 2))
-                self.add(
-                    ScoreRow,
-                    project_id=project,
-                    person=person,
-                    value=key,
-                    impact=impact,
-                    given_at=proposed_at,
-                )
+            self.add(
+                ScoreRow,
+                project_id=project,
+                person=person,
+                impacts={
+                    key: self._chance.choice((-1, 0, 0, 1, 2)) for key in DEFAULT_CHARTER.keys
+                },
+                given_at=proposed_at,
+            )
         for person in voters[:3]:
             self.add(
                 ReactionRow,

@@ -210,16 +210,17 @@ class OutcomeRow(SQLModel, table=True):
 
 
 class ScoreRow(SQLModel, table=True):
-    """The impact of a project on one value, as a person gave it in the form."""
+    """The impacts of a project on values, as a person gave them in the form."""
 
     __tablename__ = "score"
-    # Ranking reads all scores from this index alone, in the order in which it groups them.
-    __table_args__ = (Index("ix_score_read", "project_id", "person", "value", "impact"),)
+    # Ranking reads all scores of a project. SQLite stores them together, without a second tree:
+    # https://www.sqlite.org/withoutrowid.html
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     project_id: int = Field(primary_key=True, foreign_key="project.id")
     person: str = Field(primary_key=True)
-    value: str = Field(primary_key=True)
-    impact: int | None  # None: the person has no opinion.
+    # By value. None: the person has no opinion.
+    impacts: dict[str, int | None] = Field(sa_column=Column(JSON, nullable=False))
     given_at: datetime
 
 

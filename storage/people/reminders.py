@@ -112,8 +112,8 @@ def _answers_below_quorum(
         return []
     answered: dict[int, set[str]] = defaultdict(set)
     scorers: dict[int, set[str]] = defaultdict(set)
-    query = candidates.select_answers(board).add_columns(col(ScoreRow.impact).is_not(None))
-    for project, person, has_opinion in session.execute(query.distinct()):
+    query = candidates.select_answers(board).add_columns(candidates.has_opinion(board))
+    for project, person, has_opinion in session.execute(query):
         answered[project or 0].add(person)
         if has_opinion:
             scorers[project or 0].add(person)

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, or_, union, union_all
+from sqlalchemy import CompoundSelect, and_, exists, or_, union, union_all
 from sqlmodel import Session, col, select
 
 from domain.planning.capacity import TeamSize
 from domain.projects.lifecycle import RANKED_STATUSES, Status
 from storage.boards.boards import Board
+from storage.json_entries import json_entries
 from storage.tables import AccountType, HistoryRow, PersonRow, ProjectRow, ScoreRow
 
 CLOSED_STATUSES = [status for status in Status if status not in RANKED_STATUSES]
@@ -27,6 +28,7 @@ def team_size(session: Session, board: Board, now: datetime) -> TeamSize:
 
 def _active_members(session: Session, board: Board, now: datetime) -> list[str]:
     since = now - ACTIVE_PERIOD
+    answer = json_entries(col(ScoreRow.impacts))
     # Nobody has scored, proposed or shipped a project since it closed, so older ones aren't read.
     of_board = select(col(ProjectRow.id)).where(ProjectRow.board_id == board.id)
     recent = union_all(
@@ -41,7 +43,7 @@ def _active_members(session: Session, board: Board, now: datetime) -> list[str]:
         .where(
             col(ProjectRow.id).in_(recent),
             ScoreRow.given_at >= since,
-            col(ScoreRow.impact).is_not(None),
+            exists().where(answer.c.value.is_not(None)),
         ),
         select(ProjectRow.proposer).where(
             col(ProjectRow.id).in_(recent), ProjectRow.proposed_at >= since

@@ -6,10 +6,20 @@ one, once for each person.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, distinct, func, or_, union_all
+from pydantic_core import from_json
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    bindparam,
+    cast,
+    distinct,
+    exists,
+    func,
+    or_,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
@@ -18,7 +28,7 @@ from domain.projects.lifecycle import RANKED_STATUSES
 from domain.ranking.candidate import Candidate
 from domain.ranking.voting import count_votes
 from storage.boards.boards import Board
-from storage.projects.score_packing import Impacts, Packing
+from storage.json_entries import json_entries
 from storage.tables import (
     AccountType,
     PersonRow,
@@ -29,6 +39,8 @@ from storage.tables import (
     ScoreRow,
 )
 from storage.value_lists import is_listed, is_listed_in
+
+Impacts = dict[str, int | None]  # By value. None: the person has no opinion.
 
 # Scores and votes count for the project itself, or for the one that it was merged into.
 COUNTS_FOR = union_all(
@@ -74,14 +86,29 @@ SELECT_REACTIONS = (
 )
 
 
-@lru_cache
-def _packed_scores(keys: tuple[str, ...]) -> Any:
-    """Select each person's scores of each project, packed. Few charters are in use, so cache it."""
-    return (
-        select(ScoreRow.project_id, ScoreRow.person, Packing(keys).column)
-        .where(is_listed_in(col(ScoreRow.project_id), "projects"))
-        .group_by(col(ScoreRow.project_id), col(ScoreRow.person))
-    )
+# As text, because few texts differ: each is parsed once.
+SELECT_SCORES = select(
+    ScoreRow.project_id, ScoreRow.person, cast(col(ScoreRow.impacts), Text)
+).where(is_listed_in(col(ScoreRow.project_id), "projects"))
+
+
+class ParsedImpacts(dict[str, Impacts]):
+    """Impacts on the charter's values, by the JSON text in which a score is stored.
+
+    Without an opinion on any of the values there is no score, so the impacts are empty. Many people
+    give the same scores, so the dictionaries are shared. Don't change them.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def __missing__(self, text: str) -> Impacts:
+        stored = from_json(text)
+        impacts = {key: stored[key] for key in self._keys if key in stored}
+        has_opinion = any(impact is not None for impact in impacts.values())
+        self[text] = impacts if has_opinion else {}
+        return self[text]
 
 
 def candidates(session: Session, board: Board, only: int | None = None) -> list[Candidate]:
@@ -160,8 +187,7 @@ def ids_with_results(session: Session, board: Board, project_ids: Any) -> list[i
         .join(ScoreRow, col(ScoreRow.project_id) == col(SOURCE.id))
         .where(
             col(ProjectRow.id).in_(project_ids),
-            col(ScoreRow.value).in_(board.charter.keys),
-            col(ScoreRow.impact).is_not(None),
+            has_opinion(board),
             col(ScoreRow.person).in_(_select_members(board)),
         )
         .group_by(col(ProjectRow.id))
@@ -182,14 +208,15 @@ def ids_with_results(session: Session, board: Board, project_ids: Any) -> list[i
 
 
 def select_scorers(board: Board) -> Select[int | None, str]:
-    """Select open projects' ids with each person whose score counts, one row for each value."""
-    return select_answers(board).where(col(ScoreRow.impact).is_not(None))
+    """Select open projects' ids with each person whose score counts."""
+    return select_answers(board).where(has_opinion(board))
 
 
 def select_answers(board: Board) -> Select[int | None, str]:
-    """Select open projects' ids with each member who answered the form, one row for each value.
+    """Select open projects' ids with each member who answered the form.
 
-    Someone without an opinion on any value has answered, but has no score.
+    Someone without an opinion on any value has answered, but has no score. Someone who scored two
+    projects that were merged comes twice.
     """
     return (
         select(col(ProjectRow.id), col(ScoreRow.person))
@@ -198,10 +225,22 @@ def select_answers(board: Board) -> Select[int | None, str]:
         .where(
             ProjectRow.board_id == board.id,
             col(ProjectRow.status).in_(RANKED_STATUSES),
-            col(ScoreRow.value).in_(board.charter.keys),
+            _has_answer(board),
             col(ScoreRow.person).in_(_select_members(board)),
         )
     )
+
+
+def has_opinion(board: Board) -> ColumnElement[bool]:
+    """Return the condition that a score has an impact on one of the charter's values."""
+    answer = json_entries(col(ScoreRow.impacts))
+    return exists().where(answer.c.key.in_(board.charter.keys), answer.c.value.is_not(None))
+
+
+def _has_answer(board: Board) -> ColumnElement[bool]:
+    """Return the condition that a person answered the form for one of the charter's values."""
+    answer = json_entries(col(ScoreRow.impacts))
+    return exists().where(answer.c.key.in_(board.charter.keys))
 
 
 def _counts_for(session: Session, rows: Sequence[ProjectRow]) -> dict[int, int]:
@@ -217,16 +256,15 @@ def _scores(
 
     If someone scored two projects that were merged, the later score counts.
     """
-    packing = Packing(board.charter.keys)
+    impacts_in = ParsedImpacts(board.charter.keys)
     members = _members(session, board)
-    query = _packed_scores(board.charter.keys)
+    query = SELECT_SCORES
     if any(source != into for source, into in counts_for.items()):
-        query = query.order_by(func.max(col(ScoreRow.given_at)), col(ScoreRow.project_id))
+        query = query.order_by(col(ScoreRow.given_at), col(ScoreRow.project_id))
     by_candidate: dict[int, dict[str, Impacts]] = defaultdict(dict)
-    for project, person, packed in session.execute(query, {"projects": [*counts_for]}):
-        if not packed or person not in members:  # 0: the form had none of the charter's values.
-            continue
-        if impacts := packing[packed]:
+    for project, person, text in session.execute(query, {"projects": [*counts_for]}):
+        impacts = impacts_in[text]
+        if impacts and person in members:
             by_candidate[counts_for[project]][person] = impacts
     return by_candidate
 

@@ -1,4 +1,4 @@
-"""Scores: the impacts that people give in the form, one row for each value, and their comments."""
+"""Scores: the impacts that people give in the form, and their comments."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES
 from storage.boards.boards import Board
-from storage.database import insert_into
 from storage.projects import candidates, projects
 from storage.tables import CommentRow, ProjectRow, ScoreRow
 
@@ -59,19 +58,11 @@ def _save_impacts(
     impacts: Mapping[str, int | None],
     now: datetime,
 ) -> None:
-    rows = [
-        ScoreRow(
-            project_id=project_id, person=person, value=value, impact=impact, given_at=now
-        ).model_dump()
-        for value, impact in impacts.items()
-    ]
-    insert = insert_into(session, ScoreRow)
-    session.execute(
-        insert.values(rows).on_conflict_do_update(
-            index_elements=["project_id", "person", "value"],
-            set_={"impact": insert.excluded.impact, "given_at": insert.excluded.given_at},
-        )
-    )
+    earlier = session.get(ScoreRow, (project_id, person))
+    row = earlier or ScoreRow(project_id=project_id, person=person, impacts={}, given_at=now)
+    row.impacts = {**row.impacts, **impacts}
+    row.given_at = now
+    session.add(row)
 
 
 def _remove(session: Session, project_id: int, person: str) -> None:

@@ -179,7 +179,7 @@ class LiveBoard:
         with self._bots[0].snapshot() as session:
             numbers = {row.id: row.number for row in session.exec(select(ProjectRow)).all()}
             return {
-                (numbers[row.project_id], self._names[row.person]): row.impact
+                (numbers[row.project_id], self._names[row.person]): impact
                 for row in session.exec(select(ScoreRow)).all()
-                if row.value == "availability" and row.impact is not None
+                if (impact := row.impacts.get("availability")) is not None
             }

@@ -73,9 +73,10 @@ def facts(database: Database, slack: SandboxClient) -> Facts:
                 if row.present
             },
             scores={
-                (numbers[row.project_id], names[row.person], row.value, row.impact)
+                (numbers[row.project_id], names[row.person], value, impact)
                 for row in session.exec(select(ScoreRow)).all()
-                if row.impact
+                for value, impact in row.impacts.items()
+                if impact
             },
             fires=[
                 (row.value, names[row.declared_by], row.cleared_by and names[row.cleared_by])

@@ -21,9 +21,22 @@ from alembic import op
 from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, event, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    DateTime,
+    Engine,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    event,
+    insert,
+    update,
+)
 from sqlalchemy.exc import IntegrityError, ProgrammingError
-from sqlmodel import Session, col, text
+from sqlmodel import Session, col, select, text
 
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
@@ -51,8 +64,18 @@ from storage.migrations.charter_parameters import add_parameters
 from storage.planning import roadmaps
 from storage.posts import outbox
 from storage.posts.subjects import ProjectSubject, QuarterSubject, WeekSubject
-from storage.projects import projects
-from storage.tables import BoardRow, CharterRow, DraftRow, FireRow, PostKind, PostRow, RoadmapRow
+from storage.projects import projects, scores
+from storage.tables import (
+    BoardRow,
+    CharterRow,
+    DraftRow,
+    FireRow,
+    PostKind,
+    PostRow,
+    ProjectRow,
+    RoadmapRow,
+    ScoreRow,
+)
 from tests.support.channel import NOW, Channel
 from tests.support.postgres import Postgres
 
@@ -243,6 +266,60 @@ def test_copies_of_store_without_ids__get_the_same_ids(database: Database) -> No
     assert len(set(permanent_ids)) == 2
     assert {each.partition(stores.SEPARATOR)[0] for each in permanent_ids} == {store_id}
     assert changed_at == [NOW, started_at]
+
+
+# The table of scores in schema 0032.
+SCORE_OF_VALUE = Table(
+    "score",
+    MetaData(),
+    Column("project_id", Integer, ForeignKey(col(ProjectRow.id)), primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("value", String, primary_key=True),
+    Column("impact", Integer),
+    Column("given_at", DateTime(timezone=True), nullable=False),
+)
+
+
+def test_scores_of_values__become_one_row_for_each_person(database: Database) -> None:
+    channel = Channel(database)
+    channel.adds_people("U1", "U2", "U3")
+    channel.proposes("V1")
+    channel.proposes("V2")
+    later = NOW + timedelta(days=1)
+    stored = [
+        (1, "U1", "cost", -1, NOW),
+        (1, "U1", "a_removed_value", 3, NOW),
+        (1, "U1", "security", None, later),
+        (1, "U2", "cost", None, NOW),
+        (1, "U2", "security", None, NOW),
+        (2, "U2", "security", 2, later),
+        (2, "U3", "a_removed_value", 2, NOW),
+    ]
+    with (
+        database.transaction(STORE) as session,
+        Operations.context(MigrationContext.configure(session.connection())),
+    ):
+        op.drop_table("score")
+        SCORE_OF_VALUE.create(session.connection())
+        session.execute(insert(SCORE_OF_VALUE).values(stored))
+        import_module("storage.migrations.versions.0033_store_each_score_in_one_row").upgrade()
+    with database.snapshot() as session:
+        rows = session.exec(select(ScoreRow)).all()
+        assert {(row.project_id, row.person): (row.impacts, row.given_at) for row in rows} == {
+            (1, "U1"): ({"cost": -1, "a_removed_value": 3, "security": None}, later),
+            (1, "U2"): ({"cost": None, "security": None}, NOW),
+            (2, "U2"): ({"security": 2}, later),
+            (2, "U3"): ({"a_removed_value": 2}, NOW),
+        }
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        assert compare_metadata(context, BoardRow.metadata) == []
+        assert [scores.projects_to_score(session, channel.board, f"U{n}") for n in (1, 2, 3)] == [
+            [2],
+            [],
+            [1, 2],
+        ]
+    assert channel.candidate(1).scores == {"U1": {"security": None, "cost": -1}}
+    assert channel.candidate(2).scores == {"U2": {"security": 2}}
 
 
 def charter_and_draft(channel: Channel) -> tuple[list[Version], Draft]:

@@ -59,6 +59,15 @@ def test_only_no_opinion__is_an_answer_but_no_score(channel: Channel) -> None:
     assert (owed_count(channel, "U1"), owed_count(channel, "U2")) == (0, 1)
 
 
+def test_answer_for_removed_values__is_no_answer(channel: Channel) -> None:
+    channel.scores("U1", {"a_removed_value": 3})
+    channel.scores("U2", {"a_removed_value": 3, "cost": None})
+    channel.adds_people("U4", "U5")
+    channel.scores("U4", {"cost": 1})
+    channel.scores("U5", {"cost": 1})
+    assert people_owing(channel) == ["U1"], "U2 has no score, so the quorum is missing"
+
+
 def test_quorum_reached__nobody_owes_a_score(channel: Channel) -> None:
     for person in ("U3", "U4", "U5"):
         channel.adds_people(person)

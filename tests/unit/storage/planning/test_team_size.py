@@ -50,6 +50,11 @@ def test_answer_without_an_opinion__does_not_count(proposed: Channel) -> None:
     assert counted(proposed) == by_activity(2)
 
 
+def test_score_of_a_removed_value__counts(proposed: Channel) -> None:
+    proposed.scores("U2", {"a_removed_value": 1, "cost": None})
+    assert counted(proposed) == by_activity(2)
+
+
 def test_person_who_ships__counts(proposed: Channel) -> None:
     proposed.scores("U2", {"cost": 1}, at=LATER)
     assert counted(proposed, days=100) == by_activity(1)
