@@ -28,6 +28,8 @@ from storage.value_lists import is_listed, is_listed_in
 
 # This runs with each read of a board. Building a statement takes as long as running it.
 KNOWN_NON_MEMBERS = select(col(PersonRow.team_id), col(PersonRow.user_id)).where(
+    # Without the workspaces, no index would find people by their user ids.
+    col(PersonRow.team_id).in_(select(BoardRow.team_id)),
     is_listed_in(col(PersonRow.user_id), "persons"),
     col(PersonRow.kind).not_in((AccountType.MEMBER, AccountType.UNKNOWN)),
 )
@@ -84,7 +86,10 @@ def account_type(session: Session, team_id: str, user_id: str) -> AccountType:
 
 
 def known_non_members(session: Session, persons: Collection[str]) -> set[tuple[str, str]]:
-    """Return (team id, user id) of the people who are known not to be members."""
+    """Return (team id, user id) of the people who are known not to be members.
+
+    Only people of workspaces with a board are found.
+    """
     if not persons:
         return set()
     rows = session.exec(KNOWN_NON_MEMBERS, params={"persons": list(persons)}).all()

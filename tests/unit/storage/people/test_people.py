@@ -1,9 +1,12 @@
 from datetime import datetime, timedelta
 
+from storage.boards import boards
 from storage.database import Database
+from storage.locks import STORE
 from storage.people import people
-from storage.tables import AccountType
+from storage.tables import AccountType, PersonRow
 from tests.support.channel import NOW, Channel
+from tests.support.statements import counted_steps
 
 
 def due_for_lookup(database: Database, now: datetime = NOW) -> list[tuple[str, str]]:
@@ -106,3 +109,22 @@ def test_profile_in_another_team__changes_nothing_here(channel: Channel) -> None
     Channel(channel.database, "C1", team_id="T2").adds_people("U1")
     assert channel.stale_cards() == []
     assert (channel.candidate().backers, channel.candidate().scores) == (frozenset(), {})
+
+
+def test_thousands_of_people__make_no_board_slower_to_read(sqlite_database: Database) -> None:
+    with sqlite_database.transaction(STORE) as session:
+        boards.create(session, "T1", "C1", "U1", NOW)
+    board = Channel(sqlite_database).board
+
+    def steps_to_read_board() -> int:
+        with counted_steps() as counted, sqlite_database.snapshot() as session:
+            boards.get(session, board.id)
+        return counted["hundreds"]
+
+    with_few = steps_to_read_board()
+    with sqlite_database.transaction(STORE) as session:
+        session.add_all(
+            PersonRow(team_id="T1", user_id=f"U{number}", kind=AccountType.MEMBER)
+            for number in range(1_000, 6_000)
+        )
+    assert steps_to_read_board() <= with_few + 5
