@@ -270,6 +270,8 @@ class Writer:
             while next_one and next_one[2] <= due.due_at and len(named) < NAMED_PER_DIGEST:
                 named.append(next_one)
                 next_one = next(waiting, None)
+            for project, _, _ in named:
+                self._rows[ProjectRow][project - 1]["digest_week"] = due.period
             self._post(
                 board_id,
                 PostKind.DIGEST,

@@ -148,6 +148,11 @@ class ObjectionRow(SQLModel, table=True):
     reason: str
 
 
+# The condition of a partial index. A query uses such an index only if it has the same condition,
+# with the value in its text: https://www.sqlite.org/partialindex.html
+IS_SHIPPED = text("status = 'shipped'")
+
+
 class ProjectRow(SQLModel, table=True):
     """A project. `revision` grows with everything that its card shows."""
 
@@ -161,6 +166,15 @@ class ProjectRow(SQLModel, table=True):
         Index("ix_project_proposed_at", "board_id", "proposed_at"),
         # A board's open projects are read alone, and those that shipped by their time.
         Index("ix_project_status", "board_id", "status", "status_at", "number"),
+        Index(
+            "ix_project_digest_week",
+            "board_id",
+            "digest_week",
+            "status_at",
+            "number",
+            sqlite_where=IS_SHIPPED,
+            postgresql_where=IS_SHIPPED,
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -177,6 +191,8 @@ class ProjectRow(SQLModel, table=True):
     status_reason: str = ""
     status_by: str | None = None
     status_at: datetime | None = None
+    # The week of the first posted digest that named the last shipping, from what the posts store.
+    digest_week: str | None = None
     merged_into: int | None = Field(default=None, foreign_key="project.id", index=True)
     handed_to: str = ""  # Who should do it, if it is handed off.
     owner: str | None = None  # Who does it.

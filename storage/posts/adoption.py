@@ -19,6 +19,7 @@ from storage.boards.boards import Board
 from storage.people.people import request_lookup
 from storage.posts import outbox
 from storage.posts.identity import PostIdentity
+from storage.posts.named_projects import refresh_digest_weeks
 from storage.posts.outbox import UNKNOWN_REVISION, PostedContent
 from storage.posts.subjects import ProjectSubject
 from storage.projects import history, projects
@@ -224,6 +225,7 @@ def _apply(session: Session, board: Board, project_id: int, facts: CardFacts) ->
     row.changed_at = facts.changed_at
     session.add(row)
     session.flush()
+    refresh_digest_weeks(session, board.id, [row.number])
     if target is not None:
         _move_merged(session, project_id, target)
     projects.increment_revisions(session, [each for each in related if each is not None])
@@ -302,4 +304,5 @@ def _save(
     row.state, row.ts, row.taken_at = PostState.POSTED, found.ts, found.posted_at
     session.add(row)
     session.flush()
+    refresh_digest_weeks(session, board.id, row.shipped or ())
     return True

@@ -19,6 +19,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from domain.projects.lifecycle import RANKED_STATUSES
 from storage.database import insert_into
 from storage.posts import subjects
+from storage.posts.named_projects import refresh_digest_weeks
 from storage.posts.subjects import PeriodSubject, QuarterSubject, Subject, WeekSubject
 from storage.readable_rows import read_rows
 from storage.tables import (
@@ -307,6 +308,7 @@ def release(session: Session, claimed: Post) -> None:
 def mark_posted(session: Session, post_id: int, ts: str | None) -> None:
     """Record that Slack shows the post. `ts` is None for a DM."""
     _update(session, post_id, state=PostState.POSTED, ts=ts)
+    _refresh_named(session, post_id)
 
 
 def cancel(session: Session, claimed: Post) -> None:
@@ -390,6 +392,7 @@ def may_show(
 def requeue(session: Session, post: Post) -> None:
     """Queue the next edition of a post that someone deleted in Slack. A reply stays deleted."""
     _update(session, post.id, state=PostState.GONE)
+    _refresh_named(session, post.id)
     if post.kind in THREAD_KINDS:
         return
     enqueue(
@@ -622,6 +625,13 @@ def _is_claimed_as(claimed: Post) -> Any:
 
 def _update(session: Session, post_id: int, **columns: Any) -> None:
     session.execute(update(PostRow).where(col(PostRow.id) == post_id).values(**columns))
+
+
+def _refresh_named(session: Session, post_id: int) -> None:
+    """Store which digest named the projects that a post names, if it is a digest."""
+    named = select(PostRow.board_id, PostRow.shipped).where(PostRow.id == post_id)
+    board_id, numbers = session.exec(named).one()
+    refresh_digest_weeks(session, board_id, numbers or ())
 
 
 def _posts(session: Session, statement: SelectOfScalar[PostRow]) -> list[Post]:

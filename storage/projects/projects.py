@@ -13,10 +13,11 @@ from domain.projects.lifecycle import RANKED_STATUSES, Status
 from domain.projects.proposal import Proposal
 from storage import stores
 from storage.posts import outbox
+from storage.posts.named_projects import shipping_key
 from storage.posts.subjects import OwnerLeftSubject, ProjectSubject, WeekSubject
 from storage.projects import history
 from storage.projects.history import STEP_UNDONE
-from storage.tables import BoardRow, HistoryRow, PostKind, PostRow, PostState, ProjectRow
+from storage.tables import IS_SHIPPED, BoardRow, HistoryRow, PostKind, ProjectRow
 from storage.value_lists import is_listed
 
 # Events in a project's history, beside its statuses.
@@ -72,11 +73,7 @@ class Project(BaseModel):
     @property
     def shipping(self) -> str:
         """The UTC time of the last shipping, which identifies it. "" if it isn't stored."""
-        return _shipping(self.status_at)
-
-
-def _shipping(shipped_at: datetime | None) -> str:
-    return shipped_at.astimezone(UTC).isoformat() if shipped_at else ""
+        return shipping_key(self.status_at)
 
 
 @dataclass(frozen=True)
@@ -315,6 +312,7 @@ def set_status(
     previous_target = row.merged_into
     row.status, row.status_reason, row.status_by, row.status_at = status, reason, by, now
     row.handed_to, row.merged_into = handed_to, into
+    row.digest_week = None  # No digest has named this shipping.
     _mark_changed(row, now)
     session.add(row)
     detail = " → ".join(filter(None, (reason, handed_to)))
@@ -512,38 +510,20 @@ def shipped_since_last_digest(
 
     Count only digests of weeks before `before`. Return at most `limit` projects.
     """
-    digests = select(PostRow.shipped, PostRow.shippings, PostRow.taken_at).where(
-        PostRow.board_id == board_id,
-        PostRow.kind == PostKind.DIGEST,
-        PostRow.state == PostState.POSTED,
-        PostRow.subject < WeekSubject(before).encode(),
-    )
-    announced: set[tuple[int, str]] = set()
-    announced_by: dict[int, datetime | None] = {}  # digests of earlier versions
-    for numbers, shippings, sent_at in session.exec(digests.order_by(col(PostRow.subject))).all():
-        if shippings is None:
-            announced_by |= dict.fromkeys(numbers or (), sent_at)
-        else:
-            announced |= {(int(number), shipping) for number, shipping in shippings.items()}
-    # An index holds these columns. Most projects were named long ago, so the others are read alone.
-    shipped = session.exec(
-        select(ProjectRow.number, ProjectRow.status_at)
-        .where(ProjectRow.board_id == board_id, ProjectRow.status == Status.SHIPPED)
-        .order_by(col(ProjectRow.status_at), col(ProjectRow.number))
-    ).all()
+    is_shipped = (ProjectRow.board_id == board_id, IS_SHIPPED)
+    digest_week = col(ProjectRow.digest_week)
+    # Two statements: with OR, SQLite would read every shipped project.
     unnamed = [
-        number
-        for number, shipped_at in shipped
-        if (number, _shipping(shipped_at)) not in announced
-        and not _was_shipped_by(shipped_at, announced_by.get(number))
-    ][:limit]
-    found = by_numbers(session, board_id, unnamed)
-    return [found[number] for number in unnamed]
-
-
-def _was_shipped_by(shipped_at: datetime | None, sent_at: datetime | None) -> bool:
-    """Return whether the digest that named a project came after the project's last shipping."""
-    return sent_at is not None and (shipped_at is None or sent_at >= shipped_at)
+        _project(row)
+        for is_unnamed in (digest_week.is_(None), digest_week >= WeekSubject(before).encode())
+        for row in session.exec(
+            select(ProjectRow)
+            .where(*is_shipped, is_unnamed)
+            .order_by(col(ProjectRow.status_at), col(ProjectRow.number))
+            .limit(limit)
+        ).all()
+    ]
+    return sorted(unnamed, key=lambda project: (project.shipping, project.number))[:limit]
 
 
 def increment_revisions(session: Session, project_ids: Collection[int]) -> None:

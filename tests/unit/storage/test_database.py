@@ -62,7 +62,7 @@ from storage.engine import BUSY_TIMEOUT_MS
 from storage.locks import STORE
 from storage.migrations.charter_parameters import add_parameters
 from storage.planning import roadmaps
-from storage.posts import outbox
+from storage.posts import named_projects, outbox
 from storage.posts.subjects import ProjectSubject, QuarterSubject, WeekSubject
 from storage.projects import projects, scores
 from storage.tables import (
@@ -72,6 +72,7 @@ from storage.tables import (
     FireRow,
     PostKind,
     PostRow,
+    PostState,
     ProjectRow,
     RoadmapRow,
     ScoreRow,
@@ -320,6 +321,53 @@ def test_scores_of_values__become_one_row_for_each_person(database: Database) ->
         ]
     assert channel.candidate(1).scores == {"U1": {"security": None, "cost": -1}}
     assert channel.candidate(2).scores == {"U2": {"security": 2}}
+
+
+def test_digests_of_earlier_schema__are_stored_with_projects(database: Database) -> None:
+    channel, later = Channel(database), NOW + timedelta(days=1)
+    for number in range(1, 7):
+        channel.proposes(f"V{number}")
+        channel.changes_status(number, Status.SHIPPED)
+    channel.changes_status(5, Status.STARTED)
+    shipping = channel.project(1).shipping
+    digests: list[tuple[str, PostState, datetime, list[int], dict[str, str] | None]] = [
+        ("2026-W30", PostState.GONE, later, [4], {"4": shipping}),
+        ("2026-W31", PostState.POSTED, NOW - timedelta(days=1), [2], None),
+        ("2026-W32", PostState.POSTED, later, [2], None),
+        ("2026-W33", PostState.POSTED, later, [1, 5], {"1": shipping, "5": shipping}),
+        ("2026-W34", PostState.POSTED, later, [1, 3], {"1": shipping, "3": later.isoformat()}),
+    ]
+    with (
+        database.transaction(STORE) as session,
+        Operations.context(MigrationContext.configure(session.connection())),
+    ):
+        for week, state, at, shipped, shippings in digests:
+            session.add(
+                PostRow(
+                    board_id=channel.board.id,
+                    kind=PostKind.DIGEST,
+                    subject=week,
+                    state=state,
+                    taken_at=at,
+                    shipped=shipped,
+                    shippings=shippings,
+                )
+            )
+        session.flush()
+        op.drop_index("ix_project_digest_week", "project")
+        op.drop_column("project", "digest_week")
+        import_module("storage.migrations.versions.0034_add_digest_week").upgrade()
+    with database.snapshot() as session:
+        rows = session.exec(select(ProjectRow).order_by(col(ProjectRow.number))).all()
+        weeks = {row.number: row.digest_week for row in rows}
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        assert compare_metadata(context, BoardRow.metadata) == []
+    migrated = {1: "2026-W33", 2: "2026-W32", 3: None, 4: None, 5: None, 6: None}
+    assert weeks == migrated
+    with database.transaction(STORE) as session:
+        named_projects.refresh_digest_weeks(session, channel.board.id, migrated)
+        rows = session.exec(select(ProjectRow).order_by(col(ProjectRow.number))).all()
+        assert {row.number: row.digest_week for row in rows} == migrated
 
 
 def charter_and_draft(channel: Channel) -> tuple[list[Version], Draft]:

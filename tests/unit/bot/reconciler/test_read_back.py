@@ -363,6 +363,35 @@ def test_adopted_digests__count_by_their_weeks(channel: Channel) -> None:
         assert projects.shipped_since_last_digest(session, board_id, "2026-W34") == []
 
 
+def test_shipped_project_and_digest_restored__is_not_named_again(channel: Channel) -> None:
+    """The backup is older than both, and the channel shows the digest above the card's update."""
+    facts = CardFacts.of(channel.project(1), "")
+    shipped_at = NOW + MINUTE
+    shipped = facts.model_copy(
+        update={
+            "status": Status.SHIPPED,
+            "status_by": "U1",
+            "status_at": shipped_at,
+            "changed_at": shipped_at,
+        }
+    )
+    digest = digest_message(
+        channel,
+        "2026-W33",
+        7 * DAY,
+        shipped=[1],
+        shippings={"1": shipped_at.isoformat()},
+    )
+    read(channel, [digest])
+    read(channel, [message(card(channel, 1), DAY, shipped.encode())])
+    with channel.database.snapshot() as session:
+        board_id = channel.board.id
+        assert channel.project(1).status is Status.SHIPPED
+        assert projects.shipped_since_last_digest(session, board_id, "2026-W34") == []
+        [named] = projects.shipped_since_last_digest(session, board_id, "2026-W33")
+        assert named.number == 1
+
+
 def test_restored_projects__say_what_was_restored(channel: Channel) -> None:
     [lost] = lost_projects(channel, 1)
     page = page_with_card(channel, changed_at=NOW + MINUTE, owner="U5")

@@ -387,6 +387,23 @@ def test_shipped_after_digest_was_drawn__is_in_the_next(channel: Channel) -> Non
     assert unannounced(channel) == [1]
 
 
+def test_digest_deleted_in_slack__its_projects_are_named_again(channel: Channel) -> None:
+    for number in (1, 2):
+        channel.proposes(f"V{number}")
+        channel.changes_status(number, Status.SHIPPED)
+    shippings = {"1": channel.project(1).shipping}
+    post_digest(channel, "2026-W35", [1], shippings=shippings)
+    post_digest(channel, "2026-W36", [1], shippings=shippings)
+    post_digest(channel, "2026-W37", [2], shippings={"2": channel.project(2).shipping})
+    assert unannounced(channel, before="2026-W36") == [2]
+    for week, unnamed in (("2026-W35", []), ("2026-W36", [1]), ("2026-W37", [1, 2])):
+        with channel.database.transaction(STORE) as session:
+            digest = outbox.latest(session, channel.board.id, PostKind.DIGEST, WeekSubject(week))
+            assert digest is not None
+            outbox.requeue(session, digest)
+        assert unannounced(channel) == unnamed
+
+
 def test_owner_changes__are_history_and_mark_the_card_stale(channel: Channel) -> None:
     channel.proposes("V1")
     post_cards(channel, 1)
