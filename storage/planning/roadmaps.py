@@ -1,6 +1,6 @@
 """Roadmaps: committed quarters, with the changes since the commit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,7 @@ from storage.tables import (
     RoadmapItemRow,
     RoadmapRow,
 )
+from storage.value_lists import is_listed
 
 # Events in a project's history.
 COMMITTED = "committed"
@@ -114,28 +115,27 @@ def commit(session: Session, board: Board, quarter: Quarter, commitment: Commitm
     ).scalar()
     if roadmap_id is None:
         return False
-    ids = _ids(session, board.id)
-    for item in commitment.projects:
-        session.add(
-            RoadmapItemRow(
-                roadmap_id=roadmap_id,
-                project_id=ids[item.number],
-                rank=item.rank or NO_RANK,
-                needle=item.needle,
-                effort_weeks=item.effort_weeks,
-                impact=dict(item.impact),
-                carried_over=item.carried_over,
-            )
+    ids = _ids(session, board.id, [item.number for item in commitment.projects])
+    session.add_all(
+        RoadmapItemRow(
+            roadmap_id=roadmap_id,
+            project_id=ids[item.number],
+            rank=item.rank or NO_RANK,
+            needle=item.needle,
+            effort_weeks=item.effort_weeks,
+            impact=dict(item.impact),
+            carried_over=item.carried_over,
         )
-        history.add(
-            session,
-            ids[item.number],
-            COMMITTED,
-            by=commitment.committed_by,
-            now=commitment.committed_at,
-            detail=quarter.label,
-        )
-    session.flush()
+        for item in commitment.projects
+    )
+    history.add_to_each(
+        session,
+        [ids[item.number] for item in commitment.projects],
+        COMMITTED,
+        by=commitment.committed_by,
+        now=commitment.committed_at,
+        detail=quarter.label,
+    )
     outbox.mark_stale(session, board.id, QUARTER_KINDS, QuarterSubject(quarter.key))
     return True
 
@@ -147,10 +147,10 @@ def undo(session: Session, board: Board, quarter: Quarter, *, by: str, now: date
         return False
     row.undone_by, row.undone_at = by, now
     session.add(row)
-    for project_id in session.exec(
+    project_ids = session.exec(
         select(RoadmapItemRow.project_id).where(RoadmapItemRow.roadmap_id == row.id)
-    ).all():
-        history.add(session, project_id, UNDONE, by=by, now=now, detail=quarter.label)
+    ).all()
+    history.add_to_each(session, project_ids, UNDONE, by=by, now=now, detail=quarter.label)
     outbox.mark_stale(session, board.id, QUARTER_KINDS, QuarterSubject(quarter.key))
     return True
 
@@ -182,7 +182,7 @@ def change(
     row = _committed_row(session, board.id, quarter)
     if row is None or row.id is None:
         raise LookupError(f"{quarter} of board {board.id} is not committed")
-    ids = _ids(session, board.id)
+    ids = _ids(session, board.id, [*(project.number for project in added), *removed])
     rows = []
     for number, project in [
         *((project.number, project) for project in added),
@@ -397,9 +397,11 @@ def _select_shown(board: Board, quarter: Quarter) -> CompoundSelect[int]:
     )
 
 
-def _ids(session: Session, board_id: int) -> dict[int, int]:
+def _ids(session: Session, board_id: int, numbers: Collection[int]) -> dict[int, int]:
     """Return the ids of a board's projects, by number."""
     rows = session.exec(
-        select(ProjectRow.number, ProjectRow.id).where(ProjectRow.board_id == board_id)
+        select(ProjectRow.number, ProjectRow.id).where(
+            ProjectRow.board_id == board_id, is_listed(col(ProjectRow.number), numbers)
+        )
     ).all()
     return {number: project_id for number, project_id in rows if project_id is not None}

@@ -6,7 +6,7 @@ tells it that Slack may already show the message, and `PostedContent` with which
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,13 @@ from domain.projects.lifecycle import RANKED_STATUSES
 from storage.database import insert_into
 from storage.posts import subjects
 from storage.posts.named_projects import refresh_digest_weeks
-from storage.posts.subjects import PeriodSubject, QuarterSubject, Subject, WeekSubject
+from storage.posts.subjects import (
+    PeriodSubject,
+    QuarterSubject,
+    Subject,
+    UpdateSubject,
+    WeekSubject,
+)
 from storage.readable_rows import read_rows
 from storage.tables import (
     CARD_THREAD_KINDS,
@@ -199,6 +205,22 @@ def enqueue(
         .returning(col(PostRow.id))
     ).scalar()
     return post_id is not None
+
+
+def enqueue_updates(
+    session: Session, board_id: int, updates: Iterable[tuple[int, UpdateSubject]]
+) -> None:
+    """Queue replies in cards' threads, given as pairs of project id and subject."""
+    rows = [
+        PostRow(
+            board_id=board_id,
+            kind=PostKind.UPDATE,
+            subject=subjects.encode(PostKind.UPDATE, subject),
+            project_id=project_id,
+        ).model_dump(exclude={"id"})
+        for project_id, subject in updates
+    ]
+    session.connection().execute(insert_into(session, PostRow).on_conflict_do_nothing(), rows)
 
 
 def enqueue_for_period(

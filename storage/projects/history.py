@@ -1,10 +1,11 @@
 """Project history: who did what, and when. It has no scores, because scores are hidden.
 
-What happens to a project is also a reply in its card's thread. `add` and `add_all` queue it in the
-transaction that stores the event, so the thread and the history say the same.
+What happens to a project is also a reply in its card's thread. `add`, `add_all` and `add_to_each`
+queue it in the transaction that stores the event, so the thread and the history say the same.
 """
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -13,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from storage.posts import outbox
 from storage.posts.subjects import UpdateSubject
-from storage.tables import HistoryRow, PostKind, ProjectRow
+from storage.tables import HistoryRow, ProjectRow
 from storage.value_lists import is_listed
 
 STEP_UNDONE = "step_undone"
@@ -62,19 +63,56 @@ def add_all(
         HistoryRow(project_id=project_id, at=now, person=by, what=what, detail=detail)
         for what, detail in events
     ]
+    return _store(session, rows)
+
+
+def add_to_each(
+    session: Session,
+    project_ids: Iterable[int],
+    what: str,
+    *,
+    by: str,
+    now: datetime,
+    detail: str = "",
+) -> None:
+    """Store the same event for projects of one board. A reply in each card's thread tells it."""
+    rows = [
+        HistoryRow(project_id=project_id, at=now, person=by, what=what, detail=detail)
+        for project_id in project_ids
+    ]
+    _store(session, rows)
+
+
+def _store(session: Session, rows: Sequence[HistoryRow]) -> list[int]:
+    """Store events, and queue one reply for each project. Return the events' ids.
+
+    A quarter may have hundreds of projects, so their replies are queued together.
+    """
     session.add_all(rows)
     session.flush()
-    ids = [row.id for row in rows if row.id is not None]
-    told = [
-        event_id
-        for event_id, (what, _) in zip(ids, events, strict=True)
-        if what not in QUIET_EVENTS
-    ]
+    told: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.what not in QUIET_EVENTS and row.id is not None:
+            told[row.project_id].append(row.id)
     if told:
-        project = session.get_one(ProjectRow, project_id)
-        subject = UpdateSubject(project.number, tuple(told))
-        outbox.enqueue(session, project.board_id, PostKind.UPDATE, subject, project_id=project_id)
-    return ids
+        _enqueue_updates(session, told)
+    return [row.id for row in rows if row.id is not None]
+
+
+def _enqueue_updates(session: Session, told: Mapping[int, Sequence[int]]) -> None:
+    """Queue the replies that tell events, given by project id."""
+    named = session.exec(
+        select(ProjectRow.id, ProjectRow.board_id, ProjectRow.number).where(
+            is_listed(col(ProjectRow.id), told.keys())
+        )
+    ).all()
+    numbers = {project_id: number for project_id, _, number in named if project_id is not None}
+    [board_id] = {board_id for _, board_id, _ in named}
+    updates = [
+        (project_id, UpdateSubject(numbers[project_id], tuple(event_ids)))
+        for project_id, event_ids in told.items()
+    ]
+    outbox.enqueue_updates(session, board_id, updates)
 
 
 def events_between(

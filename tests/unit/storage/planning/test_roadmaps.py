@@ -110,6 +110,20 @@ def planning(channel: Channel) -> PlanningBoard:
     return PlanningBoard(channel)
 
 
+def test_commit_and_undo__take_one_statement_a_project_each(planning: PlanningBoard) -> None:
+    counts = []
+    for items in ([item(1, 1)], [item(number, number) for number in range(1, 5)]):
+        with recorded_statements() as statements:
+            planning.commit(*items)
+            with planning.database.transaction(STORE) as session:
+                roadmaps.undo(session, planning.channel.board, Q3, by="U2", now=JULY)
+        counts.append(len(statements))
+    # The second commit deletes the first, which was undone, and its projects. SQLite inserts one
+    # event at a time, so that their ids are in order.
+    assert counts[1] <= counts[0] + 2 + 2 * 3
+    assert planning.history_of(4) == [("committed", "Q3 2026"), ("commit_undone", "Q3 2026")]
+
+
 def test_commitment__is_stored_in_rank_order(planning: PlanningBoard) -> None:
     assert planning.commit(item(1, 2), item(2, 1), item(3, None, carried_over=True))
     commitment = planning.commitment
