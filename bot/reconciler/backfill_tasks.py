@@ -41,9 +41,12 @@ from storage.tables import PostKind
 HISTORY = "conversations.history"
 BACKFILL_INTERVAL = timedelta(hours=1)
 BACKFILL_CONTINUE_INTERVAL = timedelta(seconds=5)  # after a rate limit cut a backfill short
-# Slack retries an event for up to five minutes. A retried event may be older than the state that a
-# backfill read, and would hide a newer event that was lost. So backfill once more after that.
-EVENT_RETRY_PERIOD = timedelta(minutes=6)
+# Slack sends an event that isn't acknowledged again at once, after one minute, and after five
+# minutes: https://docs.slack.dev/apis/events-api#retries
+LAST_EVENT_RETRY = timedelta(minutes=5)
+# A retried event may be older than the state that a backfill read, and would hide a newer event
+# that was lost. So backfill once more after that.
+EVENT_RETRY_PERIOD = LAST_EVENT_RETRY + timedelta(minutes=1)
 MAX_WAIT_FOR_HISTORY = timedelta(minutes=3)  # while Slack fails to return it
 
 
@@ -78,7 +81,7 @@ class BackfillTasks:
         self._until = 0.0  # a monotonic time: the running task's budget ends then
 
     def restart(self) -> None:
-        """Make all backfills due now, from their beginning: Needle connected to Slack."""
+        """Make all backfills due now, from their beginning: Needle missed events before."""
         self._connected_at = self._monotonic()
         self._limiter.reset(*self._scheduled)
         self._scheduled.clear()

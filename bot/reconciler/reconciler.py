@@ -24,7 +24,7 @@ from bot.clock import Clock, Monotonic, utc_now
 from bot.heartbeat import Heartbeat
 from bot.home_publisher import publish
 from bot.metrics import DEFERRED, LAST_RECONCILIATION, OUTBOX_PENDING, REDRAWS
-from bot.reconciler.backfill_tasks import BackfillTasks
+from bot.reconciler.backfill_tasks import LAST_EVENT_RETRY, BackfillTasks
 from bot.reconciler.deferrals import Deferrals
 from bot.reconciler.intervals import DEFAULT_INTERVALS, Intervals
 from bot.reconciler.limits import PHASE_BUDGET, count_call
@@ -76,6 +76,9 @@ HOMES_IN_A_PASS = 100
 
 FACTS_HOLD = timedelta(hours=1)
 IDLE_INTERVAL = timedelta(minutes=1)
+# Slack's retries of an event may all fall into an outage of the database that lasts this long. A
+# pass notices an outage only after it began.
+LONG_OUTAGE = LAST_EVENT_RETRY - IDLE_INTERVAL
 FIRE_KINDS = (PostKind.FIRE, PostKind.FIRE_OUT)  # one person can declare many
 
 
@@ -139,6 +142,7 @@ class Reconciler:
         self._limiter = RateLimiter(monotonic)
         self._deferrals = Deferrals(self._limiter)
         self._backfill_requested = threading.Event()
+        self._outage_noticed_at: float | None = None  # a monotonic time
         self._lookups = LookupTasks(database, client, clock, self._limiter)
         self._backfills = BackfillTasks(database, client, clock, monotonic, self._limiter)
         self.heartbeat = heartbeat or Heartbeat()
@@ -180,7 +184,29 @@ class Reconciler:
         """
         with self._in_pass:
             self._database.changed.clear()
-            return self._run_pass()
+            self._backfill_after_outage()
+            try:
+                return self._run_pass()
+            except DatabaseUnavailable:
+                self._notice_outage()
+                raise
+
+    def _backfill_after_outage(self) -> None:
+        """Request a backfill once the database is available again after a long outage.
+
+        What Slack sent before its last retries came isn't sent again.
+        """
+        # Listeners may be the only ones who write, and after an outage nobody may act for long.
+        if not self._database.is_writable():
+            self._notice_outage()
+        elif self._outage_noticed_at is not None:
+            if self._monotonic() - self._outage_noticed_at >= LONG_OUTAGE.total_seconds():
+                self._backfill_requested.set()
+            self._outage_noticed_at = None
+
+    def _notice_outage(self) -> None:
+        if self._outage_noticed_at is None:
+            self._outage_noticed_at = self._monotonic()
 
     def _run_pass(self) -> timedelta:
         if self._backfill_requested.is_set():

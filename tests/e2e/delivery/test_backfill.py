@@ -1,6 +1,9 @@
 """Backfills: when they run, what they read, and how rate limits defer them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,11 +11,12 @@ from bot.reconciler.limits import CALLS_PER_MINUTE
 from bot.reconciler.read_back import MAX_AGE
 from slack_sandbox.client.client import SandboxClient
 from storage.boards import boards
-from storage.database import Database
+from storage.database import Database, DatabaseUnavailable
 from storage.locks import STORE
 from tests.support.bot_driver import FRIDAY, BotDriver
 from tests.support.bot_process import SandboxPeople
 from tests.support.slack_steps import cards, is_card
+from tests.support.storage_faults import locked
 from tests.support.wait import wait_until
 
 LATER = FRIDAY + timedelta(minutes=10)
@@ -51,6 +55,45 @@ def test_connect__backfills_now_after_retries_and_hourly(
         (7559, 3, 6),
         (7560, 4, 8),
     ]
+
+
+@contextmanager
+def moved_away(store_file: Path) -> Iterator[None]:
+    """Move the database's file away, so that it can't be used."""
+    elsewhere = store_file.rename(store_file.with_suffix(".elsewhere"))
+    yield
+    elsewhere.rename(store_file)
+
+
+@pytest.mark.parametrize(("minutes", "backfills"), [(3, 0), (5, 1)])
+def test_database_was_away__backfills_if_longer_than_retries(
+    clock: BotDriver,
+    slack: SandboxClient,
+    team: SandboxPeople,
+    store_file: Path,
+    minutes: int,
+    backfills: int,
+) -> None:
+    open_second_board(clock, slack, team)
+    with moved_away(store_file):
+        for at in (LATER, LATER + SECOND):
+            clock.run_pass(at)  # what was read before can still be read
+    for seconds in (0, 1, 2):
+        clock.run_pass(LATER + minutes * MINUTE + seconds * SECOND)
+    assert len(slack.api_calls("users.conversations")) == backfills
+
+
+def test_only_writes_failed__backfills_when_they_work(
+    clock: BotDriver, slack: SandboxClient, team: SandboxPeople, store_file: Path
+) -> None:
+    open_second_board(clock, slack, team)
+    with locked(store_file):
+        with pytest.raises(DatabaseUnavailable):
+            clock.propose("Rotate every certificate", LATER)
+        clock.run_pass(LATER)
+    assert slack.api_calls("users.conversations") == []
+    clock.run_pass(LATER + 5 * MINUTE)
+    assert len(slack.api_calls("users.conversations")) == 1
 
 
 def names(database: Database) -> list[str | None]:
