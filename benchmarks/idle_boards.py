@@ -11,7 +11,7 @@ from benchmarks.lived_in_boards import TEAM, WEEK, Size, write_boards
 from benchmarks.row import Row, at_most
 from benchmarks.turns import least_seconds
 from bot.reconciler.reconciler import Reconciler
-from bot.service.scheduler import enqueue_due_posts
+from bot.service.scheduler import enqueue_scheduled_posts
 from bot.slack.slack_time import SlackTime
 from storage.database import Database, open_database
 
@@ -58,7 +58,7 @@ class IdleBoards:
             self._seconds += max(wait.total_seconds(), 0.1)
 
     def enqueue_due(self) -> None:
-        enqueue_due_posts(self.database, self._now())
+        enqueue_scheduled_posts(self.database, self._now())
 
     def run_pass(self) -> None:
         self._reconciler.run_pass()

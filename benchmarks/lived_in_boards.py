@@ -27,6 +27,7 @@ from storage.planning import roadmaps
 from storage.tables import (
     AccountType,
     BoardRow,
+    BoardScheduleRow,
     CharterRow,
     HistoryRow,
     OutcomeRow,
@@ -126,6 +127,7 @@ class Writer:
             full_members=len(PEOPLE),
             stewards=["U0"],
         )
+        self.add(BoardScheduleRow, board_id=board_id)
         self.add(
             CharterRow,
             board_id=board_id,

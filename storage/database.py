@@ -24,6 +24,7 @@ from sqlalchemy.exc import (
 )
 from sqlmodel import Session, SQLModel, select
 
+from storage import schedule
 from storage.batch import Batch, Write, do_nothing
 from storage.database_url import display_url
 from storage.engine import (
@@ -114,10 +115,12 @@ class Database:
         self._of_thread = threading.local()
 
     @contextmanager
-    def transaction(self, lock: WriterLock) -> Iterator[Session]:
+    def transaction(self, lock: WriterLock, *, reschedules: bool = True) -> Iterator[Session]:
         """Yield a session that writes. Commit everything at the end, or nothing.
 
-        Wait for the transactions that hold the same lock. `lock` says what the session writes.
+        Wait for the transactions that hold the same lock. `lock` says what the session writes. The
+        scheduler then checks the lock's boards, unless `reschedules` is False: use that only for
+        writes that can't change when anything is due.
         """
         at_commit = False
         try:
@@ -129,6 +132,8 @@ class Database:
                 acquire(session, lock)
                 yield session
                 session.flush()
+                if reschedules:
+                    schedule.void(session)
                 self._files.require_unchanged()
                 at_commit = True
         except DatabaseUnavailable as error:
@@ -183,7 +188,7 @@ class Database:
             yield
         finally:
             self._of_thread.batch = None
-        batch.write(self.transaction)
+        self._write(batch)
 
     def write_together(
         self,
@@ -201,7 +206,15 @@ class Database:
         batch = Batch() if current is None else current
         batch.add(lock, write, row, when_stored)
         if current is None:
-            batch.write(self.transaction)
+            self._write(batch)
+
+    def _write(self, batch: Batch) -> None:
+        """Write a batch. Votes make nothing due, and must not pay for another statement.
+
+        A first reaction makes someone a person to remind. But while reminders are due, the
+        scheduler checks the board each minute.
+        """
+        batch.write(partial(self.transaction, reschedules=False))
 
     def is_readable(self) -> bool:
         """Return whether the database can be read now.

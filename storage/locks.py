@@ -70,6 +70,7 @@ class StoreWide:
 
 STORE = StoreWide()
 WriterLock = OfBoard | OfChannel | StoreWide
+SESSION_KEY = "locks"
 
 
 def acquire(session: Session, lock: WriterLock) -> None:
@@ -78,6 +79,7 @@ def acquire(session: Session, lock: WriterLock) -> None:
     Read nothing that may change before: a transaction sees what others commit while it waits, but
     objects that the session has loaded stay as they were.
     """
+    session.info.setdefault(SESSION_KEY, set()).add(lock)
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         return
@@ -89,6 +91,14 @@ def acquire(session: Session, lock: WriterLock) -> None:
         case StoreWide(board_ids):
             for key in (STORE_KEY, *sorted({*board_ids})):
                 _acquire(connection, BOARDS, key)
+
+
+def held(session: Session) -> frozenset[WriterLock]:
+    """Return the locks that a session has acquired, and so what it may have written.
+
+    A savepoint that was rolled back may have released some of them.
+    """
+    return frozenset(session.info.get(SESSION_KEY, ()))
 
 
 def _acquire_channel(connection: Connection, lock: OfChannel) -> None:

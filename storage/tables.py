@@ -61,6 +61,20 @@ class BoardRow(SQLModel, table=True):
     highest_number: int = 0  # On the cards in the channel, whichever store posted them.
 
 
+class BoardScheduleRow(SQLModel, table=True):
+    """When something may next be due on a board. `storage.schedule` says how it stays true.
+
+    It is a table of its own, because the scheduler reads it each minute, and every transaction
+    that changes a board's rows writes it.
+    """
+
+    __tablename__ = "board_schedule"
+
+    board_id: int = Field(primary_key=True, foreign_key="board.id")
+    changes: int = 0  # of the board's rows, since it has a schedule
+    due_at: datetime | None = Field(default=None, index=True)  # None: the board must be checked.
+
+
 class RemovedBoardRow(SQLModel, table=True):
     """A channel whose board an operator removed. Only an invitation makes it a board again."""
 

@@ -53,6 +53,16 @@ def due(session: Session, board: Board, now: datetime) -> list[FollowUp]:
     return [item for item in follow_ups if not item.was_queued(queued[item.kind])]
 
 
+def next_due(session: Session, board: Board, now: datetime) -> datetime | None:
+    """Return when the next follow-up on a project that has shipped may be due, or None."""
+    moments = []
+    for days in MEASURED_AFTER_DAYS:
+        wait = timedelta(days=days)
+        if shipped_at := projects.next_shipped_after(session, board.id, now - wait):
+            moments.append(shipped_at + wait)
+    return min(moments, default=None)
+
+
 def _paybacks(session: Session, due_projects: Sequence[tuple[Project, int]]) -> Iterator[FollowUp]:
     """Yield the paybacks of projects that name a source of toil and have a card to reply to."""
     with_card = outbox.projects_with_card(session, [project.id for project, _ in due_projects])

@@ -5,7 +5,8 @@ It also reveals results of projects that were proposed long ago.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -16,15 +17,16 @@ from bot.board_failures import isolated
 from bot.clock import Clock, Monotonic, StepDetector, utc_now
 from bot.heartbeat import Heartbeat
 from bot.service import follow_ups
+from bot.service.due_times import OLD_FIRE_AGE, ReminderWindow, next_due
 from bot.slack.slack_time import SlackTime
 from domain.calendar.cadence import DuePeriod
 from domain.calendar.quarter import Quarter
-from storage import idempotency
+from storage import idempotency, schedule
 from storage.boards import boards, fires
 from storage.boards.boards import Board
 from storage.bulk_writes import write_in_chunks
 from storage.database import Database, DatabaseUnavailable, Session
-from storage.locks import OfBoard, StoreWide
+from storage.locks import STORE, OfBoard, StoreWide
 from storage.people import reminders
 from storage.planning import roadmaps
 from storage.posts import outbox
@@ -36,6 +38,7 @@ from storage.posts.subjects import (
     WeekSubject,
 )
 from storage.projects import projects, reveals
+from storage.schedule import NextCheck
 from storage.tables import PostKind
 
 log = logging.getLogger(__name__)
@@ -45,7 +48,6 @@ log = logging.getLogger(__name__)
 MIN_BETWEEN_REMINDERS = timedelta(days=6)
 SCHEDULE = "schedule"
 REMINDERS_PER_CHUNK = 50
-OLD_FIRE_AGE = timedelta(weeks=1)
 STEP_CHECK_SECONDS = 5
 WAKE = "wake"
 
@@ -67,11 +69,13 @@ class EveryMinute(CronTrigger):  # type: ignore[misc] # APScheduler has no types
 
 
 class Scheduler:
-    """The loop that checks every minute what is due on each board, in the board's time zone.
+    """The loop that checks every minute what is due on the boards, in their time zones.
 
-    There is one check for all boards instead of one trigger for each. Changed settings apply at
-    once, posts that came due during downtime are queued at the start, and an hour that a clock
-    change repeats or skips needs no special case. All state is in the database.
+    There is one check for all boards instead of one trigger for each. It reads only boards on which
+    something may be due by `storage.schedule`: after a change, or because its time has come. At the
+    start, and after the clock stepped, it reads all. Changed settings apply within a minute, posts
+    that came due during downtime are queued at the start, and an hour that a clock change repeats
+    or skips needs no special case. All state is in the database.
 
     APScheduler's job only wakes the thread that calls `run`. Python joins APScheduler's threads
     when the interpreter exits, so none of them may wait for a database that doesn't answer. The
@@ -94,6 +98,7 @@ class Scheduler:
         self._slack_time = slack_time or SlackTime(clock, monotonic)
         self._wake = Event()
         self._stop = Event()
+        self._must_check_all = True  # Another version may have computed when boards are due.
         self._scheduler = BackgroundScheduler(timezone=UTC)
         self._scheduler.add_job(
             self._wake.set,
@@ -112,6 +117,7 @@ class Scheduler:
             if step := self._steps.last_step():
                 log.warning("wall_clock_stepped", extra={"seconds": round(step.total_seconds())})
                 self._scheduler.reschedule_job(WAKE, trigger=EveryMinute())
+                self._must_check_all = True
             if (is_due or step) and not self._stop.is_set():
                 self._wake.clear()
                 self._check()
@@ -126,7 +132,9 @@ class Scheduler:
             return
         try:
             now = self._clock()
-            enqueue_due_posts(self._database, now)
+            enqueue = enqueue_due_posts if self._must_check_all else enqueue_scheduled_posts
+            enqueue(self._database, now)
+            self._must_check_all = False
             idempotency.delete_expired(self._database, now)
         except DatabaseUnavailable as error:  # which logs its outages itself
             log.warning("schedule_check_failed", extra={"error": str(error)})
@@ -140,19 +148,56 @@ class Scheduler:
 
 
 def enqueue_due_posts(database: Database, now: datetime) -> None:
-    """Queue every post that is due. The outbox holds each only once.
+    """Queue every post that is due on any board. The outbox holds each only once.
 
     If a board fails, the others go on. Skip paused boards.
     """
     with database.snapshot() as session:
-        active_boards = [board for board in boards.list_all(session) if not board.has_conflict]
-    for board in active_boards:
-        with isolated(SCHEDULE, board):
+        schedules = schedule.list_all(session)
+        all_boards = boards.list_all(session)
+    _check_boards(database, schedules, all_boards, now)
+
+
+def enqueue_scheduled_posts(database: Database, now: datetime) -> None:
+    """Queue every post that is due, as `enqueue_due_posts` does. Read only boards where one may be.
+
+    Unlike that function, this may miss what is due by a clock that was set back.
+    """
+    with database.snapshot() as session:
+        schedules = schedule.list_due(session, now)
+        due_boards = boards.list_these(session, [each.board_id for each in schedules])
+    _check_boards(database, schedules, due_boards, now)
+
+
+def _check_boards(
+    database: Database, schedules: Sequence[NextCheck], boards_: Sequence[Board], now: datetime
+) -> None:
+    """Queue what is due on these boards, and store when each must be checked next.
+
+    The schedules were read before everything else. A board that fails is checked again.
+    """
+    next_due_at = {board.id: _check_board(database, board, now) for board in boards_}
+    changed = [
+        replace(each, due_at=next_due_at.get(each.board_id))
+        for each in schedules
+        if each.changes is None or each.due_at != next_due_at.get(each.board_id)
+    ]
+    for _ in write_in_chunks(database, STORE, changed, schedule.save):
+        pass
+
+
+def _check_board(database: Database, board: Board, now: datetime) -> datetime | None:
+    """Queue what is due on a board. Return when to check it next, or None: in the next minute."""
+    with isolated(SCHEDULE, board):
+        if not board.has_conflict:
             _reveal(database, board, now)
             _enqueue_periods(database, board, now)
             _ask_about_old_fires(database, board, now)
             _remind(database, board, now)
             _enqueue_follow_ups(database, board, now)
+        with database.snapshot() as session:
+            return next_due(session, board, now)
+    return None
 
 
 def _reveal(database: Database, board: Board, now: datetime) -> None:
@@ -199,13 +244,13 @@ def _remind(database: Database, board: Board, now: datetime) -> None:
 
     They stay due until the end of the day: Needle may have been down at the time. Later, skip them.
     """
-    due_at, is_due = _reminder(board, now)
-    if now < due_at or board.cadence.today(now) != board.cadence.today(due_at):
+    window = ReminderWindow.latest(board, now)
+    if not window.is_open(board, now):
         return
     week, since = board.cadence.iso_week(now), now - MIN_BETWEEN_REMINDERS
     with database.snapshot() as session:
         reminded = reminders.people_reminded(session, board.team_id, week, since, now)
-        owing = set(reminders.people_owing_scores(session, board, is_due)) - reminded
+        owing = set(reminders.people_owing_scores(session, board, window.concerns)) - reminded
     if not owing:
         return
 
@@ -221,24 +266,6 @@ def _remind(database: Database, board: Board, now: datetime) -> None:
         database, lock, sorted(owing), enqueue, chunk_rows=REMINDERS_PER_CHUNK
     ):
         pass
-
-
-def _reminder(board: Board, now: datetime) -> tuple[datetime, Callable[[datetime], bool]]:
-    """Return when reminders are due, and which proposals they are about.
-
-    They come before the day on which one score reveals a project's results. If the charter has no
-    such day, they come a day after the digest that asked for the scores.
-    """
-    cadence, days = board.cadence, board.charter.reveal_after_days
-    if not days:
-        due_at = cadence.latest_reminder(now).due_at
-        digest_at = cadence.latest_digest(due_at).due_at
-        return due_at, lambda proposed_at: proposed_at <= digest_at
-    today = cadence.today(now)
-    return (
-        cadence.reminder_today(now),
-        lambda proposed_at: cadence.reminder_day(proposed_at, days) == today,
-    )
 
 
 def _enqueue_follow_ups(database: Database, board: Board, now: datetime) -> None:

@@ -48,6 +48,16 @@ class Cadence(BaseModel):
     def today(self, now: datetime) -> date:
         return self.to_local(now).date()
 
+    def next_posting_time(self, now: datetime) -> datetime:
+        """Return the next moment at which a day's posts can come due: at the digest's time.
+
+        Digests, roadmaps, retrospectives and reminders come due on some days, but always then.
+        """
+        today = self.today(now)
+        # A clock change may put the time of a day beside the wrong midnight.
+        moments = (self._digest_time_on(today + timedelta(days=ahead)) for ahead in range(-1, 3))
+        return min(moment for moment in moments if moment > now)
+
     def quarter(self, now: datetime) -> Quarter:
         return Quarter.containing(self.today(now), self.fiscal_start)
 

@@ -1,6 +1,6 @@
 """Boards: channels that rank work, with their settings, stewards and charter."""
 
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -19,14 +19,15 @@ from storage.people.people import known_non_members, request_lookup
 from storage.posts import outbox
 from storage.posts.subjects import BoardSubject
 from storage.readable_rows import UNREADABLE, skip_unreadable
-from storage.tables import BoardRow, PostKind, PostRow
-from storage.value_lists import is_listed
+from storage.tables import BoardRow, BoardScheduleRow, PostKind, PostRow
+from storage.value_lists import is_listed, is_listed_in
 
 # These run in each pass and each request. Building a statement takes as long as running it.
 SELECT_ID = select(BoardRow.id).where(
     BoardRow.team_id == bindparam("of_team"), BoardRow.channel_id == bindparam("in_channel")
 )
 SELECT_ALL = select(BoardRow).order_by(col(BoardRow.id))
+SELECT_THESE = SELECT_ALL.where(is_listed_in(col(BoardRow.id), "of_boards"))
 INVITATION_WINDOW = timedelta(minutes=10)  # Slack repeats an event for up to six.
 
 
@@ -124,6 +125,7 @@ def create(
         if invited_by:
             _set_inviter(session, team_id, channel_id, invited_by, now)
         return False
+    session.add(BoardScheduleRow(board_id=board_id))
     removal.allow(session, team_id, channel_id)
     _add_stewards(session, board_id, stewards)
     charters.adopt(session, board_id, DEFAULT_CHARTER, version=1, agreed_by=stewards, now=now)
@@ -283,19 +285,36 @@ def list_all(session: Session) -> list[Board]:
     """Return the boards, without those that can't be read: `unreadable_rows` names them."""
     try:
         versions = charters.current_by_board(session)
-        rows = session.exec(SELECT_ALL).all()
-        stewards = {person for row in rows for person in row.stewards}
-        non_members = known_non_members(session, stewards)
-        return [_board(row, versions[row.id], non_members) for row in rows if row.id is not None]
+        return _boards(session, session.exec(SELECT_ALL).all(), versions)
     except UNREADABLE:
         return list(_readable_boards(session))
 
 
-def _readable_boards(session: Session) -> Iterator[Board]:
+def list_these(session: Session, board_ids: Collection[int]) -> list[Board]:
+    """Return these boards, without those that can't be read. Read no others."""
+    if not board_ids:
+        return []
+    try:
+        versions = charters.current_of(session, board_ids)
+        rows = session.exec(SELECT_THESE, params={"of_boards": [*board_ids]}).all()
+        return _boards(session, rows, versions)
+    except UNREADABLE:
+        return list(_readable_boards(session, board_ids))
+
+
+def _boards(
+    session: Session, rows: Sequence[BoardRow], versions: Mapping[int, charters.Version]
+) -> list[Board]:
+    stewards = {person for row in rows for person in row.stewards}
+    non_members = known_non_members(session, stewards)
+    return [_board(row, versions[row.id], non_members) for row in rows if row.id is not None]
+
+
+def _readable_boards(session: Session, board_ids: Collection[int] | None = None) -> Iterator[Board]:
     """Yield each board that can be read, with a query for each."""
     names = select(BoardRow.id, BoardRow.name, BoardRow.channel_id).order_by(col(BoardRow.id))
     for board_id, name, channel_id in session.exec(names).all():
-        if board_id is not None:
+        if board_id is not None and (board_ids is None or board_id in board_ids):
             with skip_unreadable(session, channel_label(name, channel_id), board_id):
                 yield get(session, board_id)
 

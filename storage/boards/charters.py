@@ -3,6 +3,7 @@
 An upgrade of Needle that adds a parameter makes a new version with it (see CONTRIBUTING.md).
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -13,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from domain.ranking.charter import Charter, Value
 from storage.tables import BoardRow, CharterRow, ProjectRow
+from storage.value_lists import is_listed_in
 
 
 class Version(BaseModel):
@@ -50,6 +52,8 @@ SELECT_ALL_CURRENT = (
     .where(col(NEWER.version).is_(None))
 )
 
+SELECT_CURRENT_OF = SELECT_ALL_CURRENT.where(is_listed_in(col(CharterRow.board_id), "of_boards"))
+
 
 def current(session: Session, board_id: int) -> Version:
     """Return the newest version. Every board has one."""
@@ -59,6 +63,12 @@ def current(session: Session, board_id: int) -> Version:
 def current_by_board(session: Session) -> dict[int, Version]:
     """Return the newest version of every board, by board id."""
     return {row.board_id: _version(row) for row in session.exec(SELECT_ALL_CURRENT).all()}
+
+
+def current_of(session: Session, board_ids: Collection[int]) -> dict[int, Version]:
+    """Return the newest version of each of these boards, by board id."""
+    rows = session.exec(SELECT_CURRENT_OF, params={"of_boards": [*board_ids]}).all()
+    return {row.board_id: _version(row) for row in rows}
 
 
 def versions(session: Session, board_id: int) -> list[Version]:

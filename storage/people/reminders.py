@@ -50,6 +50,16 @@ def people_owing_scores(
     )
 
 
+def may_be_owed(session: Session, board: Board, is_due: Callable[[datetime], bool]) -> bool:
+    """Return whether a project that is due lacks the quorum, whoever has answered."""
+    due = {
+        project: proposed_at
+        for project, proposed_at in _open_projects(session, board).items()
+        if is_due(proposed_at)
+    }
+    return bool(_answers_below_quorum(session, board, due))
+
+
 def owed_scores(session: Session, board: Board, person: str) -> list[datetime]:
     """Return when the projects below the quorum that wait for the person's answer were proposed.
 

@@ -255,6 +255,18 @@ def shipped_in(
     return sorted(map(_project, rows), key=lambda project: project.number)
 
 
+def next_shipped_after(session: Session, board_id: int, moment: datetime) -> datetime | None:
+    """Return when the first project shipped after a moment, or None."""
+    shipped_at = col(ProjectRow.status_at)
+    return session.exec(
+        select(func.min(shipped_at)).where(
+            ProjectRow.board_id == board_id,
+            ProjectRow.status == Status.SHIPPED,
+            shipped_at > moment,
+        )
+    ).one()
+
+
 def by_permanent_id(session: Session, permanent_ids: Collection[str]) -> dict[str, Project]:
     """Return those of the projects that the store has, by permanent id."""
     rows = session.exec(

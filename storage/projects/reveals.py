@@ -5,7 +5,7 @@ The database stores since when, so that reading needs no clock.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, false, or_, update
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, update
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES, Status
@@ -37,6 +37,17 @@ def update_due(session: Session, board: Board, now: datetime) -> None:
             revision=col(ProjectRow.revision) + 1,
         )
     )
+
+
+def next_due(session: Session, board: Board) -> datetime | None:
+    """Return when the next open project is revealed by the charter, or None."""
+    days = board.charter.reveal_after_days
+    first: datetime | None = session.exec(
+        select(func.min(col(ProjectRow.proposed_at))).where(
+            ProjectRow.board_id == board.id, IS_OPEN, col(ProjectRow.revealed_at).is_(None)
+        )
+    ).one()
+    return first + timedelta(days=days) if days and first is not None else None
 
 
 def revealed_by(session: Session, board_id: int, charter: Charter, now: datetime) -> frozenset[int]:
