@@ -133,7 +133,9 @@ def running_bot(
             "SLACK_BOT_TOKEN",
             partial(build_app, database, listener_client, membership, slack_time.now),
         )
-        heartbeats = {"reconciler": Heartbeat(monotonic), "scheduler": Heartbeat(monotonic)}
+        heartbeats = {
+            name: Heartbeat(monotonic) for name in ("reconciler", "scheduler", "connection")
+        }
         reconciler = Reconciler(
             database,
             reconciler_client,
@@ -154,7 +156,7 @@ def running_bot(
         # Slack says hello on each new connection, and never resends what happened before it.
         listener.client.message_listeners.append(partial(_on_message, reconciler, membership))
         call_with_token("SLACK_APP_TOKEN", listener.client.connect)
-        watchdog = stack.enter_context(watch_connection(listener.client))
+        watchdog = stack.enter_context(watch_connection(listener.client, heartbeats["connection"]))
         checks = Checks(
             database,
             reconciler,
@@ -165,7 +167,7 @@ def running_bot(
             slack_time=slack_time,
             calls=reconciler_client.call_status,
         )
-        liveness = Liveness(heartbeats)
+        liveness = Liveness({**heartbeats, **listener.heartbeats})
         if server is not None:
             readiness = Readiness(checks.by_name(), OPTIONAL)
             port = stack.enter_context(serve_health(server, readiness, liveness))

@@ -14,6 +14,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection
 
 from bot.clock import Monotonic
+from bot.heartbeat import Heartbeat
 from bot.slack.error_messages import SLACK_CALL_ERRORS, describe_error
 
 log = logging.getLogger(__name__)
@@ -64,12 +65,13 @@ class Watchdog:
 
 
 @contextmanager
-def watch_connection(client: SocketModeClient) -> Iterator[Watchdog]:
+def watch_connection(client: SocketModeClient, heartbeat: Heartbeat) -> Iterator[Watchdog]:
     """Check the connection every few seconds until the block ends."""
     watchdog, stopped = Watchdog(client), threading.Event()
 
     def watch() -> None:
         while not stopped.wait(CHECK_INTERVAL_SECONDS):
+            heartbeat.beat()
             try:
                 watchdog.check()
             except Exception:  # of the SDK; it also reconnects by itself

@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackClientError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.heartbeat import WorkHeartbeat
 from bot.metrics import REQUEST_FAILURES
 from bot.slack.ack_deadline import RECEIVED_AT
 from bot.slack.error_messages import NETWORK_ERRORS
@@ -83,6 +84,11 @@ class SocketModeListener(SocketModeHandler):
         self._batches = batches
         self._events = WorkerPool("events", self._listen)
         self._interactions = WorkerPool("interactions", self._listen)
+
+    @property
+    def heartbeats(self) -> dict[str, WorkHeartbeat]:
+        """The heartbeats of the pools, by name."""
+        return {"events": self._events.heartbeat, "interactions": self._interactions.heartbeat}
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Queue a request for the listeners. Called by the SDK."""

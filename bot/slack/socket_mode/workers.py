@@ -7,6 +7,8 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Generic, TypeVar
 
+from bot.heartbeat import WorkHeartbeat
+
 POOL_SIZE = 10  # threads in each pool; the SDK's own pool has as many
 MAX_BATCH = 50  # the first item of a batch waits for the last
 
@@ -27,8 +29,9 @@ class WorkerPool(Generic[Item]):
         self._keys: SimpleQueue[Hashable | None] = SimpleQueue()  # each key that has items, once
         self._waiting: defaultdict[Hashable, deque[Item]] = defaultdict(deque)
         self._lock = Lock()
+        self.heartbeat = WorkHeartbeat()
         self._threads = [
-            Thread(target=self._run, name=f"{name}-{number}", daemon=True)
+            Thread(target=self._run, args=[number], name=f"{name}-{number}", daemon=True)
             for number in range(POOL_SIZE)
         ]
         for thread in self._threads:
@@ -51,10 +54,12 @@ class WorkerPool(Generic[Item]):
             thread.join(max(0, until - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
-    def _run(self) -> None:
+    def _run(self, thread: int) -> None:
         while (key := self._keys.get()) is not None:
             while batch := self._take(key):
+                self.heartbeat.begin(thread)
                 self._work(batch)
+                self.heartbeat.end(thread)
 
     def _take(self, key: Hashable) -> list[Item]:
         """Take the next batch of a key, or give up the key if no item waits."""

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from bot.heartbeat import Heartbeat
+from bot.heartbeat import Heartbeat, WorkHeartbeat
 from bot.service.liveness import FROZEN_AFTER, Liveness
 from tests.support.manual_seconds import ManualSeconds
 
@@ -28,4 +28,29 @@ def test_one_loop_is_silent__is_named_until_it_beats() -> None:
         {"alive": False, "frozen": ["reconciler"]},
     )
     reconciler.beat()
+    assert liveness.frozen() == []
+
+
+def test_thread_waits_for_work__is_not_frozen() -> None:
+    seconds = ManualSeconds()
+    events = WorkHeartbeat(seconds)
+    liveness = Liveness({"events": events})
+    events.begin("a")
+    events.end("a")
+    seconds.now = LIMIT
+    assert liveness.frozen() == []
+
+
+def test_one_of_two_threads_hangs__pool_is_named_until_it_ends() -> None:
+    seconds = ManualSeconds()
+    events = WorkHeartbeat(seconds)
+    liveness = Liveness({"events": events})
+    events.begin("stuck")
+    seconds.now = LIMIT - 1
+    events.begin("other")
+    assert liveness.frozen() == []
+    seconds.now = LIMIT
+    events.end("other")
+    assert liveness.frozen() == ["events"]
+    events.end("stuck")
     assert liveness.frozen() == []

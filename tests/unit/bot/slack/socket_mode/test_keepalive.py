@@ -1,11 +1,15 @@
 """The watchdog replaces a connection that looks open but is dead."""
 
+from datetime import timedelta
+from threading import Event
 from urllib.error import URLError
 
 import pytest
 from slack_sdk.socket_mode.builtin import SocketModeClient
 
+from bot.heartbeat import Heartbeat
 from bot.slack.socket_mode.keepalive import SILENCE_TIMEOUT_SECONDS, Watchdog, watch_connection
+from tests.support.manual_seconds import ManualSeconds
 from tests.support.wait import wait_until
 
 START = 1_000_000.0
@@ -124,9 +128,29 @@ def test_failed_check__watchdog_continues(
     monkeypatch.setattr("bot.slack.socket_mode.keepalive.SILENCE_TIMEOUT_SECONDS", 0)
     client = Client()
     client.trouble = AttributeError()
-    with watch_connection(client):
+    with watch_connection(client, Heartbeat()):
         wait_until(lambda: client.opened > 1, within=10)
     assert "connection_check_failed" in caplog.messages
+
+
+def test_check_hangs__heartbeat_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.slack.socket_mode.keepalive.CHECK_INTERVAL_SECONDS", 0.001)
+    client, seconds, hanging, goes_on = Client(), ManualSeconds(), Event(), Event()
+    heartbeat = Heartbeat(seconds)
+
+    def hang() -> bool:
+        hanging.set()
+        return goes_on.wait(10)
+
+    with watch_connection(client, heartbeat):
+        seconds.now = 10
+        wait_until(lambda: heartbeat.age == timedelta(), within=10)
+        monkeypatch.setattr(client, "is_connected", hang)
+        assert hanging.wait(10)
+        seconds.now = 30
+        assert heartbeat.age == timedelta(seconds=20)
+        goes_on.set()
+        wait_until(lambda: heartbeat.age == timedelta(), within=10)
 
 
 def test_no_connection__watchdog_leaves_it_to_the_sdk(watched: Watched) -> None:

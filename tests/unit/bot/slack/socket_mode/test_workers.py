@@ -3,9 +3,14 @@
 import threading
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from queue import Queue
+from threading import Event
+
+import pytest
 
 from bot.slack.socket_mode.workers import MAX_BATCH, POOL_SIZE, WorkerPool
+from tests.support.wait import wait_until
 
 WITHIN = 5  # seconds
 
@@ -88,6 +93,31 @@ def test_many_items__are_split_into_bounded_batches() -> None:
     for number in range(MAX_BATCH + 1):
         held.pool.submit(str(number), "C1")
     assert [len(batch) for batch in held.finish()] == [MAX_BATCH, 1]
+
+
+def test_thread_hangs__heartbeat_ages_until_it_goes_on() -> None:
+    held = HeldPool()
+    held.pool.submit("hold")
+    assert held.batches.get(timeout=WITHIN) == ["hold"]
+    wait_until(lambda: held.pool.heartbeat.age > timedelta(), within=WITHIN)
+    held.release()
+    wait_until(lambda: held.pool.heartbeat.age == timedelta(), within=WITHIN)
+    held.finish()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_error_ends_a_thread__heartbeat_ages_on() -> None:
+    ended = Event()
+
+    def fail(_items: Sequence[str]) -> None:
+        ended.set()
+        raise SystemError
+
+    pool = WorkerPool("test", fail)
+    pool.submit("a")
+    assert ended.wait(WITHIN)
+    assert pool.finish(time.monotonic() + WITHIN)
+    assert pool.heartbeat.age > timedelta()
 
 
 def test_key_that_was_done__is_served_again() -> None:
