@@ -41,7 +41,7 @@ class BoardSnapshot:
 
     @cached_property
     def candidates(self) -> list[Candidate]:
-        return candidates.candidates(self.session, self.board)
+        return candidates.of_projects(self.session, self.board, self.open_projects)
 
     @cached_property
     def open_permalinks(self) -> dict[int, str]:

@@ -99,10 +99,10 @@ def _card(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPost:
     session, board = snapshot.session, snapshot.board
     number = ProjectSubject.decode(post.subject).number
     project = projects.find(session, board.id, number)
-    alone = candidates.candidates(session, board, only=number)
     if project is None:
         raise LookupError(f"post {post.id} is the card of no project")
     # A card shows only its own project, so the project is ranked alone, and fires don't count.
+    alone = candidates.of_projects(session, board, [project])
     [ranked] = rank(alone, board.charter).projects
     state = status_details(session, board, project)
     target = state.merged_into
@@ -189,9 +189,9 @@ def _dispute(snapshot: BoardSnapshot, post: Post, _now: datetime) -> RenderedPos
     session, board = snapshot.session, snapshot.board
     number = ProjectSubject.decode(post.subject).number
     project = projects.find(session, board.id, number)
-    alone = candidates.candidates(session, board, only=number)
     if project is None:
         raise LookupError(f"post {post.id} is about no project")
+    alone = candidates.of_projects(session, board, [project])
     [ranked] = rank(alone, board.charter).projects
     current = find_dispute(ranked.candidate, board.charter)
     title = project.proposal.title

@@ -5,18 +5,21 @@ one, once for each person.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic_core import from_json
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    DateTime,
     Text,
     bindparam,
     cast,
     distinct,
     exists,
     func,
+    null,
     or_,
     union_all,
 )
@@ -26,9 +29,11 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from domain.projects.lifecycle import RANKED_STATUSES
 from domain.ranking.candidate import Candidate
-from domain.ranking.voting import count_votes
+from domain.ranking.voting import Votes, count_votes
 from storage.boards.boards import Board
 from storage.json_entries import json_entries
+from storage.projects import projects
+from storage.projects.projects import Project
 from storage.tables import (
     AccountType,
     PersonRow,
@@ -42,28 +47,16 @@ from storage.value_lists import is_listed, is_listed_in
 
 Impacts = dict[str, int | None]  # By value. None: the person has no opinion.
 
-# Scores and votes count for the project itself, or for the one that it was merged into.
-COUNTS_FOR = union_all(
-    select(col(ProjectRow.id).label("source"), col(ProjectRow.id).label("into")),
-    select(ProjectRow.id, ProjectRow.merged_into).where(col(ProjectRow.merged_into).is_not(None)),
-).subquery()
-
-# The same as a join, which reads only these projects.
+# A join of a project with those whose scores and votes count for it: itself, and those that were
+# merged into it.
 SOURCE = aliased(ProjectRow)
 COUNTS_FOR_PROJECT = or_(
     col(SOURCE.id) == col(ProjectRow.id), col(SOURCE.merged_into) == col(ProjectRow.id)
 )
 
 # These run for each card and form. Building a statement takes as long as running it.
-ON_BOARD = ProjectRow.board_id == bindparam("of_board")
-# Without an order: SQLite would read all projects by number rather than sort the open ones.
-SELECT_RANKED = select(ProjectRow).where(ON_BOARD, col(ProjectRow.status).in_(RANKED_STATUSES))
-SELECT_BY_NUMBERS = select(ProjectRow).where(
-    ON_BOARD, is_listed_in(col(ProjectRow.number), "numbers")
-)
-SELECT_BY_NUMBER = select(ProjectRow).where(ON_BOARD, ProjectRow.number == bindparam("number"))
-SELECT_COUNTS_FOR = select(COUNTS_FOR.c.source, COUNTS_FOR.c.into).where(
-    is_listed_in(COUNTS_FOR.c.into, "projects")
+SELECT_MERGED = select(ProjectRow.id, ProjectRow.merged_into).where(
+    is_listed_in(col(ProjectRow.merged_into), "projects")
 )
 SELECT_MEMBERS = select(PersonRow.user_id).where(
     PersonRow.team_id == bindparam("of_team"), PersonRow.kind == AccountType.MEMBER
@@ -86,10 +79,23 @@ SELECT_REACTIONS = (
 )
 
 
-# As text, because few texts differ: each is parsed once.
-SELECT_SCORES = select(
-    ScoreRow.project_id, ScoreRow.person, cast(col(ScoreRow.impacts), Text)
-).where(is_listed_in(col(ScoreRow.project_id), "projects"))
+# All scores of a project are one text: a person, their impacts, the next person, and so on. So much
+# fewer rows are read. JSON has no such character: https://www.rfc-editor.org/rfc/rfc7464
+SEPARATOR = "\x1e"
+SCORES = func.aggregate_strings(
+    col(ScoreRow.person) + SEPARATOR + cast(col(ScoreRow.impacts), Text), SEPARATOR
+)
+# Scores of projects that count together are one text for each time, to be read in that order.
+NO_TIME = cast(null(), DateTime(timezone=True))
+SELECT_SCORES: CompoundSelect[Any] = union_all(
+    select(col(ScoreRow.project_id).label("project_id"), NO_TIME.label("given_at"), SCORES)
+    .where(is_listed_in(col(ScoreRow.project_id), "alone"))
+    .group_by(col(ScoreRow.project_id)),
+    select(ScoreRow.project_id, ScoreRow.given_at, SCORES)
+    .where(is_listed_in(col(ScoreRow.project_id), "together"))
+    .group_by(col(ScoreRow.project_id), col(ScoreRow.given_at)),
+)
+SELECT_SCORES_BY_TIME = SELECT_SCORES.order_by("given_at", "project_id")
 
 
 class ParsedImpacts(dict[str, Impacts]):
@@ -105,58 +111,53 @@ class ParsedImpacts(dict[str, Impacts]):
 
     def __missing__(self, text: str) -> Impacts:
         stored = from_json(text)
-        impacts = {key: stored[key] for key in self._keys if key in stored}
-        has_opinion = any(impact is not None for impact in impacts.values())
-        self[text] = impacts if has_opinion else {}
+        if tuple(stored) != self._keys:
+            stored = {key: stored[key] for key in self._keys if key in stored}
+        impacts = stored.values()
+        has_opinion = None not in impacts or any(impact is not None for impact in impacts)
+        self[text] = stored if has_opinion else {}
         return self[text]
 
 
-def candidates(session: Session, board: Board, only: int | None = None) -> list[Candidate]:
-    """Return the open projects, by number.
-
-    With `only`, return the project of that number, whatever its status.
-    """
-    of_board = {"of_board": board.id}
-    if only is None:
-        ranked = session.exec(SELECT_RANKED, params=of_board).all()
-        rows: Sequence[ProjectRow] = sorted(ranked, key=lambda row: row.number)
-    else:
-        rows = session.exec(SELECT_BY_NUMBER, params={**of_board, "number": only}).all()
-    return _candidates(session, board, rows)
+def candidates(session: Session, board: Board) -> list[Candidate]:
+    """Return the open projects, by number."""
+    return of_projects(session, board, projects.list_open(session, board.id))
 
 
 def by_number(session: Session, board: Board, numbers: Collection[int]) -> dict[int, Candidate]:
     """Return candidates by number, for projects of any status."""
-    params = {"of_board": board.id, "numbers": [*numbers]}
-    rows = session.exec(SELECT_BY_NUMBERS, params=params).all()
-    return {candidate.id: candidate for candidate in _candidates(session, board, rows)}
+    found = projects.by_numbers(session, board.id, numbers)
+    return {candidate.id: candidate for candidate in of_projects(session, board, [*found.values()])}
 
 
-def _candidates(session: Session, board: Board, rows: Sequence[ProjectRow]) -> list[Candidate]:
-    counts_for = _counts_for(session, rows)
+def of_projects(session: Session, board: Board, found: Sequence[Project]) -> list[Candidate]:
+    """Return projects of any status as candidates, in the same order."""
+    counts_for = _counts_for(session, [project.id for project in found])
     scores = _scores(session, board, counts_for)
-    reactions = _reactions(session, board, counts_for)
-    return [_candidate(row, board, scores, reactions) for row in rows if row.id is not None]
+    votes = {
+        project_id: count_votes(sorted(reactions), board.charter)
+        for project_id, reactions in _reactions(session, board, counts_for).items()
+    }
+    return [
+        _candidate(project, board, scores[project.id], votes.get(project.id, Votes()))
+        for project in found
+    ]
 
 
 def _candidate(
-    row: ProjectRow,
-    board: Board,
-    scores: dict[int, dict[str, Impacts]],
-    reactions: dict[int, set[tuple[str, str]]],
+    project: Project, board: Board, scores: dict[str, Impacts], votes: Votes
 ) -> Candidate:
-    votes = count_votes(sorted(reactions[row.id or 0]), board.charter)
     return Candidate.model_construct(  # Stored data was validated when it came in.
-        id=row.number,
-        title=row.proposal["title"],
-        effort_weeks=row.proposal["effort_weeks"],
+        id=project.number,
+        title=project.proposal.title,
+        effort_weeks=project.proposal.effort_weeks,
         backers=votes.backers,
-        scores=scores[row.id or 0],
+        scores=scores,
         quick_scores=votes.quick_scores,
-        owner=row.owner,
-        link=row.proposal.get("link") or None,
+        owner=project.owner,
+        link=project.proposal.link or None,
         quorum_needed=board.quorum_needed,
-        revealed=row.revealed_at is not None,
+        revealed=project.revealed_at is not None,
     )
 
 
@@ -165,12 +166,13 @@ def impacts_by_project(
 ) -> dict[int, dict[str, Impacts]]:
     """Return each person's counting impacts by project number, whatever its status."""
     rows = session.exec(
-        select(ProjectRow).where(
+        select(ProjectRow.number, ProjectRow.id).where(
             ProjectRow.board_id == board.id, is_listed(col(ProjectRow.number), numbers)
         )
     ).all()
-    scores = _scores(session, board, _counts_for(session, rows))
-    return {row.number: scores[row.id or 0] for row in rows}
+    ids = {number: project_id for number, project_id in rows if project_id is not None}
+    scores = _scores(session, board, _counts_for(session, [*ids.values()]))
+    return {number: scores[project_id] for number, project_id in ids.items()}
 
 
 def ids_with_results(session: Session, board: Board, project_ids: Any) -> list[int]:
@@ -243,10 +245,12 @@ def _has_answer(board: Board) -> ColumnElement[bool]:
     return exists().where(answer.c.key.in_(board.charter.keys))
 
 
-def _counts_for(session: Session, rows: Sequence[ProjectRow]) -> dict[int, int]:
+def _counts_for(session: Session, ids: Collection[int]) -> dict[int, int]:
     """Return the id of the candidate for which a project's votes count, by the project's id."""
-    pairs = session.execute(SELECT_COUNTS_FOR, {"projects": [row.id for row in rows]})
-    return {pair.source: pair.into for pair in pairs}
+    merged = session.execute(SELECT_MERGED, {"projects": [*ids]})
+    return {project_id: project_id for project_id in ids} | {
+        row.id: row.merged_into for row in merged
+    }
 
 
 def _scores(
@@ -258,15 +262,30 @@ def _scores(
     """
     impacts_in = ParsedImpacts(board.charter.keys)
     members = _members(session, board)
-    query = SELECT_SCORES
-    if any(source != into for source, into in counts_for.items()):
-        query = query.order_by(col(ScoreRow.given_at), col(ScoreRow.project_id))
     by_candidate: dict[int, dict[str, Impacts]] = defaultdict(dict)
-    for project, person, text in session.execute(query, {"projects": [*counts_for]}):
-        impacts = impacts_in[text]
-        if impacts and person in members:
-            by_candidate[counts_for[project]][person] = impacts
+    for project_id, _, text in _score_texts(session, counts_for):
+        parts = text.split(SEPARATOR)
+        given = dict(zip(parts[::2], map(impacts_in.__getitem__, parts[1::2]), strict=True))
+        if not (members.issuperset(given) and all(given.values())):
+            given = {
+                person: impacts
+                for person, impacts in given.items()
+                if impacts and person in members
+            }
+        by_candidate[counts_for[project_id]] |= given
     return by_candidate
+
+
+def _score_texts(session: Session, counts_for: Mapping[int, int]) -> Iterable[Any]:
+    """Return projects' ids with a time, if it matters, and a text of scores.
+
+    Of projects that count for the same candidate, later scores come last.
+    """
+    merged_into = {into for source, into in counts_for.items() if source != into}
+    alone = [source for source, into in counts_for.items() if into not in merged_into]
+    together = [source for source, into in counts_for.items() if into in merged_into]
+    query = SELECT_SCORES_BY_TIME if together else SELECT_SCORES
+    return session.execute(query, {"alone": alone, "together": together})
 
 
 def _members(session: Session, board: Board) -> set[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import and_, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES, Status
@@ -60,6 +60,7 @@ class Project(BaseModel):
     handed_to: str = ""
     steps_done: tuple[str, ...] = ()
     owner: str | None = None  # Who does it.
+    revealed_at: datetime | None = None  # Since when one score is enough to show results.
 
     @property
     def is_ranked(self) -> bool:
@@ -74,6 +75,12 @@ class Project(BaseModel):
     def shipping(self) -> str:
         """The UTC time of the last shipping, which identifies it. "" if it isn't stored."""
         return shipping_key(self.status_at)
+
+
+# Without an order: SQLite would read all projects by number rather than sort the open ones.
+SELECT_OPEN = select(*(getattr(ProjectRow, name) for name in Project.model_fields)).where(
+    ProjectRow.board_id == bindparam("of_board"), col(ProjectRow.status).in_(RANKED_STATUSES)
+)
 
 
 @dataclass(frozen=True)
@@ -207,13 +214,9 @@ def list_for_board(session: Session, board_id: int) -> list[Project]:
 
 def list_open(session: Session, board_id: int) -> list[Project]:
     """Return the projects that are ranked, by number. Read no others."""
-    # SQLite would read all projects in the order of their numbers rather than sort the open ones.
-    rows = session.exec(
-        select(ProjectRow).where(
-            ProjectRow.board_id == board_id, col(ProjectRow.status).in_(RANKED_STATUSES)
-        )
-    ).all()
-    return sorted(map(_project, rows), key=lambda project: project.number)
+    rows = session.execute(SELECT_OPEN, {"of_board": board_id}).mappings()
+    found = [Project.model_validate(dict(row)) for row in rows]
+    return sorted(found, key=lambda project: project.number)
 
 
 def by_numbers(session: Session, board_id: int, numbers: Collection[int]) -> dict[int, Project]:

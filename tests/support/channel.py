@@ -54,7 +54,7 @@ class Channel:
     def candidate(self, number: int = 1) -> Candidate:
         """Return a project as input of the ranking."""
         with self.database.snapshot() as session:
-            [found] = candidates.candidates(session, self.board, only=number)
+            [found] = candidates.of_projects(session, self.board, [self.project(number)])
         return found
 
     def adds_people(

@@ -43,7 +43,7 @@ def _projects(session: Session, board: Board) -> Json:
     numbers = {each.id: each.number for each in known}
     found = {}
     for project in known:
-        [candidate] = candidates.candidates(session, board, only=project.number)
+        [candidate] = candidates.of_projects(session, board, [project])
         found[str(project.number)] = {
             "proposal": project.proposal.model_dump(mode="json"),
             "proposer": project.proposer,

@@ -193,7 +193,7 @@ def next_form(
 
 def _enqueue_dispute(session: Session, board: Board, project: Project) -> None:
     """Queue the dispute post if scores differ strongly. A project gets at most one."""
-    [candidate] = candidates.candidates(session, board, only=project.number)
+    [candidate] = candidates.of_projects(session, board, [project])
     if find_dispute(candidate, board.charter) is not None:
         subject = ProjectSubject(project.number)
         outbox.enqueue(session, board.id, PostKind.DISPUTE, subject, project_id=project.id)
@@ -217,7 +217,7 @@ def _form_data(session: Session, board: Board, reference: Any, person: str) -> s
     project = _require_scorable(session, board, reference)
     comments = scores.comments(session, project.id)
     own_comment = comments.pop(person, "")
-    [candidate] = candidates.candidates(session, board, only=project.number)
+    [candidate] = candidates.of_projects(session, board, [project])
     [ranked] = rank([candidate], board.charter).projects
     shows_others = may_see_scores(ranked, person)
     others = {name: impacts for name, impacts in candidate.scores.items() if name != person}

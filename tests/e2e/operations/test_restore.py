@@ -104,7 +104,7 @@ def test_card_posted_after_the_backup__is_adopted(
     same = {"id", "board_id", "revision"}
     assert adopted.model_dump(exclude=same) == lost.model_dump(exclude=same)
     with clock.database.snapshot() as session:
-        [candidate] = candidates.candidates(session, only_board(clock), only=2)
+        [candidate] = candidates.of_projects(session, only_board(clock), [adopted])
     assert len(candidate.backers) == 1, "its votes are adopted too"
     clock.run_until_posted(AFTER + MINUTE)
     assert card_of(team, "Rotate every key").ts == card.ts, "no second card"
