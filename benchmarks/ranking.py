@@ -67,8 +67,8 @@ def _seconds_of_whatif(database: Database, board: Board) -> float:
         with database.snapshot() as session:
             snapshot = BoardSnapshot(session, board)
             now = overview(snapshot).ranking
-            for ranking in (now, rerank(now, {board.charter.keys[0]: 2})):
-                quarters.planned(snapshot, ranking, board.cadence.quarter(NOW), NOW)
+            rankings = [now, rerank(now, {board.charter.keys[0]: 2})]
+            quarters.planned_by_each(snapshot, rankings, board.cadence.quarter(NOW), NOW)
 
     [seconds] = least_seconds(compare)
     return seconds

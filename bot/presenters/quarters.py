@@ -34,7 +34,21 @@ from storage.tables import PostKind, PostState
 
 def planned(snapshot: BoardSnapshot, ranking: Ranking, quarter: Quarter, now: datetime) -> Plan:
     """Return the plan of a quarter as of now."""
-    return make_plan(ranking, _capacity(snapshot, quarter, now), carried_over(snapshot, quarter))
+    [plan] = planned_by_each(snapshot, [ranking], quarter, now)
+    return plan
+
+
+def planned_by_each(
+    snapshot: BoardSnapshot, rankings: Sequence[Ranking], quarter: Quarter, now: datetime
+) -> list[Plan]:
+    """Return the plan of a quarter as of now by each ranking of the same projects.
+
+    The capacity and what is carried over don't depend on the ranking. They are read once, because
+    the capacity may count the people in every score of the board.
+    """
+    capacity = _capacity(snapshot, quarter, now)
+    taken_over = carried_over(snapshot, quarter)
+    return [make_plan(ranking, capacity, taken_over) for ranking in rankings]
 
 
 def _capacity(snapshot: BoardSnapshot, quarter: Quarter, now: datetime) -> Capacity:

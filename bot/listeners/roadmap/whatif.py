@@ -34,12 +34,13 @@ def compare(invocation: Invocation) -> Message:
         ranking = rerank(current.ranking, weights)
         changed = replace(current, ranking=ranking)
         quarter = board.cadence.quarter(now)
-        planned = quarters.planned(snapshot, current.ranking, quarter, now).planned
-        planned_if_changed = quarters.planned(snapshot, ranking, quarter, now).planned
+        plan, plan_if_changed = quarters.planned_by_each(
+            snapshot, [current.ranking, ranking], quarter, now
+        )
     return whatif.whatif(
         current,
         weights,
         rank_changes(current.ranking, changed.ranking),
-        missing_from(planned, planned_if_changed),
-        missing_from(planned_if_changed, planned),
+        missing_from(plan.planned, plan_if_changed.planned),
+        missing_from(plan_if_changed.planned, plan.planned),
     )

@@ -5,17 +5,20 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.presenters import quarter_posts, quarters
+from bot.presenters.board_overview import overview
 from bot.presenters.board_snapshot import BoardSnapshot
 from bot.views.data.quarter import QuarterProgress
 from domain.calendar.quarter import Quarter
 from domain.planning.capacity import Capacity
 from domain.planning.commitment import Commitment, CommittedProject
 from domain.projects.lifecycle import Status
+from domain.ranking.whatif import rerank
 from domain.toil.ledger import ToilEntry, ToilType
 from storage.locks import STORE
 from storage.planning import roadmaps, toil
 from storage.projects import outcomes
 from tests.support.listener_harness import ListenerHarness
+from tests.support.statements import recorded_statements
 
 Q3 = Quarter(2026, 3)
 JULY = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
@@ -52,6 +55,20 @@ def test_quarter_in_progress__planned_share_counts_past_days(
         snapshot = BoardSnapshot(session, with_a_bad_july.board)
         seen = quarters.retrospective(snapshot, Q3, None, until)
     assert seen.planned_share == (None if share is None else pytest.approx(share))
+
+
+def test_plans_by_two_rankings__read_the_store_once(team: ListenerHarness) -> None:
+    with team.database.snapshot() as session:
+        snapshot = BoardSnapshot(session, team.board)
+        now = overview(snapshot).ranking
+        rankings = [now, rerank(now, {"cost": 2})]
+        with recorded_statements() as for_one:
+            alone = [quarters.planned(snapshot, now, Q3, JULY)]
+        with recorded_statements() as for_both:
+            plans = quarters.planned_by_each(snapshot, rankings, Q3, JULY)
+    assert plans[:1] == alone
+    assert len(plans) == len(rankings)
+    assert for_both == for_one
 
 
 def test_retrospective__uses_its_own_quarters_figures(team: ListenerHarness) -> None:

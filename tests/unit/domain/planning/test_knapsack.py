@@ -14,6 +14,10 @@ def test_equal_choices__prefers_earlier_items() -> None:
     assert solve_knapsack([2, 2, 2], [5, 5, 5], 4) == [0, 1]
 
 
+def test_more_of_a_size_than_fit__chooses_best_then_earlier() -> None:
+    assert solve_knapsack([2, 2, 2, 2, 2], [1, 5, 5, 9, 5], 5) == [1, 3]
+
+
 def test_size_without_a_worth__is_refused() -> None:
     with pytest.raises(ValueError, match="shorter"):
         solve_knapsack([2, 2], [5], 4)
