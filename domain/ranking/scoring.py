@@ -130,7 +130,9 @@ def disputed_values(impacts_by_value: Sequence[Sequence[int]], charter: Charter)
     for key, impacts in charter.by_key(impacts_by_value):
         different = frozenset(impacts)
         if different and max(different) - min(different) >= DISPUTED_SPREAD:
-            # The numerator is people² × variance, a whole number.
+            # The numerator is people² × variance, a whole number. `statistics.pvariance` gives the
+            # same quotient, but makes placing 2,000 projects × 50 people who disagree about every
+            # value take three times as long: ranking ÷ `json.loads` needs this.
             count = len(impacts)
             squares = sum([impact * impact for impact in impacts])
             variances[key] = (count * squares - sum(impacts) ** 2) / count**2
