@@ -1,6 +1,8 @@
 """Backfill tasks: when each backfill runs, and how one that was cut short continues."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -50,6 +52,17 @@ EVENT_RETRY_PERIOD = LAST_EVENT_RETRY + timedelta(minutes=1)
 MAX_WAIT_FOR_HISTORY = timedelta(minutes=3)  # while Slack fails to return it
 
 
+BackfilledScope = type[NameBackfillScope] | type[BoardBackfillScope]
+
+
+@dataclass(frozen=True)
+class _Deferred:
+    """Boards whose backfills are all deferred, until a monotonic time."""
+
+    boards: Sequence[Board]
+    until: float
+
+
 class BackfillTasks:
     """Tasks that backfill what Slack may not have sent, since Needle connected to it."""
 
@@ -68,6 +81,7 @@ class BackfillTasks:
         self._limiter = limiter
         self._connected_at: float | None = None  # a monotonic time
         self._scheduled: set[Scope] = set()  # deferred until the next backfill is due
+        self._deferred: dict[BackfilledScope, _Deferred] = {}
         self._unfinished: dict[ChannelScope, BoardBackfill] = {}
         self._postable: set[ChannelScope] = set()  # read back far enough to post there
         self._read_back: set[ChannelScope] = set()  # read back entirely
@@ -85,6 +99,7 @@ class BackfillTasks:
         self._connected_at = self._monotonic()
         self._limiter.reset(*self._scheduled)
         self._scheduled.clear()
+        self._deferred.clear()
         self._unfinished.clear()
 
     def may_post(self, post: Post, board: Board) -> bool:
@@ -151,11 +166,7 @@ class BackfillTasks:
             return []
         return [
             [self._workspace_task()],
-            (
-                self._name_task(board)
-                for board in known_boards
-                if self._limiter.is_available(NameBackfillScope(ChannelScope.of(board)))
-            ),
+            (self._name_task(board) for board in self._due(known_boards, NameBackfillScope)),
             self._board_tasks(known_boards),
         ]
 
@@ -181,14 +192,30 @@ class BackfillTasks:
 
         return Task.in_channel_of(board, Action.NAME_BACKFILL, scope, ("conversations.info",), run)
 
-    def _board_tasks(self, known_boards: Iterable[Board]) -> Iterator[Task]:
-        """Yield backfills, as long as reading back for posts that wait has calls left."""
+    def _due(self, known_boards: Sequence[Board], kind: BackfilledScope) -> Iterator[Board]:
+        """Yield the boards whose backfill of a kind isn't deferred.
+
+        An idle pass gets the same list of boards as the last one. It doesn't look at each again
+        before the first deferral ends.
+        """
+        last = self._deferred.get(kind)
+        if last is not None and last.boards is known_boards and self._monotonic() < last.until:
+            return
+        ends = math.inf
         for board in known_boards:
+            until = self._limiter.deferred_until(kind(ChannelScope.of(board)))
+            ends = min(ends, until)
+            if until <= self._monotonic():
+                # Building the task of each of many boards costs more than this.
+                yield board
+        self._deferred[kind] = _Deferred(known_boards, ends)
+
+    def _board_tasks(self, known_boards: Sequence[Board]) -> Iterator[Task]:
+        """Yield backfills, as long as reading back for posts that wait has calls left."""
+        for board in self._due(known_boards, BoardBackfillScope):
             if not self._limiter.is_available(BackfilledHistoryScope()):
                 return
-            # Building the task of each of many boards costs more than this.
-            if self._limiter.is_available(BoardBackfillScope(ChannelScope.of(board))):
-                yield self._board_task(board)
+            yield self._board_task(board)
 
     def _board_task(self, board: Board) -> Task:
         channel = ChannelScope.of(board)

@@ -1,5 +1,6 @@
 """Rate limiter: counts calls within a window, and defers what must wait after a Retry-After."""
 
+import math
 import time
 from collections import deque
 from collections.abc import Hashable
@@ -30,8 +31,11 @@ class RateLimiter:
 
     def is_available(self, key: Hashable) -> bool:
         """Return whether the key isn't deferred."""
-        until = self._deferred_until.get(key)
-        return until is None or until <= self._monotonic()
+        return self.deferred_until(key) <= self._monotonic()
+
+    def deferred_until(self, key: Hashable) -> float:
+        """Return when the key is available: a monotonic time, in the past if it isn't deferred."""
+        return self._deferred_until.get(key, -math.inf)
 
     def count_call(self, key: Hashable, *, limit: int, window: timedelta) -> None:
         """Count a call. If that reaches the limit, defer the key until the oldest call expires."""
@@ -49,10 +53,13 @@ class RateLimiter:
         Return zero if a deferral ended after `since`, a monotonic time: its task hasn't run yet.
         Deferrals that ended earlier are forgotten, so `since` must not go back.
         """
-        self._deferred_until = {
-            key: until for key, until in self._deferred_until.items() if until > since
-        }
         until = min(self._deferred_until.values(), default=None)
+        if until is not None and until <= since:
+            # Only then: it hashes all keys, which takes long for thousands of boards.
+            self._deferred_until = {
+                key: until for key, until in self._deferred_until.items() if until > since
+            }
+            until = min(self._deferred_until.values(), default=None)
         return None if until is None else timedelta(seconds=max(until - self._monotonic(), 0))
 
     def _defer_until(self, key: Hashable, until: float) -> None:
