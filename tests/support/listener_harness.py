@@ -42,7 +42,8 @@ MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 TEAM = "T1"
 HERE = "C1"
 THREAD_TIMEOUT = 10  # seconds
-USER_ACTION_ROW = 'INSERT INTO "act"'  # in a dump
+# Rows in a dump that say nothing about the team: idempotency keys, and when to check each board.
+BOOKKEEPING_ROWS = ('INSERT INTO "act"', 'INSERT INTO "board_schedule"')
 
 
 def sandbox_from_manifest() -> Sandbox:
@@ -269,13 +270,13 @@ class ListenerHarness:
         return held
 
     def dump_facts(self) -> list[str]:
-        """Return all rows except idempotency keys."""
-        return [line for line in self.dump() if not line.startswith(USER_ACTION_ROW)]
+        """Return all rows except idempotency keys and schedules."""
+        return [line for line in self.dump() if not line.startswith(BOOKKEEPING_ROWS)]
 
     def restore_facts(self, held: Sequence[str]) -> None:
-        """Restore a dump of facts, and keep the current idempotency keys."""
-        taken = [line for line in self.dump() if line.startswith(USER_ACTION_ROW)]
-        self.restore([*(line for line in held if not line.startswith(USER_ACTION_ROW)), *taken])
+        """Restore a dump of facts, and keep the current idempotency keys and schedules."""
+        kept = [line for line in self.dump() if line.startswith(BOOKKEEPING_ROWS)]
+        self.restore([*(line for line in held if not line.startswith(BOOKKEEPING_ROWS)), *kept])
 
     def restore(self, held: Sequence[str]) -> None:
         """Replace the database's content with a dump."""
