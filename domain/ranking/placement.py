@@ -85,7 +85,7 @@ def place_candidate(project: Candidate, yardstick: Yardstick) -> Placement:
     quorum = project.quorum_needed or charter.quorum
     has_quorum = len(scores) >= (1 if project.revealed else quorum)
     section = choose_section(impact, yardstick) if has_quorum else Section.UNSCORED
-    backers = len(project.backers)
+    needle = yardstick.needle(impact, len(project.backers))
     return Placement(
         candidate=project,
         tally=tally,
@@ -93,9 +93,9 @@ def place_candidate(project: Candidate, yardstick: Yardstick) -> Placement:
         quorum=quorum,
         impact=impact,
         moved=moved_values(impact, charter),
-        needle=yardstick.needle(impact, backers),
+        needle=needle,
         section=section,
-        order_key=order_key(section, impact, backers, yardstick),
+        order_key=order_key(section, impact, needle, yardstick),
         disputed=disputed_values(impacts, charter),
     )
 
@@ -105,11 +105,12 @@ def reweigh(placement: Placement, yardstick: Yardstick) -> Placement:
 
     Nothing else depends on weights.
     """
-    impact, backers = placement.impact, len(placement.candidate.backers)
+    impact = placement.impact
+    needle = yardstick.needle(impact, len(placement.candidate.backers))
     return replace(
         placement,
-        needle=yardstick.needle(impact, backers),
-        order_key=order_key(placement.section, impact, backers, yardstick),
+        needle=needle,
+        order_key=order_key(placement.section, impact, needle, yardstick),
     )
 
 
@@ -131,9 +132,7 @@ def choose_section(impact: tuple[float, ...], yardstick: Yardstick) -> Section:
 
 
 def order_key(
-    section: Section, impact: tuple[float, ...], backers: int, yardstick: Yardstick
+    section: Section, impact: tuple[float, ...], needle: float, yardstick: Yardstick
 ) -> OrderKey:
-    needle = round(yardstick.needle(impact, backers), ORDER_DECIMALS)
-    if section is not Section.BURNING:
-        return (0.0, needle)
-    return (round(yardstick.relief(impact), ORDER_DECIMALS), needle)
+    relief = yardstick.relief(impact) if section is Section.BURNING else 0.0
+    return (round(relief, ORDER_DECIMALS), round(needle, ORDER_DECIMALS))

@@ -11,7 +11,13 @@ from itertools import pairwise
 
 from domain.ranking.candidate import Candidate
 from domain.ranking.needle import Yardstick
-from domain.ranking.placement import SECTIONS_ORDERED_BY_NEEDLE, OrderKey, Placement, order_key
+from domain.ranking.placement import (
+    SECTIONS_ORDERED_BY_NEEDLE,
+    OrderKey,
+    Placement,
+    order_key,
+    reweigh,
+)
 from domain.ranking.scoring import person_tally
 
 WEIGHT_CHANGES = {"10 % less": 0.9, "10 % more": 1.1}
@@ -64,15 +70,13 @@ class _AlternativeOrders:
         impact = (
             placement.impact if tally is None else placement.tally.without(tally).impact(charter)
         )
-        backers = len(candidate.backers) - backs
-        return order_key(placement.section, impact, backers, self._yardstick)
+        needle = self._yardstick.needle(impact, len(candidate.backers) - backs)
+        return order_key(placement.section, impact, needle, self._yardstick)
 
     def reweighted(self, change: WeightChange, yardstick: Yardstick) -> OrderKey:
         order = self._reweighted.get(change)
         if order is None:
-            placement = self.placement
-            backers = len(placement.candidate.backers)
-            order = order_key(placement.section, placement.impact, backers, yardstick)
+            order = reweigh(self.placement, yardstick).order_key
             self._reweighted[change] = order
         return order
 

@@ -5,7 +5,7 @@ one, once for each person.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic_core import from_json
@@ -98,25 +98,18 @@ SELECT_SCORES: CompoundSelect[Any] = union_all(
 SELECT_SCORES_BY_TIME = SELECT_SCORES.order_by("given_at", "project_id")
 
 
-class ParsedImpacts(dict[str, Impacts]):
-    """Impacts on the charter's values, by the JSON text in which a score is stored.
+def parse_impacts(texts: Collection[str], keys: tuple[str, ...]) -> Iterator[Impacts]:
+    """Return the impacts on the charter's values, for JSON texts in which scores are stored.
 
-    Without an opinion on any of the values there is no score, so the impacts are empty. Many people
-    give the same scores, so the dictionaries are shared. Don't change them.
+    Without an opinion on any of the values there is no score, so the impacts are empty.
     """
-
-    def __init__(self, keys: Sequence[str]) -> None:
-        super().__init__()
-        self._keys = keys
-
-    def __missing__(self, text: str) -> Impacts:
-        stored = from_json(text)
-        if tuple(stored) != self._keys:
-            stored = {key: stored[key] for key in self._keys if key in stored}
-        impacts = stored.values()
-        has_opinion = None not in impacts or any(impact is not None for impact in impacts)
-        self[text] = stored if has_opinion else {}
-        return self[text]
+    for stored in from_json(f"[{','.join(texts)}]"):
+        impacts = (
+            stored if tuple(stored) == keys else {key: stored[key] for key in keys if key in stored}
+        )
+        given = impacts.values()
+        has_opinion = None not in given or any(impact is not None for impact in given)
+        yield impacts if has_opinion else {}
 
 
 def candidates(session: Session, board: Board) -> list[Candidate]:
@@ -260,11 +253,14 @@ def _scores(
 
     If someone scored two projects that were merged, the later score counts.
     """
-    impacts_in = ParsedImpacts(board.charter.keys)
+    # Many people give the same scores, so each text is parsed once.
+    impacts_in: dict[str, Impacts] = {}
     members = _members(session, board)
     by_candidate: dict[int, dict[str, Impacts]] = defaultdict(dict)
     for project_id, _, text in _score_texts(session, counts_for):
         parts = text.split(SEPARATOR)
+        new = set(parts[1::2]).difference(impacts_in)
+        impacts_in |= zip(new, parse_impacts(new, board.charter.keys), strict=True)
         given = dict(zip(parts[::2], map(impacts_in.__getitem__, parts[1::2]), strict=True))
         if not (members.issuperset(given) and all(given.values())):
             given = {

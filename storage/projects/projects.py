@@ -214,8 +214,9 @@ def list_for_board(session: Session, board_id: int) -> list[Project]:
 
 def list_open(session: Session, board_id: int) -> list[Project]:
     """Return the projects that are ranked, by number. Read no others."""
-    rows = session.execute(SELECT_OPEN, {"of_board": board_id}).mappings()
-    found = [Project.model_validate(dict(row)) for row in rows]
+    rows = session.execute(SELECT_OPEN, {"of_board": board_id})
+    names = tuple(rows.keys())
+    found = [Project.model_validate(dict(zip(names, row, strict=True))) for row in rows]
     return sorted(found, key=lambda project: project.number)
 
 
