@@ -1,6 +1,5 @@
 """`needle run`: the bot process."""
 
-import gc
 import logging
 import signal
 import threading
@@ -32,7 +31,6 @@ def run(*, health_port: RunPort = None, health_host: HealthHost = DEFAULT_HOST) 
     with reported(), running_bot(RunSettings(), health=health) as bot:
         stop = threading.Event()
         _on_stop_signal(lambda *_: stop.set())
-        gc.freeze()  # later collections skip what exists now: a ranking takes a fifth less
         logging.getLogger("needle").info("bot_started")
         systemd.notify("READY=1", f"STATUS={bot.checks.socket_mode().detail}")
         _watch_until(stop, bot, systemd)
