@@ -3,8 +3,8 @@
 import json
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
@@ -24,9 +24,11 @@ from storage.idempotency import Request
 from storage.planning import roadmaps
 from storage.projects import candidates
 
+FEW, MANY = 5_000, 50_000  # open projects
+
 
 def measure(folder: Path) -> Iterator[Row]:
-    """Measure a board of 2,000 projects that 50 people have each scored."""
+    """Measure a board of 2,000 projects that 50 people have each scored, and larger boards."""
     database = open_database(f"sqlite:///{folder}/crowd.db")
     board = crowded_board(database, projects=2_000, people=50)
     seconds, parsing = seconds_of_ranking_and_parsing(database, board)
@@ -43,6 +45,27 @@ def measure(folder: Path) -> Iterator[Row]:
     yield Row(
         "a commit holds the writers' lock", locked / seconds, at_most(0.2), "the board's ranking"
     )
+    yield _with_many_projects(folder)
+
+
+def _with_many_projects(folder: Path) -> Row:
+    """Compare the time for each project of two boards that 5 people have scored."""
+    works = []
+    for projects in (FEW, MANY):
+        database = open_database(f"sqlite:///{folder}/{projects}.db")
+        works.append(partial(_rank, database, crowded_board(database, projects=projects, people=5)))
+    few, many = least_seconds(*works, rounds=3)
+    return Row(
+        f"ranking {MANY:,} projects × 5 people, for each project",
+        (many / MANY) / (few / FEW),
+        at_most(1.3),
+        f"{FEW:,} projects",
+    )
+
+
+def _rank(database: Database, board: Board) -> object:
+    with database.snapshot() as session:
+        return overview(BoardSnapshot(session, board))
 
 
 def seconds_of_ranking_and_parsing(database: Database, board: Board) -> tuple[float, float]:
@@ -52,11 +75,7 @@ def seconds_of_ranking_and_parsing(database: Database, board: Board) -> tuple[fl
             [each.model_dump(mode="json") for each in candidates.candidates(session, board)]
         )
 
-    def ranking() -> Any:
-        with database.snapshot() as session:
-            return overview(BoardSnapshot(session, board))
-
-    seconds, parsing = least_seconds(ranking, lambda: json.loads(told))
+    seconds, parsing = least_seconds(partial(_rank, database, board), lambda: json.loads(told))
     return seconds, parsing
 
 

@@ -14,9 +14,9 @@ def least_seconds(*works: Work, rounds: int = 5) -> list[float]:
     CPU time doesn't include waits for the disk, for other processes, or for a network.
     """
     spent: list[list[float]] = [[] for _ in works]
-    gc.collect()
     for _ in range(rounds):
         for work, seconds in zip(works, spent, strict=True):
+            gc.collect()  # what the others left
             started = time.process_time()
             work()
             seconds.append(time.process_time() - started)
