@@ -20,6 +20,7 @@ from sqlalchemy.exc import (
     DBAPIError,
     IntegrityError,
     NotSupportedError,
+    OperationalError,
     ProgrammingError,
 )
 from sqlmodel import Session, SQLModel, select
@@ -48,7 +49,7 @@ from storage.preconditions import (
 )
 from storage.store_files import FileChanged, StoreFiles
 from storage.tables import StoreRow
-from storage.time_limits import SecondsLeft, no_deadline, patience
+from storage.time_limits import LOCK_SECONDS, SecondsLeft, no_deadline, patience
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_SECONDS = 600  # for each statement
@@ -113,6 +114,7 @@ class Database:
         self._watching = threading.Lock()
         self._watcher: Connection | None = None
         self._of_thread = threading.local()
+        self._sqlite_writer = threading.Lock()
 
     @contextmanager
     def transaction(self, lock: WriterLock, *, reschedules: bool = True) -> Iterator[Session]:
@@ -126,6 +128,7 @@ class Database:
         try:
             with (
                 self._available(Work.WRITE),
+                self._turn_to_write(),
                 Session(self._writer) as session,
                 session.begin(),
             ):
@@ -240,6 +243,23 @@ class Database:
             if self._watcher is not None:
                 self._watcher.close()
         self._engine.dispose()
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        """Wait for this process's other writers of a SQLite file.
+
+        SQLite would ask for the lock again after up to 100 ms, in no order. So votes waited as long
+        as other threads wrote often: https://www.sqlite.org/c3ref/busy_timeout.html
+        """
+        if self._engine.dialect.name != "sqlite":
+            yield
+            return
+        if not self._sqlite_writer.acquire(timeout=LOCK_SECONDS):
+            raise OperationalError(None, None, sqlite3.OperationalError("database is locked"))
+        try:
+            yield
+        finally:
+            self._sqlite_writer.release()
 
     @contextmanager
     def _available(self, work: Work) -> Iterator[None]:

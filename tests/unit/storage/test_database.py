@@ -649,14 +649,24 @@ def test_snapshot_during_writes__sees_one_state(channel: Channel) -> None:
         assert len(boards.list_all(session)) == before
 
 
+def limit_waits(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let writers wait that long for each other, but none for SQLite."""
+    monkeypatch.setattr("storage.engine.BUSY_TIMEOUT_MS", 0)
+    monkeypatch.setattr("storage.database.LOCK_SECONDS", seconds)
+    monkeypatch.setattr("storage.time_limits.LOCK_SECONDS", seconds)
+
+
 @pytest.fixture
-def long_busy_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A busy time-out of a minute: SQLite promises no waiting writer a turn."""
-    monkeypatch.setattr("storage.engine.BUSY_TIMEOUT_MS", 60_000)
-    monkeypatch.setattr("storage.time_limits.LOCK_SECONDS", 60)
+def patient_writers(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit_waits(monkeypatch, seconds=60)
 
 
-@pytest.mark.usefixtures("long_busy_timeout")
+@pytest.fixture
+def impatient_writers(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit_waits(monkeypatch, seconds=0.05)
+
+
+@pytest.mark.usefixtures("patient_writers")
 def test_concurrent_writers__wait_for_each_other(channel: Channel) -> None:
     # Each transaction reads a number, then writes the next. If it began as a reader, it would fail
     # because the database is locked, or two projects would get the same number.
@@ -672,6 +682,17 @@ def test_concurrent_writers__wait_for_each_other(channel: Channel) -> None:
     with ThreadPoolExecutor(writers) as pool:
         list(pool.map(write, range(writers)))
     channel.project(writers * projects_per_writer)
+
+
+@pytest.mark.usefixtures("impatient_writers")
+def test_writer_without_a_turn__fails_and_writes_nothing(channel: Channel) -> None:
+    with (
+        ThreadPoolExecutor(1) as pool,
+        channel.database.transaction(channel.lock),
+        pytest.raises(DatabaseUnavailable, match="lock"),
+    ):
+        pool.submit(channel.proposes, "V1").result()
+    assert channel.proposes("V1") == 1
 
 
 def test_open_read_only_on_server__refuses_writes(postgres: Postgres) -> None:
