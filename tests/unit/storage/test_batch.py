@@ -27,11 +27,6 @@ class Written:
         return {*rows} & {*self._new}
 
 
-@pytest.fixture
-def database(sqlite_database: Database) -> Database:
-    return sqlite_database
-
-
 def test_row_outside_batch__is_written_at_once(database: Database) -> None:
     written = Written()
     database.write_together(HERE, written.write, "a")

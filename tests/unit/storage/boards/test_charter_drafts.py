@@ -1,26 +1,27 @@
 """Charter drafts: edited, answered, adopted or withdrawn."""
 
-import sqlite3
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Barrier
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from domain.ranking.charter import DEFAULT_CHARTER, Charter, Value
 from storage.boards import charter_drafts, charters
 from storage.boards.charter_drafts import Draft
-from storage.database import open_database
+from storage.database import Database, open_database
 from storage.locks import STORE
 from storage.posts import outbox
 from storage.posts.subjects import DraftSubject
 from storage.projects import votes
-from storage.tables import PostKind
+from storage.tables import PostKind, ScoreRow
 from tests.support.channel import NOW, Channel, mark_sent
 
 CHEAPER = DEFAULT_CHARTER.with_settings(quorum=2)
@@ -185,24 +186,40 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
-@given(CHANGES)
-def test_charter_change__changes_no_score(changes: list[tuple[str, str]]) -> None:
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "needle.db"
-        database = open_database(f"sqlite:///{file}")
-        channel = Channel(database)
-        channel.proposes("V1")
-        for person, impact in (("U1", 3), ("U2", -2)):
-            channel.adds_people(person)
-            channel.scores(person, dict.fromkeys(DEFAULT_CHARTER.keys, impact))
-        before, candidate = stored_scores(file), channel.candidate()
-        for number, (change_type, key) in enumerate(changes):
-            adopt(channel, change_charter(channel.board.charter, change_type, key, number))
-            assert stored_scores(file) == before
-        adopt(channel, DEFAULT_CHARTER)
-        assert channel.candidate() == candidate
-        database.close()
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[], Database]]:
+    """A function that returns an empty database each time."""
+    if request.param == "postgresql":
+        yield request.getfixturevalue("emptied_postgres")
+        return
+    numbers = itertools.count()
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(
+            closing(open_database(f"sqlite:///{tmp_path}/{next(numbers)}.db"))
+        )
+
+
+# Each example has a database of its own.
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(changes=CHANGES)
+def test_charter_change__changes_no_score(
+    new_database: Callable[[], Database], changes: list[tuple[str, str]]
+) -> None:
+    channel = Channel(new_database())
+    channel.proposes("V1")
+    for person, impact in (("U1", 3), ("U2", -2)):
+        channel.adds_people(person)
+        channel.scores(person, dict.fromkeys(DEFAULT_CHARTER.keys, impact))
+    before, candidate = stored_scores(channel.database), channel.candidate()
+    for number, (change_type, key) in enumerate(changes):
+        adopt(channel, change_charter(channel.board.charter, change_type, key, number))
+        assert stored_scores(channel.database) == before
+    adopt(channel, DEFAULT_CHARTER)
+    assert channel.candidate() == candidate
 
 
 def change_charter(charter: Charter, change_type: str, key: str, number: int) -> Charter:
@@ -218,11 +235,9 @@ def change_charter(charter: Charter, change_type: str, key: str, number: int) ->
     return charter.with_value(value.model_copy(update=updates.get(change_type, {})))
 
 
-def stored_scores(file: Path) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(file)
-    rows = connection.execute("SELECT * FROM score ORDER BY 1, 2, 3").fetchall()
-    connection.close()
-    return rows
+def stored_scores(database: Database) -> list[ScoreRow]:
+    with database.snapshot() as session:
+        return [*session.exec(select(ScoreRow).order_by(col(ScoreRow.person))).all()]
 
 
 def test_reactions_after_outage__button_and_objection_win(
