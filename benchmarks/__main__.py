@@ -13,7 +13,16 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import digest, history, idle_boards, postgresql, process, ranking, votes
+from benchmarks import (
+    digest,
+    history,
+    idle_boards,
+    postgresql,
+    process,
+    ranking,
+    socket_mode,
+    votes,
+)
 from benchmarks.row import Row, table_of
 
 MEASUREMENTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -23,6 +32,7 @@ MEASUREMENTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "postgresql": postgresql.measure,
     "process": process.measure,
     "ranking": ranking.measure,
+    "socket_mode": socket_mode.measure,
     "votes": votes.measure,
 }
 

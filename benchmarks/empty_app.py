@@ -1,4 +1,4 @@
-"""A Bolt app without listeners that imports what Needle does, as a process to compare with.
+"""A Bolt app whose listeners do nothing, with Needle's imports, as a process to compare with.
 
 It imports the libraries, but nothing of Needle: its arguments are the modules' names. It prints a
 line when it is connected, and runs until it is killed.
@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 import threading
+from typing import Any
 
 for name in sys.argv[1:]:
     importlib.import_module(name)
@@ -18,6 +19,15 @@ from slack_sdk import WebClient  # noqa: E402
 
 client = WebClient(os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
 app = App(client=client, process_before_response=True)
+
+
+def acknowledge(ack: Any) -> None:
+    ack()
+
+
+for name in ("reaction_added", "reaction_removed"):
+    app.event(name)(acknowledge)
+app.command("/roadmap")(acknowledge)
 handler = SocketModeHandler(app, os.environ["SLACK_APP_TOKEN"], web_client=client)
 handler.connect()  # type: ignore[no-untyped-call]
 print("connected", flush=True)

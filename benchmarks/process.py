@@ -38,7 +38,7 @@ def measure(folder: Path) -> Iterator[Row]:
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     url = f"sqlite:///{folder}/needle.db"
     open_database(url).close()
-    modules = _imported_modules()
+    modules = needle_modules()
     libraries = [name for name in modules if name.partition(".")[0] not in OWN_PACKAGES]
     commands = (NEEDLE, (*EMPTY_APP, *modules), (*EMPTY_APP, *libraries))
     starts: list[list[Start]] = [[] for _ in commands]
@@ -69,7 +69,7 @@ def measure(folder: Path) -> Iterator[Row]:
     )
 
 
-def _imported_modules() -> list[str]:
+def needle_modules() -> list[str]:
     """Return the modules that `needle run` imports, in their order."""
     loaded = subprocess.run(
         (sys.executable, "-c", IMPORTS), cwd=ROOT, capture_output=True, text=True, check=True

@@ -8,12 +8,12 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from websockets.asyncio.client import connect
 
 from slack_sandbox.client.client import SandboxClient
+from slack_sandbox.client.load import AsyncPerson
 
 Json = dict[str, Any]
 CHANNEL = "C0OPS00001"
@@ -49,34 +49,6 @@ class Measured:
         )
 
 
-class Caller:
-    """A connection on which a person's actions are sent in sequence."""
-
-    def __init__(self, url: str, person: str) -> None:
-        self._address = urlsplit(url)
-        self._person = person
-
-    async def open(self) -> None:
-        self._reader, self._writer = await asyncio.open_connection(
-            self._address.hostname, self._address.port
-        )
-
-    async def act(self, name: str, **fields: str) -> Json:
-        body = json.dumps(fields)
-        self._writer.write(
-            f"POST /control/as/{self._person}/{name} HTTP/1.1\r\nHost: {self._address.netloc}\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
-        )
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode().lower()
-        length = int(head.partition("content-length:")[2].split()[0])
-        response: Json = json.loads(await self._reader.readexactly(length))
-        assert response["ok"], response
-        return response
-
-    def close(self) -> None:
-        self._writer.close()
-
-
 async def load(
     url: str, token: str, pid: int, people: list[str], rate: float, seconds: float
 ) -> Measured:
@@ -84,9 +56,9 @@ async def load(
     received = Received()
     async with AsyncExitStack() as stack:
         await _listen(stack, url, token, people[:PAGES], received)
-        callers = [Caller(url, person) for person in people]
+        callers = [AsyncPerson(url, person) for person in people]
         for caller in callers:
-            await caller.open()
+            await caller.connect()
             stack.callback(caller.close)
         ts = str((await callers[0].act("post", channel=CHANNEL, text="React to this"))["ts"])
         memory_before = memory_of(pid)
@@ -153,16 +125,17 @@ async def _receive_frames(socket: Any, number: int, received: Received) -> None:
 
 
 async def _react(
-    caller: Caller, ts: str, first: float, interval: float, end: float
+    caller: AsyncPerson, ts: str, first: float, interval: float, end: float
 ) -> tuple[int, float]:
     """Add and remove a reaction in turn, until `end`. Return the count and the longest wait."""
     count, slowest = 0, 0.0
     while (due := first + interval * count) < end:
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
         start = time.perf_counter()
-        await caller.act(
+        response = await caller.act(
             "remove_reaction" if count % 2 else "react", channel=CHANNEL, ts=ts, emoji="eyes"
         )
+        assert response["ok"], response
         slowest = max(slowest, time.perf_counter() - start)
         count += 1
     return count, slowest
