@@ -32,7 +32,8 @@ BACKING_NAME = "+1"
 Number = Annotated[float, Field(strict=True, le=1000)]
 
 # Slack parses the sentences that contain a name, so it has no characters that format or link.
-NAME_PATTERN = r"^\p{L}[\p{L}\p{M}\p{N} '’/-]{1,29}$"
+# The length is a limit of its own: a repetition such as {1,100} of Unicode's letters takes 10 MB.
+NAME_PATTERN = r"^\p{L}[\p{L}\p{M}\p{N} '’/-]+$"
 MAX_KEY_LENGTH = 30
 # Subcommands of /fire. All other words after /fire name a value.
 RESERVED_KEYS = frozenset({"out", "help"})
@@ -55,10 +56,10 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     key: StrictStr = Field(pattern=r"^[a-z][a-z0-9_]{0,29}$")
-    emoji: StrictStr = Field(pattern=r"^[^\s:<>&*~`]{1,100}$")
+    emoji: StrictStr = Field(max_length=100, pattern=r"^[^\s:<>&*~`]+$")
     weight: Number = Field(gt=0)
     number_one: StrictBool = False
-    name: StrictStr | None = Field(default=None, pattern=NAME_PATTERN)
+    name: StrictStr | None = Field(default=None, min_length=2, max_length=30, pattern=NAME_PATTERN)
     rubric: StrictStr = Field(default="", max_length=500)
 
     @field_validator("emoji")

@@ -52,7 +52,7 @@ class ValueInput(BaseModel):
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
     name: str = Field(min_length=2, max_length=30)
-    emoji: str = Field(pattern=r"^:*[\w+'-]{1,100}:*$")
+    emoji: str = Field(max_length=100, pattern=r"^:*[\w+'-]+:*$")
     weight: float = Field(ge=0.1, le=1000, allow_inf_nan=False)
     number_one: bool
     rubric: str = Field(default="", max_length=500)

@@ -53,6 +53,7 @@ def test_charter_round_trip__is_unchanged() -> None:
         {"emoji": "<!channel>"},
         {"emoji": "a*b"},
         {"emoji": ""},
+        {"emoji": "a" * 101},
         {"emoji": "thumbsup"},
         {"weight": 0},
         {"weight": -1},
@@ -98,6 +99,10 @@ def test_renamed_value__keeps_its_key() -> None:
     assert (renamed.key, renamed.label, renamed.inline_name) == ("cost", "MTTR", "MTTR")
     plain = Value(key="time_to_ship", emoji="ship", weight=1)
     assert (plain.label, plain.inline_name) == ("Time to ship", "time to ship")
+
+
+def test_longest_texts__are_accepted() -> None:
+    Value.model_validate(SECURITY | {"emoji": "a" * 100, "name": "é" * 30, "rubric": "x" * 500})
 
 
 @pytest.mark.parametrize("name", ["Zero touch", "Coût", "Безопасность", "安全性", "Don’t page"])
