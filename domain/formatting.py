@@ -1,5 +1,6 @@
 """Formatting of numbers, lists and texts for people."""
 
+import re
 from collections.abc import Sequence
 
 from domain.graphemes import cut
@@ -7,24 +8,13 @@ from domain.graphemes import cut
 # Enough for the values of a charter.
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 MINUS_SIGN = "−"
-# Control characters, lone halves of surrogate pairs, the blank Braille pattern, and Unicode's
-# Default_Ignorable_Code_Point: https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt
-INVISIBLE = frozenset(
-    {
-        *range(0x20),
-        *range(0x7F, 0xA0),
-        *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFEFF, 0xFFA0),
-        *range(0x180B, 0x1810),
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-        *range(0xD800, 0xE000),
-        *range(0xFE00, 0xFE10),
-        *range(0xFFF0, 0xFFFC),
-        *range(0x1BCA0, 0x1BCA4),
-        *range(0x1D173, 0x1D17B),
-        *range(0xE0000, 0xE1000),
-    }
+# Whitespace, control characters, lone halves of surrogate pairs, the blank Braille pattern, and
+# Unicode's Default_Ignorable_Code_Point:
+# https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt
+BLANK = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
 )
 
 
@@ -90,7 +80,7 @@ def collapse_whitespace(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Return whether the text has no visible character."""
-    return all(character.isspace() or ord(character) in INVISIBLE for character in text)
+    return BLANK.fullmatch(text) is not None
 
 
 def visible_or_empty(text: str) -> str:
