@@ -101,6 +101,10 @@ def test_renamed_value__keeps_its_key() -> None:
     assert (plain.label, plain.inline_name) == ("Time to ship", "time to ship")
 
 
+def test_shortest_texts__are_accepted() -> None:
+    Value.model_validate(SECURITY | {"key": "a", "emoji": "e", "name": "It", "rubric": ""})
+
+
 def test_longest_texts__are_accepted() -> None:
     Value.model_validate(SECURITY | {"emoji": "a" * 100, "name": "é" * 30, "rubric": "x" * 500})
 

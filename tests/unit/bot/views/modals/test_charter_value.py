@@ -117,6 +117,7 @@ def test_forged_key__adds_a_value_at_most() -> None:
         ("emoji", "thumbsup"),
         ("emoji", "+1"),
         ("emoji", "two words"),
+        ("emoji", "x" * 101),
         ("emoji", "wave::skin-tone-2"),
         ("emoji", None),
         ("weight", "0"),
