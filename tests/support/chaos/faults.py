@@ -16,6 +16,7 @@ from tests.support.chaos.clock import HostClock
 HANG_SECONDS = 6  # longer than a call of the reconciler or of a listener may take
 # The limit of a call is 10 s, also at the start: a response has at least 150 bytes.
 TRICKLE_SECONDS = 0.1  # between two bytes
+POLL_SECONDS = 0.1
 PAUSE_SECONDS = 3.5  # longer than Slack waits, and than others wait for SQLite's lock
 STEP_SECONDS = 7  # longer than the scheduler needs to notice a step
 # Longer than any task is deferred after a time-out, and than a lease.
@@ -74,6 +75,8 @@ class Hang:
         )
 
         def end_deferral() -> None:
+            while bot.slack.delayed_calls():  # another call, which Slack finishes before that
+                time.sleep(POLL_SECONDS)
             bot.clock.time.jump(AFTER_DEFERRAL)
             bot.wake()
 
