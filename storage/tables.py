@@ -484,6 +484,7 @@ LACKS_PERMALINK = text(
 
 IS_REDRAWN = text("state = 'posted' AND kind IN ('card', 'draft', 'fire', 'dispute')")
 IS_OF_QUARTER = text("state = 'posted' AND kind IN ('roadmap', 'retrospective')")
+HAS_RECIPIENT = text("person IS NOT NULL")
 
 
 class PostRow(SQLModel, table=True):
@@ -515,6 +516,13 @@ class PostRow(SQLModel, table=True):
             "id",
             sqlite_where=LACKS_PERMALINK,
             postgresql_where=LACKS_PERMALINK,
+        ),
+        Index(
+            "ix_post_person",
+            "person",
+            "kind",
+            sqlite_where=HAS_RECIPIENT,
+            postgresql_where=HAS_RECIPIENT,
         ),
     )
 

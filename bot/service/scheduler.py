@@ -249,13 +249,14 @@ def _remind(database: Database, board: Board, now: datetime) -> None:
         return
     week, since = board.cadence.iso_week(now), now - MIN_BETWEEN_REMINDERS
     with database.snapshot() as session:
-        reminded = reminders.people_reminded(session, board.team_id, week, since, now)
-        owing = set(reminders.people_owing_scores(session, board, window.concerns)) - reminded
+        owing = set(reminders.people_owing_scores(session, board, window.concerns))
+        if owing:
+            owing -= reminders.people_reminded(session, board.team_id, owing, week, since, now)
     if not owing:
         return
 
     def enqueue(session: Session, people: Sequence[str]) -> None:
-        reminded = reminders.people_reminded(session, board.team_id, week, since, now)
+        reminded = reminders.people_reminded(session, board.team_id, people, week, since, now)
         for person in people:
             if person not in reminded:
                 subject = ReminderSubject(person, week)

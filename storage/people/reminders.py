@@ -1,10 +1,10 @@
 """Reminders to people who owe scores, at most one a week."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, exists, or_
 from sqlmodel import Session, col, select
 
 from domain.projects.lifecycle import RANKED_STATUSES
@@ -12,6 +12,7 @@ from storage.boards.boards import Board
 from storage.posts.subjects import ReminderSubject
 from storage.projects import candidates
 from storage.tables import (
+    HAS_RECIPIENT,
     AccountType,
     BoardRow,
     PersonRow,
@@ -21,6 +22,7 @@ from storage.tables import (
     ReactionRow,
     ScoreRow,
 )
+from storage.value_lists import is_listed
 
 # A post has Slack's time, from which the host's may differ by two minutes.
 MAX_TIME_AHEAD = timedelta(minutes=5)
@@ -75,19 +77,28 @@ def owed_scores(session: Session, board: Board, person: str) -> list[datetime]:
 
 
 def people_reminded(
-    session: Session, team_id: str, week: str, since: datetime, now: datetime
+    session: Session,
+    team_id: str,
+    people: Collection[str],
+    week: str,
+    since: datetime,
+    now: datetime,
 ) -> set[str]:
-    """Return the user ids of people in the team who have a reminder, on any board.
+    """Return those of the people in the team, by user id, who have a reminder on any board.
 
     It is one of this week, or one that was sent after `since`. One that was sent long after `now`,
     by a clock that was ahead, doesn't count.
     """
+    # With a join, SQLite would read the reminders of all boards.
+    is_of_team = exists().where(
+        col(BoardRow.id) == col(PostRow.board_id), col(BoardRow.team_id) == team_id
+    )
     rows = session.exec(
-        select(PostRow.person)
-        .join(BoardRow, col(BoardRow.id) == col(PostRow.board_id))
-        .where(
-            BoardRow.team_id == team_id,
+        select(PostRow.person).where(
+            HAS_RECIPIENT,
+            is_listed(col(PostRow.person), people),
             PostRow.kind == PostKind.NUDGE,
+            is_of_team,
             or_(
                 col(PostRow.subject).endswith(ReminderSubject.suffix(week), autoescape=True),
                 and_(

@@ -11,9 +11,10 @@ from storage.posts import outbox
 from storage.posts.subjects import ReminderSubject
 from storage.tables import AccountType, PostKind
 from tests.support.channel import NOW, Channel, mark_sent
-from tests.support.statements import recorded_statements
+from tests.support.statements import counted_steps, recorded_statements
 
 LATER = NOW + timedelta(days=1)
+PEOPLE = ["U1", "U2", "U3"]
 
 
 @pytest.fixture
@@ -105,8 +106,31 @@ def test_reminder_on_one_board__is_known_on_the_teams_others(
             subject = ReminderSubject(person, "2026-W35")
             outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=person)
     with database.snapshot() as session:
-        assert reminders.people_reminded(session, "T1", "2026-W35", NOW, NOW) == {"U1", "U2"}
-        assert reminders.people_reminded(session, "T1", "2026-W36", NOW, NOW) == set()
+        assert reminders.people_reminded(session, "T1", PEOPLE, "2026-W35", NOW, NOW) == {
+            "U1",
+            "U2",
+        }
+        assert reminders.people_reminded(session, "T1", PEOPLE, "2026-W36", NOW, NOW) == set()
+
+
+def test_reminders_of_others__make_no_check_slower(sqlite_database: Database) -> None:
+    board = Channel(sqlite_database).board
+
+    def steps_to_check() -> int:
+        with counted_steps() as counted, sqlite_database.snapshot() as session:
+            reminders.people_reminded(session, "T1", ["U1"], "2026-W35", NOW, NOW)
+        return counted["hundreds"]
+
+    def remind(people: range) -> None:
+        with sqlite_database.transaction(STORE) as session:
+            for number in people:
+                subject = ReminderSubject(f"UX{number}", "2026-W35")
+                outbox.enqueue(session, board.id, PostKind.NUDGE, subject, recipient=f"UX{number}")
+
+    remind(range(10))
+    with_few = steps_to_check()
+    remind(range(10, 2_000))
+    assert steps_to_check() <= with_few + 5
 
 
 def test_reminder_sent_in_the_future__does_not_count(channel: Channel) -> None:
@@ -117,7 +141,7 @@ def test_reminder_sent_in_the_future__does_not_count(channel: Channel) -> None:
         [post] = [post for post in outbox.pending(session) if post.kind is PostKind.NUDGE]
         mark_sent(session, post, "9.1", NOW + timedelta(days=60))
     with channel.database.snapshot() as session:
-        assert reminders.people_reminded(session, "T1", "2026-W35", NOW, LATER) == set()
+        assert reminders.people_reminded(session, "T1", PEOPLE, "2026-W35", NOW, LATER) == set()
 
 
 @pytest.mark.parametrize("ahead", [timedelta(), timedelta(minutes=2)], ids=str)
@@ -131,4 +155,7 @@ def test_reminder_sent_lately__counts_in_the_next_week(channel: Channel, ahead: 
         mark_sent(session, post, "9.1", sent_at)
     with channel.database.snapshot() as session:
         for since, reminded in ((NOW, {"U1"}), (sent_at, set())):
-            assert reminders.people_reminded(session, "T1", "2026-W35", since, LATER) == reminded
+            assert (
+                reminders.people_reminded(session, "T1", PEOPLE, "2026-W35", since, LATER)
+                == reminded
+            )
