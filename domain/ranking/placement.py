@@ -79,8 +79,8 @@ class Placement:
 
 def place_candidate(project: Candidate, yardstick: Yardstick) -> Placement:
     charter = yardstick.charter
-    scores, impacts = counting_scores(project, charter)
-    tally = total_tally(project, charter, scores, impacts)
+    scores, impacts, sums = counting_scores(project, charter)
+    tally = total_tally(project, charter, scores, impacts, sums)
     impact = tally.impact(charter)
     quorum = project.quorum_needed or charter.quorum
     has_quorum = len(scores) >= (1 if project.revealed else quorum)

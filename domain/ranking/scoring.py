@@ -75,16 +75,18 @@ def person_tally(person: str, project: Candidate, charter: Charter) -> Tally | N
 
 def counting_scores(
     project: Candidate, charter: Charter
-) -> tuple[Mapping[str, Score], list[Sequence[int]]]:
-    """Return the scores by person, and each value's impacts in them, in charter order.
+) -> tuple[Mapping[str, Score], list[Sequence[int]], tuple[int, ...]]:
+    """Return the scores by person, and each value's impacts in them with their sum, in order.
 
     Only a form with *No opinion* may be no score, and most boards have few of them.
     """
-    columns = _columns(project.scores, charter)
-    if any(None in frozenset(column) for column in columns):
+    columns = cast("list[Sequence[int]]", _columns(project.scores, charter))
+    try:
+        return project.scores, columns, tuple(map(sum, columns))
+    except TypeError:  # a sum with None
         scores = project.scorers(charter.keys)
-        return scores, form_impacts(scores, charter)
-    return project.scores, cast("list[Sequence[int]]", columns)
+        impacts = form_impacts(scores, charter)
+        return scores, impacts, tuple(map(sum, impacts))
 
 
 def form_impacts(scores: Mapping[str, Score], charter: Charter) -> list[Sequence[int]]:
@@ -110,6 +112,7 @@ def total_tally(
     charter: Charter,
     scores: Mapping[str, Score],
     impacts_by_value: Sequence[Sequence[int]],
+    sums: tuple[int, ...],
 ) -> Tally:
     """Tally all votes on values. A quick score counts only while its person has no score."""
     quick = [0] * len(charter.keys)
@@ -117,11 +120,7 @@ def total_tally(
         if person not in scores:
             for index, key in enumerate(charter.keys):
                 quick[index] += key in chosen
-    return Tally(
-        tuple([sum(impacts) for impacts in impacts_by_value]),
-        tuple([len(impacts) for impacts in impacts_by_value]),
-        tuple(quick),
-    )
+    return Tally(sums, tuple(map(len, impacts_by_value)), tuple(quick))
 
 
 def disputed_values(impacts_by_value: Sequence[Sequence[int]], charter: Charter) -> tuple[str, ...]:
