@@ -49,7 +49,13 @@ from storage.preconditions import (
 )
 from storage.store_files import FileChanged, StoreFiles
 from storage.tables import StoreRow
-from storage.time_limits import LOCK_SECONDS, SecondsLeft, no_deadline, patience
+from storage.time_limits import (
+    SecondsLeft,
+    no_deadline,
+    one_wait_for_lock,
+    patience,
+    sqlite_lock_seconds,
+)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_SECONDS = 600  # for each statement
@@ -254,12 +260,13 @@ class Database:
         if self._engine.dialect.name != "sqlite":
             yield
             return
-        if not self._sqlite_writer.acquire(timeout=LOCK_SECONDS):
-            raise OperationalError(None, None, sqlite3.OperationalError("database is locked"))
-        try:
-            yield
-        finally:
-            self._sqlite_writer.release()
+        with one_wait_for_lock():
+            if not self._sqlite_writer.acquire(timeout=sqlite_lock_seconds()):
+                raise OperationalError(None, None, sqlite3.OperationalError("database is locked"))
+            try:
+                yield
+            finally:
+                self._sqlite_writer.release()
 
     @contextmanager
     def _available(self, work: Work) -> Iterator[None]:

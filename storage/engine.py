@@ -15,7 +15,14 @@ from sqlalchemy.pool import QueuePool
 from storage.database_url import INVALID_URL, display_url, parse_url
 from storage.exceptions import UnusableDatabase
 from storage.store_files import StoreFiles
-from storage.time_limits import LOCK_SECONDS, SecondsLeft, idle_seconds, lock_seconds, no_deadline
+from storage.time_limits import (
+    LOCK_SECONDS,
+    SecondsLeft,
+    idle_seconds,
+    lock_seconds,
+    no_deadline,
+    sqlite_lock_seconds,
+)
 
 BUSY_TIMEOUT_MS = round(1000 * LOCK_SECONDS)
 # The advisory lock that all writers share, and that a migration has alone. Earlier versions'
@@ -201,6 +208,9 @@ def _is_writer(connection: Connection) -> bool:
 def _begin_sqlite(connection: Connection) -> None:
     # By default SQLite locks at the first write. A transaction that has read before then fails if
     # another one has written since. So writers take the lock at BEGIN.
+    wait_ms = round(1000 * sqlite_lock_seconds())
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute(f"PRAGMA busy_timeout = {wait_ms}")  # the writer may have waited for its turn
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writer(connection) else "BEGIN")
 
 

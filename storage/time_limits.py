@@ -1,5 +1,6 @@
-"""How long a thread waits for PostgreSQL."""
+"""How long a thread waits for the database."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,8 @@ START_LOCK_SECONDS = 30
 SecondsLeft = Callable[[], float | None]  # until the calling thread's deadline, if it has one
 
 _patience: ContextVar[float] = ContextVar("patience", default=0)
+# Until when the thread's transaction waits for a SQLite file, as a `time.monotonic` time.
+_lock_deadline: ContextVar[float | None] = ContextVar("lock_deadline", default=None)
 
 
 def no_deadline() -> None:
@@ -45,6 +48,22 @@ def idle_seconds() -> float:
 def lock_seconds() -> float:
     """Return how long to wait for the writers' lock."""
     return max(LOCK_SECONDS, min(START_LOCK_SECONDS, _patience.get()))
+
+
+@contextmanager
+def one_wait_for_lock() -> Iterator[None]:
+    """Let all waits for a SQLite file in the block take `LOCK_SECONDS` together."""
+    token = _lock_deadline.set(time.monotonic() + LOCK_SECONDS)
+    try:
+        yield
+    finally:
+        _lock_deadline.reset(token)
+
+
+def sqlite_lock_seconds() -> float:
+    """Return how long to wait now for the lock of a SQLite file."""
+    deadline = _lock_deadline.get()
+    return LOCK_SECONDS if deadline is None else max(0.0, deadline - time.monotonic())
 
 
 @contextmanager

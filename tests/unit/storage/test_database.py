@@ -651,8 +651,7 @@ def test_snapshot_during_writes__sees_one_state(channel: Channel) -> None:
 
 def limit_waits(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     """Let writers wait that long for each other, but none for SQLite."""
-    monkeypatch.setattr("storage.engine.BUSY_TIMEOUT_MS", 0)
-    monkeypatch.setattr("storage.database.LOCK_SECONDS", seconds)
+    monkeypatch.setattr("storage.engine.sqlite_lock_seconds", lambda: 0)
     monkeypatch.setattr("storage.time_limits.LOCK_SECONDS", seconds)
 
 
